@@ -1,1 +1,2 @@
-//! stub
+//! Sourcelight.
+pub mod model;

@@ -1,0 +1,181 @@
+//! A marked span and what is said of it. Knows nothing of painting or files.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
+use super::selector::Quote;
+use super::text::{Offset, Span};
+
+/// Milliseconds since 1970 in UTC, as the browser's clock gave them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Timestamp(pub u64);
+
+/// Fields of a file that this version does not know, kept to be written back: name → JSON text.
+pub type Extra = Arc<BTreeMap<String, String>>;
+
+/// How an annotation came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Provenance {
+    /// A person marked it here.
+    Manual,
+    /// It came with a file.
+    Imported,
+    /// A program proposed it and a person took it over.
+    Suggested,
+}
+
+/// How surely the span is the one that was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// Made on this very text.
+    Exact,
+    /// Found again in a text that had changed.
+    Moved,
+    /// Found in several places; this is the likeliest of them.
+    Ambiguous,
+}
+
+/// A marked span.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotation {
+    /// Its name, unique in the project.
+    pub id: AnnotationId,
+    /// The article it stands in.
+    pub document: DocumentId,
+    /// What is marked: at least one span, sorted, none touching another.
+    fragments: Arc<[Span]>,
+    /// What it is marked as.
+    pub label: LabelId,
+    /// Who marked it.
+    pub annotator: AnnotatorId,
+    /// Free text; empty where there is none.
+    pub note: Arc<str>,
+    /// How it came to be.
+    pub provenance: Provenance,
+    /// How surely it was placed.
+    pub anchor: Anchor,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub modified: Timestamp,
+    /// Unknown fields of its file.
+    pub extra: Extra,
+}
+
+impl Annotation {
+    /// A fresh, exact, manual annotation of one span.
+    pub fn new(
+        id: AnnotationId,
+        document: DocumentId,
+        span: Span,
+        label: LabelId,
+        annotator: AnnotatorId,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            document,
+            fragments: Arc::new([span]),
+            label,
+            annotator,
+            note: "".into(),
+            provenance: Provenance::Manual,
+            anchor: Anchor::Exact,
+            created: now,
+            modified: now,
+            extra: Extra::default(),
+        }
+    }
+
+    /// The spans that are marked, sorted.
+    pub fn fragments(&self) -> &[Span] {
+        &self.fragments
+    }
+
+    /// From the first to the last marked character.
+    pub fn hull(&self) -> Span {
+        self.fragments[0].hull(self.fragments[self.fragments.len() - 1])
+    }
+
+    /// The same annotation on other spans, which are sorted and joined where they touch; `None`
+    /// where there are none.
+    pub fn with_fragments(mut self, spans: impl IntoIterator<Item = Span>) -> Option<Self> {
+        let mut spans: Vec<Span> = spans.into_iter().collect();
+        spans.sort_unstable();
+        spans.dedup_by(|next, kept| {
+            let touch = next.start() <= kept.end();
+            if touch {
+                *kept = kept.hull(*next);
+            }
+            touch
+        });
+        if spans.is_empty() {
+            return None;
+        }
+        self.fragments = spans.into();
+        Some(self)
+    }
+
+    /// The order of annotations in a text: by start, the longer first, then by id.
+    pub(super) fn sort_key(&self) -> (Offset, Reverse<Offset>, &AnnotationId) {
+        let hull = self.hull();
+        (hull.start(), Reverse(hull.end()), &self.id)
+    }
+}
+
+/// An annotation whose words were not found in its article. It waits in the tray.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unplaced {
+    /// The name it had and will have.
+    pub id: AnnotationId,
+    /// The article it belongs to.
+    pub document: DocumentId,
+    /// The words it marked, one entry a fragment, with the code points it once stood at.
+    pub quotes: Arc<[(Quote, [u32; 2])]>,
+    /// What it is marked as.
+    pub label: LabelId,
+    /// Who marked it.
+    pub annotator: AnnotatorId,
+    /// Free text.
+    pub note: Arc<str>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub modified: Timestamp,
+    /// Unknown fields of its file.
+    pub extra: Extra,
+}
+
+impl Unplaced {
+    /// The annotation this becomes when a person shows where its words are.
+    pub fn place(&self, span: Span, now: Timestamp) -> Annotation {
+        Annotation {
+            note: self.note.clone(),
+            provenance: Provenance::Imported,
+            anchor: Anchor::Moved,
+            created: self.created,
+            extra: self.extra.clone(),
+            ..Annotation::new(
+                self.id.clone(),
+                self.document.clone(),
+                span,
+                self.label.clone(),
+                self.annotator.clone(),
+                now,
+            )
+        }
+    }
+}
+
+/// Who marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotator {
+    /// Their name in files.
+    pub id: AnnotatorId,
+    /// What people read; may be empty, a name is never required.
+    pub name: String,
+    /// Unknown fields of their file.
+    pub extra: Extra,
+}

@@ -1,0 +1,138 @@
+//! All annotations, findable by id and by place. Knows nothing of undo or saving.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::annotation::Annotation;
+use super::id::{AnnotationId, DocumentId, LabelId};
+use super::text::Span;
+
+/// The annotations of a project.
+#[derive(Debug, Clone, Default)]
+pub struct AnnotationSet {
+    by_id: HashMap<AnnotationId, Arc<Annotation>>,
+    by_document: HashMap<DocumentId, InDocument>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct InDocument {
+    /// In text order (start, then the longer first, then id).
+    sorted: Vec<Arc<Annotation>>,
+    counts: BTreeMap<LabelId, usize>,
+}
+
+impl AnnotationSet {
+    /// The annotation with this id.
+    pub fn get(&self, id: &AnnotationId) -> Option<&Arc<Annotation>> {
+        self.by_id.get(id)
+    }
+
+    /// How many there are in all.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// The annotations of an article in text order: by start, the longer first, then by id.
+    pub fn of(&self, document: &DocumentId) -> &[Arc<Annotation>] {
+        self.by_document
+            .get(document)
+            .map_or(&[], |place| &place.sorted)
+    }
+
+    /// The annotations of an article that mark a character of `span`, in text order.
+    pub fn overlapping(
+        &self,
+        document: &DocumentId,
+        span: Span,
+    ) -> impl Iterator<Item = &Arc<Annotation>> {
+        let sorted = self.of(document);
+        // What starts after the span cannot touch it; of the rest every one is looked at, which
+        // for ten thousand is far less than a frame and needs no second index to keep right.
+        let end = sorted.partition_point(|it| it.hull().start() < span.end());
+        sorted[..end]
+            .iter()
+            .filter(move |it| it.fragments().iter().any(|f| f.overlaps(span)))
+    }
+
+    /// How many annotations of an article have this label.
+    pub fn count(&self, document: &DocumentId, label: &LabelId) -> usize {
+        let place = self.by_document.get(document);
+        place
+            .and_then(|place| place.counts.get(label))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    pub(super) fn insert(&mut self, annotation: Arc<Annotation>) {
+        self.remove(&annotation.id);
+        let place = self
+            .by_document
+            .entry(annotation.document.clone())
+            .or_default();
+        let at = place
+            .sorted
+            .partition_point(|it| it.sort_key() < annotation.sort_key());
+        place.sorted.insert(at, annotation.clone());
+        *place.counts.entry(annotation.label.clone()).or_default() += 1;
+        self.by_id.insert(annotation.id.clone(), annotation);
+    }
+
+    /// Adds many at once, sorting each article's once instead of at every insertion.
+    pub(super) fn extend(&mut self, annotations: Vec<Arc<Annotation>>) {
+        let mut touched = Vec::new();
+        for annotation in annotations {
+            self.remove(&annotation.id);
+            let place = self
+                .by_document
+                .entry(annotation.document.clone())
+                .or_default();
+            place.sorted.push(annotation.clone());
+            *place.counts.entry(annotation.label.clone()).or_default() += 1;
+            if touched.last() != Some(&annotation.document) {
+                touched.push(annotation.document.clone());
+            }
+            self.by_id.insert(annotation.id.clone(), annotation);
+        }
+        for document in touched {
+            if let Some(place) = self.by_document.get_mut(&document) {
+                place.sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: &AnnotationId) {
+        let Some(annotation) = self.by_id.remove(id) else {
+            return;
+        };
+        let Some(place) = self.by_document.get_mut(&annotation.document) else {
+            return;
+        };
+        // While `extend` runs the list may be unsorted, so the place is searched, not computed.
+        let at = place
+            .sorted
+            .binary_search_by(|it| it.sort_key().cmp(&annotation.sort_key()))
+            .ok()
+            .filter(|&at| place.sorted[at].id == *id)
+            .or_else(|| place.sorted.iter().position(|it| it.id == *id));
+        if let Some(at) = at {
+            place.sorted.remove(at);
+        }
+        if let Some(count) = place.counts.get_mut(&annotation.label) {
+            *count -= 1;
+        }
+        if place.sorted.is_empty() {
+            self.by_document.remove(&annotation.document);
+        }
+    }
+}
+
+impl PartialEq for AnnotationSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.by_id == other.by_id
+    }
+}

@@ -1,0 +1,147 @@
+//! Facts: what became of which records. Undo, saving and painting all read this one shape.
+//!
+//! Knows nothing of wishes ([`Edit`](super::Edit)) or of who consumes a change.
+
+use std::sync::Arc;
+
+use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
+use super::document::Document;
+use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
+use super::label::Label;
+
+/// One lasting thing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// An article.
+    Document(Arc<Document>),
+    /// A placed annotation.
+    Annotation(Arc<Annotation>),
+    /// An annotation in the tray.
+    Unplaced(Arc<Unplaced>),
+    /// A label.
+    Label(Label),
+    /// An annotator.
+    Annotator(Annotator),
+}
+
+/// Which record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordId {
+    /// An article's.
+    Document(DocumentId),
+    /// A placed annotation's.
+    Annotation(AnnotationId),
+    /// An annotation's in the tray.
+    Unplaced(AnnotationId),
+    /// A label's.
+    Label(LabelId),
+    /// An annotator's.
+    Annotator(AnnotatorId),
+}
+
+impl Record {
+    /// Which record it is.
+    pub fn id(&self) -> RecordId {
+        match self {
+            Record::Document(it) => RecordId::Document(it.id.clone()),
+            Record::Annotation(it) => RecordId::Annotation(it.id.clone()),
+            Record::Unplaced(it) => RecordId::Unplaced(it.id.clone()),
+            Record::Label(it) => RecordId::Label(it.id.clone()),
+            Record::Annotator(it) => RecordId::Annotator(it.id.clone()),
+        }
+    }
+}
+
+/// A record before and after. At least one of the two is there, and both have the same id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordChange {
+    /// What it was; `None` where it is new.
+    pub before: Option<Record>,
+    /// What it is now; `None` where it is gone.
+    pub after: Option<Record>,
+}
+
+impl RecordChange {
+    /// A record that came.
+    pub fn added(record: Record) -> Self {
+        Self {
+            before: None,
+            after: Some(record),
+        }
+    }
+
+    /// A record that went.
+    pub fn removed(record: Record) -> Self {
+        Self {
+            before: Some(record),
+            after: None,
+        }
+    }
+
+    /// A record that became another.
+    pub fn replaced(before: Record, after: Record) -> Self {
+        Self {
+            before: Some(before),
+            after: Some(after),
+        }
+    }
+
+    /// Which record it is about.
+    pub fn id(&self) -> RecordId {
+        let either = self.after.as_ref().or(self.before.as_ref());
+        either.expect("one of the two is always there").id()
+    }
+
+    fn inverse(&self) -> Self {
+        Self {
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
+    }
+}
+
+/// Something that happened: record by record, before and after (M4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What a person would call it, as in “Undo *mark claim*”.
+    pub name: String,
+    /// The records in the order in which they changed.
+    pub records: Vec<RecordChange>,
+    /// When.
+    pub at: Timestamp,
+    /// Changes in quick succession with the same key are one step of undo, such as the keystrokes
+    /// of one note.
+    pub merge_key: Option<String>,
+}
+
+impl Change {
+    /// The change that takes this one back.
+    pub fn inverse(&self) -> Change {
+        Change {
+            name: self.name.clone(),
+            records: self
+                .records
+                .iter()
+                .rev()
+                .map(RecordChange::inverse)
+                .collect(),
+            at: self.at,
+            merge_key: None,
+        }
+    }
+
+    /// This change and then `next`, as one.
+    pub fn then(mut self, next: Change) -> Change {
+        for record in next.records {
+            let id = record.id();
+            match self.records.iter_mut().find(|known| known.id() == id) {
+                Some(known) => known.after = record.after,
+                None => self.records.push(record),
+            }
+        }
+        self.records
+            .retain(|record| record.before.is_some() || record.after.is_some());
+        self.at = next.at;
+        self
+    }
+}

@@ -1,0 +1,98 @@
+//! An article. Knows nothing of where it was loaded from beyond what it says of itself.
+
+use std::sync::Arc;
+
+use super::annotation::{Extra, Timestamp};
+use super::block::{BlockKind, Layout};
+use super::id::DocumentId;
+use super::text::Text;
+
+/// What is known of an article besides its text. Empty strings mean "not known".
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentMeta {
+    /// Its headline, or what stands for it.
+    pub title: String,
+    /// Who published it.
+    pub outlet: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When it was published, as it was given; ISO 8601 sorts best.
+    pub date: String,
+    /// Where it stands on the web. Shown as text.
+    pub url: String,
+    /// The event it reports; articles of one event are read side by side.
+    pub event: String,
+}
+
+/// How far the reader has come with an article, as the reader sets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Progress {
+    /// Not begun.
+    #[default]
+    ToDo,
+    /// Begun.
+    InProgress,
+    /// Finished.
+    Done,
+}
+
+/// An article: frozen text and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Its name, unique in the project.
+    pub id: DocumentId,
+    /// What is known of it.
+    pub meta: DocumentMeta,
+    /// How far the reader has come.
+    pub progress: Progress,
+    /// Its place in the list: lower comes first.
+    pub rank: f64,
+    /// Its text.
+    pub text: Arc<Text>,
+    /// What each block is, where the file said so; as long as the text has blocks.
+    pub layout: Option<Layout>,
+    /// The file it came from; empty where it was pasted.
+    pub imported_from: String,
+    /// When it was added.
+    pub created: Timestamp,
+    /// When what is known of it was last changed.
+    pub modified: Timestamp,
+    /// Unknown fields of its file.
+    pub extra: Extra,
+}
+
+impl Document {
+    /// A document with a title and a text, else empty.
+    pub fn new(id: DocumentId, title: impl Into<String>, text: Arc<Text>) -> Self {
+        Self {
+            id,
+            meta: DocumentMeta {
+                title: title.into(),
+                ..DocumentMeta::default()
+            },
+            progress: Progress::default(),
+            rank: 0.0,
+            text,
+            layout: None,
+            imported_from: String::new(),
+            created: Timestamp::default(),
+            modified: Timestamp::default(),
+            extra: Extra::default(),
+        }
+    }
+
+    /// What the block with this index is: what its file said, else what it looks to be.
+    pub fn block_kind(&self, index: usize) -> BlockKind {
+        let said = self.layout.as_ref().and_then(|layout| layout.get(index));
+        *said.unwrap_or(&self.text.blocks()[index].kind())
+    }
+
+    /// The title, or a stand-in that can be clicked.
+    pub fn title(&self) -> &str {
+        if self.meta.title.trim().is_empty() {
+            "Untitled article"
+        } else {
+            &self.meta.title
+        }
+    }
+}

@@ -1,0 +1,415 @@
+//! Wishes, and the one judge of them: [`plan`] turns a wish into a change or into a sentence (M5).
+//!
+//! Knows nothing of gestures, clocks or stores; what it needs of them comes in an [`EditContext`].
+
+use std::sync::Arc;
+
+use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
+use super::change::{Change, Record, RecordChange, RecordId};
+use super::document::{Document, DocumentMeta, Progress};
+use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
+use super::label::Label;
+use super::project::Project;
+use super::text::Span;
+use super::token;
+
+/// What somebody wants to happen.
+#[derive(Debug, Clone)]
+pub enum Edit {
+    /// Add articles at the end of the list.
+    AddDocuments(Vec<Document>),
+    /// Remove an article with everything marked in it.
+    RemoveDocument(DocumentId),
+    /// Say what is known of an article.
+    Describe(DocumentId, DocumentMeta),
+    /// Say how far one has come with an article.
+    SetProgress(DocumentId, Progress),
+    /// Move an article up (negative) or down by some places.
+    MoveDocument(DocumentId, i32),
+    /// Mark a span.
+    Annotate(DocumentId, Span, LabelId),
+    /// Give annotations another label.
+    Relabel(Vec<AnnotationId>, LabelId),
+    /// Let an annotation mark another span.
+    Resize(AnnotationId, Span),
+    /// Write a note on an annotation.
+    SetNote(AnnotationId, String),
+    /// Remove annotations.
+    Remove(Vec<AnnotationId>),
+    /// Put an annotation from the tray on a span.
+    Place(AnnotationId, Span),
+    /// Remove an annotation from the tray.
+    Discard(AnnotationId),
+    /// Take over what was read from a file.
+    Merge(Box<Import>),
+}
+
+/// What a file holds, read and checked, ready to be taken over.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Import {
+    /// New articles, in the file's order.
+    pub documents: Vec<Document>,
+    /// Annotations, each on an article of the project or of this import.
+    pub annotations: Vec<Annotation>,
+    /// Annotations whose words were not found.
+    pub unplaced: Vec<Unplaced>,
+    /// Labels.
+    pub labels: Vec<Label>,
+    /// Annotators.
+    pub annotators: Vec<Annotator>,
+}
+
+/// What an edit needs from outside.
+pub struct EditContext<'a> {
+    /// The time now.
+    pub now: Timestamp,
+    /// Who is marking.
+    pub annotator: AnnotatorId,
+    /// Makes a fresh id for an annotation.
+    pub new_annotation_id: &'a mut dyn FnMut() -> AnnotationId,
+}
+
+/// Why a wish cannot be granted, in words for the person who has it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The article is gone.
+    #[error("That article is not here any more.")]
+    NoDocument,
+    /// The annotation is gone.
+    #[error("That mark is not here any more.")]
+    NoAnnotation,
+    /// The label is unknown.
+    #[error("There is no label “{0}” here.")]
+    NoLabel(LabelId),
+    /// Nothing but white space was selected.
+    #[error("There is nothing to mark in a stretch of white space.")]
+    Blank,
+    /// The same person has marked the same words with the same label before.
+    #[error("These words are marked as that already.")]
+    Duplicate,
+    /// Nothing would change.
+    #[error("That changes nothing.")]
+    NoChange,
+}
+
+/// Judges a wish.
+///
+/// # Errors
+/// A sentence for the person, where the wish cannot be granted or would change nothing.
+pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<Change, EditError> {
+    let planner = Planner {
+        project,
+        now: cx.now,
+    };
+    let (name, records) = match edit {
+        Edit::AddDocuments(documents) => planner.add_documents(documents),
+        Edit::RemoveDocument(id) => planner.remove_document(&id)?,
+        Edit::Describe(id, meta) => planner.describe(&id, meta)?,
+        Edit::SetProgress(id, progress) => planner.set_progress(&id, progress)?,
+        Edit::MoveDocument(id, by) => planner.move_document(&id, by)?,
+        Edit::Annotate(document, span, label) => planner.annotate(document, span, label, cx)?,
+        Edit::Relabel(ids, label) => planner.relabel(&ids, &label)?,
+        Edit::Resize(id, span) => planner.resize(&id, span)?,
+        Edit::SetNote(id, note) => planner.set_note(&id, &note)?,
+        Edit::Remove(ids) => planner.remove(&ids)?,
+        Edit::Place(id, span) => planner.place(&id, span)?,
+        Edit::Discard(id) => planner.discard(&id)?,
+        Edit::Merge(import) => planner.merge(*import),
+    };
+    if records.is_empty() {
+        return Err(EditError::NoChange);
+    }
+    let merge_key = planner.merge_key(&name, &records);
+    Ok(Change {
+        name,
+        records,
+        at: cx.now,
+        merge_key,
+    })
+}
+
+type Planned = (String, Vec<RecordChange>);
+
+struct Planner<'a> {
+    project: &'a Project,
+    now: Timestamp,
+}
+
+impl Planner<'_> {
+    fn document(&self, id: &DocumentId) -> Result<&Arc<Document>, EditError> {
+        self.project.document(id).ok_or(EditError::NoDocument)
+    }
+
+    fn annotation(&self, id: &AnnotationId) -> Result<&Arc<Annotation>, EditError> {
+        self.project
+            .annotations()
+            .get(id)
+            .ok_or(EditError::NoAnnotation)
+    }
+
+    fn label(&self, id: &LabelId) -> Result<&Label, EditError> {
+        let label = self.project.schema().get(id);
+        label.ok_or_else(|| EditError::NoLabel(id.clone()))
+    }
+
+    /// Typing a note and walking an end by keys are one step of undo each.
+    fn merge_key(&self, name: &str, records: &[RecordChange]) -> Option<String> {
+        match (name, records) {
+            ("note" | "resize", [one]) => Some(format!("{name} {:?}", one.id())),
+            _ => None,
+        }
+    }
+
+    fn add_documents(&self, documents: Vec<Document>) -> Planned {
+        let name = match documents.as_slice() {
+            [one] => format!("open “{}”", one.title()),
+            many => format!("open {} articles", many.len()),
+        };
+        (name, self.appended(documents))
+    }
+
+    fn appended(&self, documents: Vec<Document>) -> Vec<RecordChange> {
+        let last = self.project.documents().last().map_or(0.0, |it| it.rank);
+        let ranked = documents.into_iter().zip(1_u32..);
+        ranked
+            .map(|(mut document, place)| {
+                document.rank = last + f64::from(place);
+                RecordChange::added(Record::Document(Arc::new(document)))
+            })
+            .collect()
+    }
+
+    fn remove_document(&self, id: &DocumentId) -> Result<Planned, EditError> {
+        let document = self.document(id)?;
+        let marks = self.project.annotations().of(id).iter().cloned();
+        let tray = self.project.unplaced().filter(|it| it.document == *id);
+        let records = marks
+            .map(Record::Annotation)
+            .chain(tray.cloned().map(Record::Unplaced))
+            .chain([Record::Document(document.clone())]);
+        Ok((
+            format!("remove “{}”", document.title()),
+            records.map(RecordChange::removed).collect(),
+        ))
+    }
+
+    fn describe(&self, id: &DocumentId, meta: DocumentMeta) -> Result<Planned, EditError> {
+        let document = self.document(id)?;
+        if document.meta == meta {
+            return Err(EditError::NoChange);
+        }
+        Ok((
+            "describe".into(),
+            vec![self.redocument(document, |it| it.meta = meta)],
+        ))
+    }
+
+    fn set_progress(&self, id: &DocumentId, progress: Progress) -> Result<Planned, EditError> {
+        let document = self.document(id)?;
+        if document.progress == progress {
+            return Err(EditError::NoChange);
+        }
+        let change = self.redocument(document, |it| it.progress = progress);
+        Ok(("set state".into(), vec![change]))
+    }
+
+    fn move_document(&self, id: &DocumentId, by: i32) -> Result<Planned, EditError> {
+        let documents = self.project.documents();
+        let from = documents.iter().position(|it| it.id == *id);
+        let from = from.ok_or(EditError::NoDocument)?;
+        let to = from
+            .saturating_add_signed(by as isize)
+            .min(documents.len() - 1);
+        if to == from {
+            return Err(EditError::NoChange);
+        }
+        let mut order: Vec<&Arc<Document>> = documents.iter().collect();
+        let moved = order.remove(from);
+        order.insert(to, moved);
+        // Ranks are numbered anew: lists are short, and halving gaps would run out of digits.
+        let records = order
+            .into_iter()
+            .zip(1_u32..)
+            .filter(|(document, place)| document.rank != f64::from(*place))
+            .map(|(document, place)| self.redocument(document, |it| it.rank = f64::from(place)))
+            .collect();
+        Ok(("reorder".into(), records))
+    }
+
+    fn redocument(
+        &self,
+        document: &Arc<Document>,
+        change: impl FnOnce(&mut Document),
+    ) -> RecordChange {
+        let mut after = Document::clone(document);
+        change(&mut after);
+        after.modified = self.now;
+        RecordChange::replaced(
+            Record::Document(document.clone()),
+            Record::Document(Arc::new(after)),
+        )
+    }
+
+    /// The span as it may be marked: no white space at its ends, no grapheme cut (M2 and more).
+    fn markable(&self, document: &DocumentId, span: Span) -> Result<Span, EditError> {
+        let text = &self.document(document)?.text;
+        let span = text.span(span.start().bytes(), span.end().bytes());
+        let span = token::trim(text, span.ok_or(EditError::NoDocument)?);
+        Ok(token::widen_to_graphemes(
+            text,
+            span.ok_or(EditError::Blank)?,
+        ))
+    }
+
+    fn annotate(
+        &self,
+        document: DocumentId,
+        span: Span,
+        label: LabelId,
+        cx: &mut EditContext<'_>,
+    ) -> Result<Planned, EditError> {
+        let span = self.markable(&document, span)?;
+        let name = format!("mark {}", self.label(&label)?.name.to_lowercase());
+        let twin = self.project.annotations().of(&document).iter().any(|it| {
+            it.fragments() == [span] && it.label == label && it.annotator == cx.annotator
+        });
+        if twin {
+            return Err(EditError::Duplicate);
+        }
+        let id = (cx.new_annotation_id)();
+        let made = Annotation::new(id, document, span, label, cx.annotator.clone(), self.now);
+        Ok((
+            name,
+            vec![RecordChange::added(Record::Annotation(Arc::new(made)))],
+        ))
+    }
+
+    fn relabel(&self, ids: &[AnnotationId], label: &LabelId) -> Result<Planned, EditError> {
+        let name = format!("relabel as {}", self.label(label)?.name.to_lowercase());
+        let mut records = Vec::new();
+        for id in ids {
+            let annotation = self.annotation(id)?;
+            if annotation.label != *label {
+                records.push(self.reannotate(annotation, |it| it.label = label.clone()));
+            }
+        }
+        Ok((name, records))
+    }
+
+    fn resize(&self, id: &AnnotationId, span: Span) -> Result<Planned, EditError> {
+        let annotation = self.annotation(id)?;
+        let span = self.markable(&annotation.document, span)?;
+        let after = Annotation::clone(annotation).with_fragments([span]);
+        let mut after = after.ok_or(EditError::Blank)?;
+        if after.fragments() == annotation.fragments() {
+            return Err(EditError::NoChange);
+        }
+        after.modified = self.now;
+        let change = RecordChange::replaced(
+            Record::Annotation(annotation.clone()),
+            Record::Annotation(Arc::new(after)),
+        );
+        Ok(("resize".into(), vec![change]))
+    }
+
+    fn set_note(&self, id: &AnnotationId, note: &str) -> Result<Planned, EditError> {
+        let annotation = self.annotation(id)?;
+        if &*annotation.note == note {
+            return Err(EditError::NoChange);
+        }
+        let change = self.reannotate(annotation, |it| it.note = note.into());
+        Ok(("note".into(), vec![change]))
+    }
+
+    fn reannotate(
+        &self,
+        annotation: &Arc<Annotation>,
+        change: impl FnOnce(&mut Annotation),
+    ) -> RecordChange {
+        let mut after = Annotation::clone(annotation);
+        change(&mut after);
+        after.modified = self.now;
+        RecordChange::replaced(
+            Record::Annotation(annotation.clone()),
+            Record::Annotation(Arc::new(after)),
+        )
+    }
+
+    fn remove(&self, ids: &[AnnotationId]) -> Result<Planned, EditError> {
+        let found: Result<Vec<_>, _> = ids.iter().map(|id| self.annotation(id)).collect();
+        let found = found?;
+        let name = match found.as_slice() {
+            [one] => match self.project.schema().get(&one.label) {
+                Some(label) => format!("delete {}", label.name.to_lowercase()),
+                None => "delete mark".into(),
+            },
+            many => format!("delete {} marks", many.len()),
+        };
+        let removed = |it: &Arc<Annotation>| RecordChange::removed(Record::Annotation(it.clone()));
+        Ok((name, found.into_iter().map(removed).collect()))
+    }
+
+    fn unplaced(&self, id: &AnnotationId) -> Result<Arc<Unplaced>, EditError> {
+        match self.project.record(&RecordId::Unplaced(id.clone())) {
+            Some(Record::Unplaced(unplaced)) => Ok(unplaced),
+            _ => Err(EditError::NoAnnotation),
+        }
+    }
+
+    fn place(&self, id: &AnnotationId, span: Span) -> Result<Planned, EditError> {
+        let unplaced = self.unplaced(id)?;
+        let span = self.markable(&unplaced.document, span)?;
+        let placed = Arc::new(unplaced.place(span, self.now));
+        let records = vec![
+            RecordChange::removed(Record::Unplaced(unplaced)),
+            RecordChange::added(Record::Annotation(placed)),
+        ];
+        Ok(("place mark".into(), records))
+    }
+
+    fn discard(&self, id: &AnnotationId) -> Result<Planned, EditError> {
+        let unplaced = self.unplaced(id)?;
+        let change = RecordChange::removed(Record::Unplaced(unplaced));
+        Ok(("discard from tray".into(), vec![change]))
+    }
+
+    /// Takes over what is new or newer; what is here already and no older stays.
+    fn merge(&self, import: Import) -> Planned {
+        let mut records = Vec::new();
+        let labels = import.labels.into_iter().map(Record::Label);
+        let annotators = import.annotators.into_iter().map(Record::Annotator);
+        for record in labels.chain(annotators) {
+            if self.project.record(&record.id()).is_none() {
+                records.push(RecordChange::added(record));
+            }
+        }
+        records.extend(self.appended(import.documents));
+        let placed = import
+            .annotations
+            .into_iter()
+            .map(|it| (it.modified, Record::Annotation(Arc::new(it))));
+        let tray = import
+            .unplaced
+            .into_iter()
+            .map(|it| (it.modified, Record::Unplaced(Arc::new(it))));
+        for (modified, record) in placed.chain(tray) {
+            match self.project.record(&record.id()) {
+                None => records.push(RecordChange::added(record)),
+                Some(known) if self.is_newer(modified, &known, &record) => {
+                    records.push(RecordChange::replaced(known, record));
+                }
+                Some(_) => {}
+            }
+        }
+        ("import".into(), records)
+    }
+
+    fn is_newer(&self, modified: Timestamp, known: &Record, record: &Record) -> bool {
+        let known_time = match known {
+            Record::Annotation(it) => it.modified,
+            Record::Unplaced(it) => it.modified,
+            _ => return false,
+        };
+        known != record && modified > known_time
+    }
+}

@@ -1,0 +1,81 @@
+//! Names of records. Knows nothing of how they are made: whoever creates a record brings its id.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Whether `text` may stand as an id: a letter or `_`, then letters, digits, `_` or `-`, at most 64
+/// in all. Such an id is safe as an XML id, a CSS class and a Label Studio region id.
+fn is_valid(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    let first_fits = bytes
+        .next()
+        .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
+    first_fits
+        && text.len() <= 64
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+macro_rules! id_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// An id out of `text`; `None` unless it is `[A-Za-z_][A-Za-z0-9_-]{0,63}`.
+            pub fn new(text: &str) -> Option<Self> {
+                is_valid(text).then(|| Self(text.into()))
+            }
+
+            /// The id as it stands in files and in the page.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id_type!(
+    /// Names a [`Document`](super::Document).
+    DocumentId
+);
+id_type!(
+    /// Names an [`Annotation`](super::Annotation), placed or not.
+    AnnotationId
+);
+id_type!(
+    /// Names a [`Label`](super::Label).
+    LabelId
+);
+id_type!(
+    /// Names an [`Annotator`](super::Annotator).
+    AnnotatorId
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_safe_in_every_file_format() {
+        for good in ["a", "_x", "claim", "wire-report", "a0193_b"] {
+            assert!(DocumentId::new(good).is_some(), "{good}");
+        }
+        let long = "a".repeat(65);
+        for bad in ["", "1a", "-a", "a.b", "a b", "é", long.as_str()] {
+            assert!(DocumentId::new(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! All lasting state. Changes by [`Project::apply`] alone (M3). Knows nothing of why it changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::annotation::{Annotator, Unplaced};
+use super::annotation_set::AnnotationSet;
+use super::change::{Change, Record, RecordChange, RecordId};
+use super::document::Document;
+use super::id::{AnnotationId, AnnotatorId, DocumentId};
+use super::label::LabelSchema;
+
+/// Articles, annotations, labels and annotators.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Project {
+    schema: LabelSchema,
+    annotators: BTreeMap<AnnotatorId, Annotator>,
+    /// By rank, then id.
+    documents: Vec<Arc<Document>>,
+    annotations: AnnotationSet,
+    unplaced: BTreeMap<AnnotationId, Arc<Unplaced>>,
+    /// Articles that were removed; a reading set does not bring them back.
+    removed: BTreeSet<DocumentId>,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        Self {
+            schema: LabelSchema::default(),
+            annotators: BTreeMap::new(),
+            documents: Vec::new(),
+            annotations: AnnotationSet::default(),
+            unplaced: BTreeMap::new(),
+            removed: BTreeSet::new(),
+        }
+    }
+}
+
+impl Project {
+    /// The labels.
+    pub fn schema(&self) -> &LabelSchema {
+        &self.schema
+    }
+
+    /// The annotators, by id.
+    pub fn annotators(&self) -> impl Iterator<Item = &Annotator> {
+        self.annotators.values()
+    }
+
+    /// The articles in the order of the list.
+    pub fn documents(&self) -> &[Arc<Document>] {
+        &self.documents
+    }
+
+    /// The article with this id.
+    pub fn document(&self, id: &DocumentId) -> Option<&Arc<Document>> {
+        self.documents.iter().find(|document| document.id == *id)
+    }
+
+    /// All placed annotations.
+    pub fn annotations(&self) -> &AnnotationSet {
+        &self.annotations
+    }
+
+    /// The annotations that wait in the tray.
+    pub fn unplaced(&self) -> impl Iterator<Item = &Arc<Unplaced>> {
+        self.unplaced.values()
+    }
+
+    /// Whether an article with this id was here once and has been removed.
+    pub fn was_removed(&self, id: &DocumentId) -> bool {
+        self.removed.contains(id)
+    }
+
+    /// The record with this id as it is now.
+    pub fn record(&self, id: &RecordId) -> Option<Record> {
+        match id {
+            RecordId::Document(id) => self.document(id).cloned().map(Record::Document),
+            RecordId::Annotation(id) => self.annotations.get(id).cloned().map(Record::Annotation),
+            RecordId::Unplaced(id) => self.unplaced.get(id).cloned().map(Record::Unplaced),
+            RecordId::Label(id) => self.schema.get(id).cloned().map(Record::Label),
+            RecordId::Annotator(id) => self.annotators.get(id).cloned().map(Record::Annotator),
+        }
+    }
+
+    /// Makes every record what `change` says it is afterwards.
+    pub fn apply(&mut self, change: &Change) {
+        let mut fresh = Vec::new();
+        for record_change in &change.records {
+            if let RecordChange {
+                before: None,
+                after: Some(Record::Annotation(annotation)),
+            } = record_change
+            {
+                fresh.push(annotation.clone());
+            } else {
+                self.apply_one(record_change);
+            }
+        }
+        match fresh.as_slice() {
+            [] => {}
+            [one] => self.annotations.insert(one.clone()),
+            _ => self.annotations.extend(fresh),
+        }
+    }
+
+    fn apply_one(&mut self, change: &RecordChange) {
+        match &change.after {
+            Some(record) => self.put(record.clone()),
+            None => self.forget(&change.id()),
+        }
+    }
+
+    fn put(&mut self, record: Record) {
+        match record {
+            Record::Document(document) => {
+                self.documents.retain(|it| it.id != document.id);
+                self.removed.remove(&document.id);
+                let at = self.documents.partition_point(|it| {
+                    let by_rank = it.rank.total_cmp(&document.rank);
+                    by_rank.then_with(|| it.id.cmp(&document.id)).is_lt()
+                });
+                self.documents.insert(at, document);
+            }
+            Record::Annotation(annotation) => self.annotations.insert(annotation),
+            Record::Unplaced(unplaced) => {
+                self.unplaced.insert(unplaced.id.clone(), unplaced);
+            }
+            Record::Label(label) => self.schema.put(label),
+            Record::Annotator(annotator) => {
+                self.annotators.insert(annotator.id.clone(), annotator);
+            }
+        }
+    }
+
+    fn forget(&mut self, id: &RecordId) {
+        match id {
+            RecordId::Document(id) => {
+                self.documents.retain(|it| it.id != *id);
+                self.removed.insert(id.clone());
+            }
+            RecordId::Annotation(id) => self.annotations.remove(id),
+            RecordId::Unplaced(id) => {
+                self.unplaced.remove(id);
+            }
+            RecordId::Label(id) => self.schema.remove(id),
+            RecordId::Annotator(id) => {
+                self.annotators.remove(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What to paint: cuts a block into stretches with the annotations that cover each.
+//!
+//! Pure: positions in, stretches out. Knows nothing of elements or colours.
+
+use super::annotation::Annotation;
+use super::text::Span;
+
+/// One annotation's share in a segment.
+#[derive(Debug, Clone, Copy)]
+pub struct Layer<'a> {
+    /// Whose share it is.
+    pub annotation: &'a Annotation,
+    /// Which line it is drawn on, from 0: overlapping annotations of a block never share one.
+    pub depth: u8,
+    /// Whether the annotation (not only this block's part of it) begins here.
+    pub starts: bool,
+    /// Whether the annotation ends here.
+    pub ends: bool,
+}
+
+/// A stretch of a block that is covered by the same annotations throughout.
+#[derive(Debug, Clone)]
+pub struct Segment<'a> {
+    /// Which characters.
+    pub span: Span,
+    /// What covers them, outermost first; empty for plain text.
+    pub layers: Vec<Layer<'a>>,
+}
+
+/// A fragment within the block, while the block is swept.
+struct Part<'a> {
+    annotation: &'a Annotation,
+    span: Span,
+    depth: u8,
+}
+
+/// Cuts `block` at every end of the `annotations`, which must come in text order; those that do not
+/// touch the block are passed over. The segments join up to the block (M6).
+pub fn segments<'a>(
+    block: Span,
+    annotations: impl IntoIterator<Item = &'a Annotation>,
+) -> Vec<Segment<'a>> {
+    let parts = parts(block, annotations);
+    let mut bounds: Vec<usize> = parts
+        .iter()
+        .flat_map(|part| [part.span.start().bytes(), part.span.end().bytes()])
+        .chain([block.start().bytes(), block.end().bytes()])
+        .collect();
+    bounds.sort_unstable();
+    bounds.dedup();
+    let mut active: Vec<&Part<'a>> = Vec::new();
+    let mut waiting = parts.iter().peekable();
+    let mut made = Vec::with_capacity(bounds.len());
+    for pair in bounds.windows(2) {
+        let span = Span::of_bytes(pair[0], pair[1]);
+        active.retain(|part| part.span.end() > span.start());
+        while let Some(part) = waiting.next_if(|part| part.span.start() <= span.start()) {
+            active.push(part);
+        }
+        let layers = active.iter().map(|part| layer(part, span)).collect();
+        made.push(Segment { span, layers });
+    }
+    made
+}
+
+fn layer<'a>(part: &Part<'a>, span: Span) -> Layer<'a> {
+    let hull = part.annotation.hull();
+    Layer {
+        annotation: part.annotation,
+        depth: part.depth,
+        starts: hull.start() == span.start(),
+        ends: hull.end() == span.end(),
+    }
+}
+
+/// The fragments within the block, in order of their start, each on the lowest free line.
+fn parts<'a>(block: Span, annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = annotations
+        .into_iter()
+        .flat_map(|annotation| {
+            annotation.fragments().iter().filter_map(move |fragment| {
+                Some(Part {
+                    annotation,
+                    span: fragment.intersection(block)?,
+                    depth: 0,
+                })
+            })
+        })
+        .collect();
+    parts.sort_by_key(|part| (part.span.start(), std::cmp::Reverse(part.span.end())));
+    let mut line_ends: Vec<_> = Vec::new();
+    for part in &mut parts {
+        let free = line_ends.iter().position(|&end| end <= part.span.start());
+        let line = free.unwrap_or(line_ends.len());
+        if line == line_ends.len() {
+            line_ends.push(part.span.end());
+        } else {
+            line_ends[line] = part.span.end();
+        }
+        part.depth = line.min(u8::MAX.into()) as u8;
+    }
+    parts
+}

@@ -1,0 +1,189 @@
+//! Words, sentences and graphemes: where a span may begin and end, and where the next step lies.
+//!
+//! The rules are those of UAX #29 as `unicode-segmentation` has them: the same in every browser, so
+//! that a border drawn in one of them is a border in all. Knows nothing of annotations.
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+use super::text::{Offset, Span, Text};
+
+/// What a step of the end of a span goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boundary {
+    /// The next user-perceived character.
+    Grapheme,
+    /// The next start or end of a word.
+    Word,
+}
+
+/// `span` without white space at its ends; `None` where nothing is left.
+pub fn trim(text: &Text, span: Span) -> Option<Span> {
+    let slice = text.slice(span);
+    let start = span.start().bytes() + (slice.len() - slice.trim_start().len());
+    let end = span.start().bytes() + slice.trim_end().len();
+    text.span(start, end.max(start))
+}
+
+/// `span`, widened so that neither end lies within a grapheme.
+pub fn widen_to_graphemes(text: &Text, span: Span) -> Span {
+    let content = text.as_str();
+    let start = floor_grapheme(content, span.start().bytes());
+    let end = span.end().bytes();
+    let floor = floor_grapheme(content, end);
+    let end = if floor == end {
+        end
+    } else {
+        next_grapheme(content, floor)
+    };
+    text.span(start, end).unwrap_or(span)
+}
+
+/// `span`, widened to the words its ends lie in. Ends between words stay.
+pub fn snap_to_words(text: &Text, span: Span) -> Span {
+    let start = word_around(text, span.start(), true).map_or(span.start().bytes(), |word| word.0);
+    let end = word_around(text, span.end(), false).map_or(span.end().bytes(), |word| word.1);
+    text.span(start, end).unwrap_or(span)
+}
+
+/// The place one step before or after `from`; the text's ends hold.
+pub fn step(text: &Text, from: Offset, boundary: Boundary, forward: bool) -> usize {
+    let content = text.as_str();
+    let from = from.bytes();
+    match (boundary, forward) {
+        (Boundary::Grapheme, true) => next_grapheme(content, from),
+        (Boundary::Grapheme, false) => previous_grapheme(content, from),
+        (Boundary::Word, _) => word_step(text, from, forward),
+    }
+}
+
+/// Start and end of the word that holds `at` strictly inside it, as bytes. `opening` decides for
+/// the place between two characters whether the one after or before counts as inside.
+fn word_around(text: &Text, at: Offset, opening: bool) -> Option<(usize, usize)> {
+    let block = text.blocks()[text.block_at(at)].span();
+    let base = block.start().bytes();
+    let at = at.bytes();
+    text.slice(block)
+        .unicode_word_indices()
+        .map(|(start, word)| (base + start, base + start + word.len()))
+        .find(|&(start, end)| {
+            if opening {
+                start <= at && at < end
+            } else {
+                start < at && at <= end
+            }
+        })
+}
+
+fn word_step(text: &Text, from: usize, forward: bool) -> usize {
+    let blocks = text.blocks();
+    let words_of = |index: usize| {
+        let span = blocks[index].span();
+        let base = span.start().bytes();
+        text.slice(span)
+            .unicode_word_indices()
+            .map(move |(start, word)| (base + start, base + start + word.len()))
+    };
+    if forward {
+        let first = blocks.partition_point(|block| block.span().end().bytes() <= from);
+        (first..blocks.len())
+            .find_map(|index| words_of(index).map(|word| word.1).find(|&end| end > from))
+            .unwrap_or(text.as_str().len())
+    } else {
+        let count = blocks.partition_point(|block| block.span().start().bytes() < from);
+        (0..count)
+            .rev()
+            .find_map(|index| {
+                words_of(index)
+                    .map(|word| word.0)
+                    .take_while(|&start| start < from)
+                    .last()
+            })
+            .unwrap_or(0)
+    }
+}
+
+fn floor_grapheme(content: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, content.len(), true);
+    match cursor.is_boundary(content, 0) {
+        Ok(false) => previous_grapheme(content, at),
+        _ => at,
+    }
+}
+
+fn next_grapheme(content: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, content.len(), true);
+    let next = cursor.next_boundary(content, 0);
+    next.ok().flatten().unwrap_or(content.len())
+}
+
+fn previous_grapheme(content: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, content.len(), true);
+    let previous = cursor.prev_boundary(content, 0);
+    previous.ok().flatten().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks a change of ends: `|` marks both ends before, `[` and `]` after.
+    fn check(change: fn(&Text, Span) -> Option<Span>, before: &str, after: &str) {
+        let text = Text::new(&before.replace('|', "")).expect("has text");
+        let first = before.find('|').expect("a first bar");
+        let last = before.rfind('|').expect("a last bar") - 1;
+        let span = text.span(first, last).expect("bars make a span");
+        let shown = change(&text, span).map(|span| {
+            let (start, end) = (span.start().bytes(), span.end().bytes());
+            let whole = text.as_str();
+            format!(
+                "{}[{}]{}",
+                &whole[..start],
+                &whole[start..end],
+                &whole[end..]
+            )
+        });
+        assert_eq!(shown.as_deref().unwrap_or("nothing"), after, "{before}");
+    }
+
+    #[test]
+    fn white_space_is_trimmed_from_both_ends() {
+        check(trim, "a| b \n|c", "a [b] \nc");
+        check(trim, "a|\u{a0}\u{3000}“b”|c", "a\u{a0}\u{3000}[“b”]c");
+        check(trim, "a| \n |b", "nothing");
+    }
+
+    #[test]
+    fn ends_never_lie_within_a_grapheme() {
+        let widen = |text: &Text, span| Some(widen_to_graphemes(text, span));
+        check(widen, "caf|e|\u{301}s", "caf[e\u{301}]s");
+        check(widen, "a👩|\u{200d}|🚒b", "a[👩\u{200d}🚒]b");
+        check(widen, "🇫🇷|🇩|🇪", "🇫🇷[🇩🇪]");
+        check(widen, "a|b|c", "a[b]c");
+    }
+
+    #[test]
+    fn snapping_takes_whole_words() {
+        let snap = |text: &Text, span| Some(snap_to_words(text, span));
+        check(snap, "on|e tw|o", "[one two]");
+        check(snap, "it |is|n’t so", "it [isn’t] so");
+        check(snap, "(|20%|)", "([20%])");
+        check(snap, "|a |b", "[a ]b");
+    }
+
+    #[test]
+    fn steps_go_to_the_next_word_or_character_even_across_blocks() {
+        let text = Text::new("One, two.\n\n👩‍🚒 x").expect("has text");
+        let walk = |boundary, forward, from: usize| {
+            let at = text.span(0, from).map_or(text.whole().start(), Span::end);
+            step(&text, at, boundary, forward)
+        };
+        assert_eq!(walk(Boundary::Word, true, 0), 3);
+        assert_eq!(walk(Boundary::Word, true, 3), 8);
+        assert_eq!(walk(Boundary::Word, true, 9), text.as_str().len());
+        assert_eq!(walk(Boundary::Word, false, 24), 23);
+        assert_eq!(walk(Boundary::Word, false, 11), 5);
+        assert_eq!(walk(Boundary::Grapheme, true, 11), 22);
+        assert_eq!(walk(Boundary::Grapheme, false, 22), 11);
+        assert_eq!(walk(Boundary::Grapheme, false, 0), 0);
+    }
+}
