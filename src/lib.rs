@@ -1,2 +1,5 @@
 //! Sourcelight.
+pub mod dom;
+pub mod format;
 pub mod model;
+pub mod session;

@@ -1,0 +1,6 @@
+//! stub
+use crate::model::BlockKind;
+pub struct HtmlArticle {
+    pub title: String,
+    pub blocks: Vec<(BlockKind, String)>,
+}
