@@ -21,8 +21,11 @@ pub fn build(tools: &Tools) -> Outcome<()> {
             return Ok(());
         }
         let mut trunk = std::process::Command::new("trunk");
+        println!(
+            "    (Trunk warns that it cannot minify the JavaScript: it is shipped as it is, and small.)"
+        );
         trunk
-            .args(["build", "--release"])
+            .args(["build", "--release", "--log", "warn"])
             .current_dir(workspace::root());
         tools.on_path(&mut trunk)?;
         trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");

@@ -22,6 +22,13 @@ const INTEGRITY_OF: &str = "sha384-of:";
 /// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
 const PROGRAM: &str = "sourcelightProgram";
 
+/// What `trunk serve` fills into its reloading script as it sends the page, and so behind the back of the script's hash;
+/// with it, what a browser finds out by itself.
+const FILLED_IN_LATER: [(&str, &str); 2] = [
+    ("'{{__TRUNK_ADDRESS__}}'", "location.host"),
+    ("'{{__TRUNK_WS_BASE__}}'", "'/'"),
+];
+
 /// The files of one folder, by name.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -105,7 +112,10 @@ fn finish(mut files: Files) -> Outcome<Files> {
         }
     }
     // Browsers turn CRLF into LF before they hash an inline script, so the page holds none.
-    let page = with_new_names(&page.replace("\r\n", "\n"), &names);
+    let mut page = with_new_names(&page.replace("\r\n", "\n"), &names);
+    for (placeholder, value) in FILLED_IN_LATER {
+        page = page.replace(placeholder, value);
+    }
     finished.insert(
         "index.html".to_owned(),
         finish_page(&page, &finished)?.into_bytes(),
@@ -135,8 +145,10 @@ fn self_starting(name: &str, mut glue: Vec<u8>) -> Outcome<Vec<u8>> {
     let start = default_export(&text).ok_or_else(|| {
         format!("dist/{name} has no default export; has wasm-bindgen changed what it writes?")
     })?;
+    // Only when everything has loaded does the page's first script know whether all of it is as it was built.
     let call = format!(
-        "\n{start}({{ module_or_path: {PROGRAM} }}).then(() => {{ delete globalThis.{PROGRAM}; }});\n"
+        "\nnew Promise((loaded) => document.readyState === \"complete\" ? loaded() : addEventListener(\"load\", loaded, {{ once: true }}))\n  \
+         .then(() => {start}({{ module_or_path: {PROGRAM} }}))\n  .then(() => {{ delete globalThis.{PROGRAM}; }});\n"
     );
     glue.extend_from_slice(call.as_bytes());
     Ok(glue)
