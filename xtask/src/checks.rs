@@ -52,7 +52,10 @@ pub fn bench(arguments: &[String]) -> Outcome<()> {
 }
 
 fn without_browsers() -> Outcome<()> {
-    check("Format", cargo(&["fmt", "--all", "--check"]))?;
+    check(
+        "Format (`cargo fmt --all` sets it right)",
+        cargo(&["fmt", "--all", "--check"]),
+    )?;
     let mut lints = cargo(&["clippy", "--workspace", "--all-targets"]);
     lints.args(DENY_WARNINGS);
     check("Lints", lints)?;
@@ -62,7 +65,8 @@ fn without_browsers() -> Outcome<()> {
         "sourcelight",
         "--lib",
         "--bins",
-        "--tests",
+        "--test",
+        "web",
     ]);
     lints.args(WASM).args(DENY_WARNINGS);
     check("Lints of what runs in the browser", lints)?;
