@@ -27,6 +27,12 @@ pub fn document() -> web_sys::Document {
     window().document().expect("a page has a document")
 }
 
+/// Whether a media query holds at this moment.
+pub fn prefers(query: &str) -> bool {
+    let found = window().match_media(query).ok().flatten();
+    found.is_some_and(|query| query.matches())
+}
+
 /// Sets a style property through the object model: a style attribute is refused by the page's
 /// policy. A value the browser does not know leaves the property as it was.
 pub fn set_style(element: &HtmlElement, property: &str, value: &str) {

@@ -10,8 +10,16 @@ use crate::session::{Command, NoticeKind};
 /// How long a notice stays: long enough to read, longer where it tells of trouble.
 fn stay(kind: NoticeKind) -> Duration {
     match kind {
-        NoticeKind::Done => Duration::from_secs(5),
+        NoticeKind::Told | NoticeKind::Done => Duration::from_secs(5),
         NoticeKind::Trouble => Duration::from_secs(12),
+    }
+}
+
+fn look(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Told => "notice notice-told",
+        NoticeKind::Done => "notice",
+        NoticeKind::Trouble => "notice notice-trouble",
     }
 }
 
@@ -34,7 +42,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         <div id="notices" role="log" aria-live="polite" aria-label="Messages">
             <For each=move || notices.get() key=|notice| notice.id let:notice>
-                <p class="notice" class:notice-trouble=notice.kind == NoticeKind::Trouble>
+                <p class=look(notice.kind)>
                     <span>{notice.text.clone()}</span>
                     {notice
                         .can_undo

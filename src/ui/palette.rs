@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::context;
-use crate::dom::paint::LABEL_SLOTS;
+use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
 use crate::session::{Command, Session};
 
@@ -58,11 +58,14 @@ pub fn Palette() -> impl IntoView {
         view.whole_words.set(on);
         screen.remember("whole-words", if on { "on" } else { "off" });
     };
+    let by_touch = dom::prefers("(pointer: coarse)");
     let hint = move || {
         if view.draft.with(Option::is_some) {
             "Choose a label for the selection."
         } else if view.focused.with(Option::is_some) {
             "Choose another label for the mark."
+        } else if by_touch && view.armed.with(Option::is_some) {
+            "Tap the first word, then the last."
         } else if view.armed.with(Option::is_some) {
             "Each drag marks at once. Escape ends it."
         } else {

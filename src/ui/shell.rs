@@ -152,11 +152,7 @@ fn HistoryActions() -> impl IntoView {
 fn ThemeSwitch() -> impl IntoView {
     let (_, screen) = context();
     let Theme(theme) = expect_context();
-    let system_dark = dom::window()
-        .match_media("(prefers-color-scheme: dark)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches());
+    let system_dark = dom::prefers("(prefers-color-scheme: dark)");
     let dark = move || theme.get().unwrap_or(system_dark);
     let toggle = move |_| {
         let next = !dark();
