@@ -8,6 +8,7 @@ use super::{Frame, close};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
+use crate::ui::dynamic::press;
 use crate::ui::{Report, context, counted, opening};
 
 /// How many rows of each kind are shown; the numbers above them count all.
@@ -26,7 +27,7 @@ fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
 #[component]
 pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
     let (session, screen) = context();
-    let undo = move |_| {
+    let undo = move || {
         screen.dialog.set(None);
         Command::Undo.run(session);
     };
@@ -77,7 +78,7 @@ pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
                 {section("Here already", duplicates)}
             </div>
             <div class="buttons">
-                {report.changed.then(|| view! { <button on:click=undo>"Undo import"</button> })}
+                {report.changed.then(|| view! { <button on:click=press(undo)>"Undo import"</button> })}
                 <button class="primary" on:click=close()>"Close"</button>
             </div>
         </Frame>
@@ -110,17 +111,17 @@ fn Duplicate(document: Document) -> impl IntoView {
     let (session, _) = context();
     let title = document.title().to_owned();
     let id = RecordId::Document(document.id.clone());
-    let (added, set_added) = signal(session.peek(|project| project.record(&id).is_some()));
-    let add = move |_| {
+    let added = RwSignal::new(session.peek(|project| project.record(&id).is_some()));
+    let add = move || {
         opening::add_anyway(session, &document);
-        set_added.set(true);
+        added.set(true);
     };
     view! {
         <li data-duplicate="">
             <span dir="auto">{title}</span>
-            <Show when=move || !added.get() fallback=|| view! { <em>" added"</em> }>
-                <button class="quiet" on:click=add.clone()>"Add anyway"</button>
-            </Show>
+            <button class="quiet" disabled=added on:click=press(add)>
+                "Add anyway"
+            </button>
         </li>
     }
 }
