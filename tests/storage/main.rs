@@ -1,0 +1,6 @@
+//! The journal and its stored records, over memory: no browser is needed.
+
+mod machine;
+mod records;
+mod rules;
+mod sample;
