@@ -54,6 +54,7 @@ pub struct Journal {
     stored: BTreeSet<RecordId>,
     /// Changes that are not written yet, oldest first.
     pending: VecDeque<Pending>,
+    trouble: Option<StorageError>,
     used: usize,
 }
 
@@ -81,6 +82,7 @@ impl Journal {
             refusal: None,
             stored: BTreeSet::new(),
             pending: VecDeque::new(),
+            trouble: None,
             used: 0,
         };
         let loaded = journal.load();
@@ -99,10 +101,15 @@ impl Journal {
     pub fn record(&mut self, change: &Change, before: &Project) -> Result<(), StorageError> {
         // First, as it may find the store emptied, and then more has to be stored.
         let permission = self.may_write();
-        let saving = saving::of(change, before, &mut self.stored)
-            .map_err(|error| StorageError::Other(error.to_string()))?;
-        self.enqueue(saving, change.at);
-        permission.and_then(|()| self.flush())
+        let outcome = match saving::of(change, before, &mut self.stored) {
+            Ok(saving) => {
+                self.enqueue(saving, change.at);
+                permission.and_then(|()| self.flush())
+            }
+            Err(error) => Err(StorageError::Other(error.to_string())),
+        };
+        self.trouble = outcome.clone().err();
+        outcome
     }
 
     /// Tries again to write what could not be written.
@@ -113,8 +120,14 @@ impl Journal {
         if self.pending.is_empty() {
             return Ok(());
         }
-        self.may_write()?;
-        self.flush()
+        let outcome = self.may_write().and_then(|()| self.flush());
+        self.trouble = outcome.clone().err();
+        outcome
+    }
+
+    /// Why not everything is written, if so, as of the last time it was tried.
+    pub fn trouble(&self) -> Option<StorageError> {
+        self.trouble.clone()
     }
 
     /// How many changes are not written.

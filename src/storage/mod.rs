@@ -50,18 +50,16 @@ pub trait KeyValue {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StorageError {
     /// The origin has used up its quota.
-    #[error(
-        "This browser’s storage for the page is full. Export your work, then remove articles you have finished."
-    )]
+    #[error("This browser’s storage for the page is full.")]
     Full,
     /// The browser's settings, or the frame the page is shown in, forbid storage.
     #[error(
-        "This browser does not let the page store anything. Your work lasts until the tab is closed: export it before."
+        "This browser does not let the page store anything: your work lasts until this tab is closed."
     )]
     Blocked,
     /// A newer Sourcelight has stored data that this one does not understand (P7).
     #[error(
-        "A newer version of Sourcelight has saved here. This one will not write over it: reload the page, or export your work."
+        "A newer version of Sourcelight has saved here, and this one will not write over it. Reload the page to get the newer one."
     )]
     NewerFormat,
     /// Anything else.

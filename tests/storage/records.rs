@@ -296,7 +296,7 @@ proptest! {
         let first = spans.clone().next().expect("at least one");
         let mark = Annotation::new(annotation_id("a"), document.id.clone(), first, label_id("claim"), annotator_id("me"), Timestamp(5));
         let mark = mark.with_fragments(spans).expect("at least one");
-        let back = there_and_back(&document, &[mark.clone()], vec![]);
+        let back = there_and_back(&document, std::slice::from_ref(&mark), vec![]);
         prop_assert_eq!(&back.records[1], &Record::Annotation(Arc::new(mark)));
     }
 

@@ -279,3 +279,27 @@ impl KeyValue for TestStore {
         Ok(keys)
     }
 }
+
+/// A page without a reading set.
+pub fn tab(store: &Rc<TestStore>, writer: &str) -> Tab {
+    Tab::open(store.clone(), writer, &[]).0
+}
+
+/// Adds an article as a person does.
+pub fn own_document(tab: &mut Tab, id: &str, text: &str) {
+    let added = tab.edit(Edit::AddDocuments(vec![document(id, text)]));
+    added.expect("allowed").expect("stored");
+}
+
+/// The keys that begin with `part`.
+pub fn keys(store: &TestStore, part: &str) -> Vec<String> {
+    let keys = store.memory.keys().expect("memory");
+    keys.into_iter()
+        .filter(|key| key.starts_with(part))
+        .collect()
+}
+
+/// Which page an article, a label or an annotator belongs to.
+pub fn owner(id: &str) -> usize {
+    usize::from(id.ends_with('1'))
+}
