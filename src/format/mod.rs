@@ -1,4 +1,6 @@
 //! stub
+pub mod record;
+
 use crate::model::BlockKind;
 pub struct HtmlArticle {
     pub title: String,
