@@ -1,2 +1,3 @@
 //! Sourcelight.
+pub mod format;
 pub mod model;
