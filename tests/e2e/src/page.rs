@@ -263,7 +263,7 @@ impl Page {
 
     /// What the page just said.
     pub fn notices(&self) -> String {
-        self.text_of("document.querySelector('#notices')?.innerText ?? ''")
+        self.text_of("document.querySelector('#notices')?.textContent ?? ''")
     }
 
     /// Waits for a notice with these words.
