@@ -15,6 +15,7 @@ pub mod scripting;
 pub mod selection;
 
 use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
 
 /// The page's window.
 pub fn window() -> web_sys::Window {
@@ -24,6 +25,18 @@ pub fn window() -> web_sys::Window {
 /// The page's document.
 pub fn document() -> web_sys::Document {
     window().document().expect("a page has a document")
+}
+
+/// Whether a media query holds at this moment.
+pub fn prefers(query: &str) -> bool {
+    let found = window().match_media(query).ok().flatten();
+    found.is_some_and(|query| query.matches())
+}
+
+/// Sets a style property through the object model: a style attribute is refused by the page's
+/// policy. A value the browser does not know leaves the property as it was.
+pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
+    drop(element.style().set_property(property, value));
 }
 
 /// What a thrown value says, in its own words.

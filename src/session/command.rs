@@ -102,10 +102,8 @@ impl Session {
             self.view.focused.set(Some(annotation.id.clone()));
             let quote = self.quote(annotation);
             let name = self.label_name(label);
-            self.view.say(
-                format!("Marked as {}: “{quote}”", name.to_lowercase()),
-                false,
-            );
+            self.view
+                .tell(format!("Marked as {}: “{quote}”", name.to_lowercase()));
         }
         Ok(())
     }
@@ -172,10 +170,9 @@ fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
     if let Some(focused) = session.focused() {
         session.dispatch(Edit::Relabel(vec![focused.id.clone()], label.clone()))?;
         let name = session.label_name(label).to_lowercase();
-        session.view.say(
-            format!("Now a {name}: “{}”", session.quote(&focused)),
-            false,
-        );
+        session
+            .view
+            .tell(format!("Now a {name}: “{}”", session.quote(&focused)));
         return Ok(());
     }
     session.view.armed.update(|armed| {
@@ -237,8 +234,8 @@ fn move_end(
 
 fn tell(session: Session, name: Option<String>, done: &str, nothing: &str) {
     match name {
-        Some(name) => session.view.say(format!("{done}: {name}"), false),
-        None => session.view.say(nothing, false),
+        Some(name) => session.view.tell(format!("{done}: {name}")),
+        None => session.view.tell(nothing),
     }
 }
 

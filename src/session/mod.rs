@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-pub use command::{Command, Direction, End};
+pub use command::{Command, Direction, End, shorten};
 pub use notice::{Notice, NoticeKind};
 pub use view_state::{SaveState, ViewState};
 

@@ -3,7 +3,9 @@
 /// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeKind {
-    /// Something went as wished.
+    /// What was just done by hand, for those who did not see it: the quietest.
+    Told,
+    /// Something worth a look went as wished.
     Done,
     /// Something did not.
     Trouble,

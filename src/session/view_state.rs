@@ -86,7 +86,12 @@ impl ViewState {
         self.reveal.set(Some((annotation, number + 1)));
     }
 
-    /// Says something that went as wished.
+    /// Says quietly what was just done.
+    pub fn tell(&self, text: impl Into<String>) {
+        self.push(text.into(), NoticeKind::Told, false);
+    }
+
+    /// Says something that went as wished, perhaps with a way back.
     pub fn say(&self, text: impl Into<String>, can_undo: bool) {
         self.push(text.into(), NoticeKind::Done, can_undo);
     }
@@ -99,7 +104,8 @@ impl ViewState {
     fn push(&self, text: String, kind: NoticeKind, can_undo: bool) {
         self.notices.update(|notices| {
             let id = notices.last().map_or(1, |last| last.id + 1);
-            // The newest says what matters; more than three at once nobody reads.
+            // The newest says what matters; of trouble, three at once are as much as anybody reads.
+            notices.retain(|it| it.kind == NoticeKind::Trouble);
             notices.drain(..notices.len().saturating_sub(2));
             notices.push(Notice {
                 id,
