@@ -6,13 +6,14 @@
 //! * [`actions`] mouse, finger, wheel and keys
 //! * [`page`] opening, waiting, buttons, reading · [`text`] characters on the screen
 //! * [`watch`] errors, breaches of the content policy and requests that must not happen
-//! * [`axe`] accessibility rules · [`sample`] files that tests open
+//! * [`axe`] accessibility rules · [`exported`] what an exported file must satisfy · [`sample`] files that tests open
 //!
 //! The page must have been built (`cargo xtask build`); `SOURCELIGHT_DIST` names another folder.
 
 pub mod actions;
 pub mod axe;
 pub mod browser;
+pub mod exported;
 pub mod page;
 pub mod sample;
 pub mod server;

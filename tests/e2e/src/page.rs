@@ -218,6 +218,26 @@ impl Page {
         self.browser.wait(element.click());
     }
 
+    /// Clicks the visible label with these words inside `scope`, which switches its radio or box.
+    #[track_caller]
+    pub fn click_label(&self, scope: &str, words: &str) {
+        let script = "const [scope, words] = arguments;
+            return [...document.querySelectorAll(scope + ' label')].find(it =>
+              it.getClientRects().length > 0 && it.innerText.trim() === words) ?? null";
+        let label = self
+            .browser
+            .element(script, vec![json!(scope), json!(words)]);
+        let label = label.unwrap_or_else(|| panic!("no label in {scope} says “{words}”"));
+        self.browser.wait(label.click());
+    }
+
+    /// Touches the middle of the first visible element of a selector.
+    #[track_caller]
+    pub fn tap_on(&self, selector: &str) {
+        let at = self.middle_of(selector);
+        self.browser.act(actions::tap(at));
+    }
+
     /// Types into a field after emptying it as a person does.
     #[track_caller]
     pub fn fill(&self, selector: &str, text: &str) {
