@@ -100,6 +100,11 @@ impl Watch {
         faults.extend(new.into_iter().map(|it| format!("{it} [after “{step}”]")));
     }
 
+    /// Takes the faults collected so far out of the record.
+    pub fn take(&self) -> Vec<String> {
+        self.faults.take()
+    }
+
     /// Everything that must not have happened.
     pub fn faults(&self, browser: &Browser) -> Vec<String> {
         let mut faults = self.faults.borrow().clone();
@@ -107,7 +112,9 @@ impl Watch {
         let thrown = printed
             .lines()
             .filter(|line| line.contains("JavaScript error: http://127.0.0.1"));
-        faults.extend(thrown.map(str::to_owned));
+        let excused = self.excused.borrow();
+        let unexcused = thrown.filter(|line| !excused.iter().any(|part| line.contains(part)));
+        faults.extend(unexcused.map(str::to_owned));
         faults
     }
 }

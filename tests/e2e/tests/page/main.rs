@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod articles;
+mod harness;
 mod keyboard;
 mod loading;
 mod main_path;
