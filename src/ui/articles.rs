@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::{dynamic, each, is, maybe, press, text, when};
 use super::{Screen, Sheet, context, shown_date};
 use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Document, DocumentId, Progress, Project};
@@ -70,7 +71,7 @@ pub fn Articles() -> impl IntoView {
     let ids = Memo::new(move |_| {
         session.with_documents(|project| {
             let documents = project.documents().iter();
-            documents.map(|it| it.id.clone()).collect::<Vec<_>>()
+            documents.map(|it| it.id.to_string()).collect::<Vec<_>>()
         })
     });
     let done = Memo::new(move |_| {
@@ -89,27 +90,26 @@ pub fn Articles() -> impl IntoView {
             id="articles"
             class="side"
             aria-label="Articles"
-            class:is-open=move || screen.sheet.get() == Some(Sheet::Articles)
+            class:is-open=is(move || screen.sheet.get() == Some(Sheet::Articles))
         >
             <div class="side-head">
                 <h2>"Articles"</h2>
-                <p class="side-note">{tally}</p>
-                <button class="quiet sheet-close" on:click=move |_| screen.sheet.set(None)>"Close"</button>
+                <p class="side-note">{text(tally)}</p>
+                <button class="quiet sheet-close" on:click=press(move || screen.sheet.set(None))>"Close"</button>
             </div>
             <ol class="article-list">
-                <For each=move || ids.get() key=|id| id.clone() let:id>
-                    <ArticleRow id />
-                </For>
+                {each(move || ids.get(), |id| view! { <ArticleRow id /> }.into_any())}
             </ol>
-            {move || ids.with(Vec::is_empty).then(|| view! { <NoArticles screen /> })}
+            {when(move || ids.with(Vec::is_empty), move || view! { <NoArticles screen /> }.into_any())}
         </aside>
     }
 }
 
 #[component]
-fn ArticleRow(id: DocumentId) -> impl IntoView {
+fn ArticleRow(id: String) -> impl IntoView {
     let (session, screen) = context();
-    let key = id.to_string();
+    let key = id.clone();
+    let id = DocumentId::new(&id).expect("the list is made of ids");
     let shown = id.clone();
     let row = Memo::new(move |_| {
         session.with_marks(|project| project.document(&shown).map(|it| row(project, it)))
@@ -118,7 +118,10 @@ fn ArticleRow(id: DocumentId) -> impl IntoView {
         let id = id.clone();
         move || session.view.open.with(|open| open.as_ref() == Some(&id))
     };
-    let open = move |_| {
+    let current = move || is_open().then(|| "true".to_owned());
+    let progress =
+        move || row.with(|it| it.as_ref().map(|it| progress_word(it.progress).to_owned()));
+    let open = move || {
         session.view.open(id.clone());
         screen.sheet.set(None);
     };
@@ -126,25 +129,25 @@ fn ArticleRow(id: DocumentId) -> impl IntoView {
         <li
             class="article-row"
             data-document=key
-            data-progress=move || row.with(|it| it.as_ref().map(|it| progress_word(it.progress)))
+            data-progress=maybe(progress)
         >
-            <button class="article-open" aria-current=move || is_open().then_some("true") on:click=open>
-                {move || {
-                    row.get()
-                        .map(|row| {
-                            view! {
-                                <span class="article-title" dir="auto">{row.title}</span>
-                                <span class="article-source">{row.source}</span>
-                                <span class="article-facts">
-                                    <span class="article-progress">{progress_name(row.progress)}</span>
-                                    {counts(row.counts)}
-                                </span>
-                            }
-                        })
-                }}
+            <button class="article-open" aria-current=maybe(current) on:click=press(open)>
+                {dynamic(move || row.get().map_or_else(|| ().into_any(), row_text))}
             </button>
         </li>
     }
+}
+
+fn row_text(row: Row) -> AnyView {
+    view! {
+        <span class="article-title" dir="auto">{row.title}</span>
+        <span class="article-source">{row.source}</span>
+        <span class="article-facts">
+            <span class="article-progress">{progress_name(row.progress)}</span>
+            {counts(row.counts)}
+        </span>
+    }
+    .into_any()
 }
 
 fn counts(counts: Vec<(String, usize, String, usize)>) -> impl IntoView {
@@ -160,12 +163,13 @@ fn counts(counts: Vec<(String, usize, String, usize)>) -> impl IntoView {
 
 #[component]
 fn NoArticles(screen: Screen) -> impl IntoView {
-    let text = move || {
-        if screen.loading.get() {
+    let sentence = move || {
+        let sentence = if screen.loading.get() {
             "The articles are on their way…"
         } else {
             "No articles yet. Open files, paste a text, or drop files anywhere on this page."
-        }
+        };
+        sentence.to_owned()
     };
-    view! { <p class="side-empty">{text}</p> }
+    view! { <p class="side-empty">{text(sentence)}</p> }
 }

@@ -3,6 +3,7 @@
 
 pub mod articles;
 pub mod dialogs;
+mod dynamic;
 pub mod keyboard;
 pub mod label_colors;
 pub mod marks;

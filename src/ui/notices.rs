@@ -5,7 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::context;
-use crate::session::{Command, NoticeKind};
+use super::dynamic::{each, press};
+use crate::session::{Command, Notice, NoticeKind, Session};
 
 /// How long a notice stays: long enough to read, longer where it tells of trouble.
 fn stay(kind: NoticeKind) -> Duration {
@@ -23,38 +24,45 @@ fn look(kind: NoticeKind) -> &'static str {
     }
 }
 
+fn dismiss(session: Session, id: u32) {
+    session
+        .view
+        .notices
+        .update(|all| all.retain(|it| it.id != id));
+}
+
 /// The notices, newest last.
 #[component]
 pub fn Notices() -> impl IntoView {
     let (session, _) = context();
     let notices = session.view.notices;
-    let dismiss = move |id: u32| notices.update(|all| all.retain(|it| it.id != id));
-    Effect::new(move |known: Option<u32>| {
-        let newest = notices.with(|all| all.last().map(|it| (it.id, it.kind)));
-        match newest {
-            Some((id, kind)) if Some(id) != known => {
-                set_timeout(move || dismiss(id), stay(kind));
-                id
-            }
-            _ => known.unwrap_or(0),
-        }
-    });
+    let keys = move || notices.with(|all| all.iter().map(|it| it.id.to_string()).collect());
+    let row = move |key: String| {
+        let found =
+            notices.with_untracked(|all| all.iter().find(|it| it.id.to_string() == key).cloned());
+        found.map_or_else(|| ().into_any(), |notice| shown(session, notice))
+    };
     view! {
-        <div id="notices" role="log" aria-live="polite" aria-label="Messages">
-            <For each=move || notices.get() key=|notice| notice.id let:notice>
-                <p class=look(notice.kind)>
-                    <span>{notice.text.clone()}</span>
-                    {notice
-                        .can_undo
-                        .then(|| {
-                            let undo = move |_| {
-                                dismiss(notice.id);
-                                Command::Undo.run(session);
-                            };
-                            view! { <button class="quiet" on:click=undo>"Undo"</button> }
-                        })}
-                </p>
-            </For>
-        </div>
+        <div id="notices" role="log" aria-live="polite" aria-label="Messages">{each(keys, row)}</div>
     }
+}
+
+/// A notice, which goes when its time is over.
+fn shown(session: Session, notice: Notice) -> AnyView {
+    let id = notice.id;
+    set_timeout(move || dismiss(session, id), stay(notice.kind));
+    let undo = press(move || {
+        dismiss(session, id);
+        Command::Undo.run(session);
+    });
+    let way_back = notice
+        .can_undo
+        .then(|| view! { <button class="quiet" on:click=undo>"Undo"</button> });
+    view! {
+        <p class=look(notice.kind)>
+            <span>{notice.text}</span>
+            {way_back}
+        </p>
+    }
+    .into_any()
 }

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 
 use super::articles::Articles;
 use super::dialogs::Dialogs;
+use super::dynamic::{effect, is, maybe, press, text, when};
 use super::marks::Marks;
 use super::notices::Notices;
 use super::palette::Palette;
@@ -23,6 +24,13 @@ pub struct Theme(pub RwSignal<Option<bool>>);
 pub fn Shell() -> impl IntoView {
     let (session, screen) = context();
     let over = opening::listen(session, screen);
+    let shade = move || {
+        let close = press(move || screen.sheet.set(None));
+        view! { <div class="sheet-shade" on:click=close></div> }.into_any()
+    };
+    let veil = || {
+        view! { <div id="drop-veil" aria-hidden="true">"Drop files to open them"</div> }.into_any()
+    };
     view! {
         <TopBar />
         <main id="workspace">
@@ -39,12 +47,8 @@ pub fn Shell() -> impl IntoView {
         </footer>
         <Notices />
         <Dialogs />
-        <Show when=move || screen.sheet.get().is_some()>
-            <div class="sheet-shade" on:click=move |_| screen.sheet.set(None)></div>
-        </Show>
-        <Show when=move || over.get()>
-            <div id="drop-veil" aria-hidden="true">"Drop files to open them"</div>
-        </Show>
+        {when(move || screen.sheet.get().is_some(), shade)}
+        {when(move || over.get(), veil)}
     }
 }
 
@@ -52,9 +56,9 @@ pub fn Shell() -> impl IntoView {
 fn TopBar() -> impl IntoView {
     let (_, screen) = context();
     let (menu, set_menu) = signal(false);
-    let toggle = move |_| set_menu.update(|open| *open = !*open);
+    let toggle = move || set_menu.update(|open| *open = !*open);
     let sheet = move |which| {
-        move |_| {
+        press(move || {
             set_menu.set(false);
             screen.sheet.update(|open| {
                 *open = if *open == Some(which) {
@@ -63,25 +67,26 @@ fn TopBar() -> impl IntoView {
                     Some(which)
                 }
             });
-        }
+        })
     };
+    let is_open = move |which| text(move || (screen.sheet.get() == Some(which)).to_string());
     view! {
         <header id="topbar">
             <h1 class="brand">"Sourcelight"</h1>
             <div class="narrow-only">
-                <button aria-expanded=move || (screen.sheet.get() == Some(Sheet::Articles)).to_string() on:click=sheet(Sheet::Articles)>
+                <button aria-expanded=is_open(Sheet::Articles) on:click=sheet(Sheet::Articles)>
                     "Articles"
                 </button>
-                <button aria-expanded=move || (screen.sheet.get() == Some(Sheet::Marks)).to_string() on:click=sheet(Sheet::Marks)>
+                <button aria-expanded=is_open(Sheet::Marks) on:click=sheet(Sheet::Marks)>
                     "Marks"
                 </button>
-                <button aria-expanded=move || menu.get().to_string() aria-controls="actions" on:click=toggle>"Menu"</button>
+                <button aria-expanded=text(move || menu.get().to_string()) aria-controls="actions" on:click=press(toggle)>"Menu"</button>
             </div>
-            <div id="actions" class:is-open=move || menu.get() on:click=move |_| set_menu.set(false)>
+            <div id="actions" class:is-open=is(move || menu.get()) on:click=press(move || set_menu.set(false))>
                 <FileActions />
                 <HistoryActions />
                 <ThemeSwitch />
-                <button on:click=move |_| screen.open(Dialog::Help)>"Help"</button>
+                <button on:click=press(move || screen.open(Dialog::Help))>"Help"</button>
             </div>
         </header>
     }
@@ -91,7 +96,7 @@ fn TopBar() -> impl IntoView {
 fn FileActions() -> impl IntoView {
     let (session, screen) = context();
     let input = NodeRef::<leptos::html::Input>::new();
-    let pick = move |_| {
+    let pick = move || {
         if let Some(input) = input.get_untracked() {
             input.click();
         }
@@ -105,7 +110,7 @@ fn FileActions() -> impl IntoView {
         }
     };
     view! {
-        <button on:click=pick>"Open files"</button>
+        <button on:click=press(pick)>"Open files"</button>
         <input
             id="open-files"
             class="visually-hidden"
@@ -117,8 +122,8 @@ fn FileActions() -> impl IntoView {
             node_ref=input
             on:change=picked
         />
-        <button on:click=move |_| screen.open(Dialog::Paste(String::new()))>"Paste text"</button>
-        <button on:click=move |_| screen.open(Dialog::Export)>"Export"</button>
+        <button on:click=press(move || screen.open(Dialog::Paste(String::new())))>"Paste text"</button>
+        <button on:click=press(move || screen.open(Dialog::Export))>"Export"</button>
     }
 }
 
@@ -129,18 +134,18 @@ fn HistoryActions() -> impl IntoView {
     let titled = |verb: &str, name: Option<String>| name.map(|name| format!("{verb} {name}"));
     view! {
         <button
-            disabled=move || names.with(|it| it.0.is_none())
-            title=move || titled("Undo", names.get().0)
+            disabled=is(move || names.with(|it| it.0.is_none()))
+            title=maybe(move || titled("Undo", names.get().0))
             aria-keyshortcuts="Control+Z Meta+Z"
-            on:click=move |_| Command::Undo.run(session)
+            on:click=press(move || Command::Undo.run(session))
         >
             "Undo"
         </button>
         <button
-            disabled=move || names.with(|it| it.1.is_none())
-            title=move || titled("Redo", names.get().1)
+            disabled=is(move || names.with(|it| it.1.is_none()))
+            title=maybe(move || titled("Redo", names.get().1))
             aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
-            on:click=move |_| Command::Redo.run(session)
+            on:click=press(move || Command::Redo.run(session))
         >
             "Redo"
         </button>
@@ -154,18 +159,18 @@ fn ThemeSwitch() -> impl IntoView {
     let Theme(theme) = expect_context();
     let system_dark = dom::prefers("(prefers-color-scheme: dark)");
     let dark = move || theme.get().unwrap_or(system_dark);
-    let toggle = move |_| {
+    let toggle = move || {
         let next = !dark();
         theme.set(Some(next));
         screen.remember("theme", if next { "dark" } else { "light" });
     };
-    Effect::new(move |_| {
+    effect(move || {
         let root = dom::document().document_element();
         if let (Some(root), Some(dark)) = (root, theme.get()) {
             drop(root.set_attribute("data-theme", if dark { "dark" } else { "light" }));
         }
     });
-    view! { <button on:click=toggle>{move || if dark() { "Light" } else { "Dark" }}</button> }
+    view! { <button on:click=press(toggle)>{text(move || if dark() { "Light".to_owned() } else { "Dark".to_owned() })}</button> }
 }
 
 /// Where the work is kept, in words; what that means is one click away.
@@ -173,13 +178,14 @@ fn ThemeSwitch() -> impl IntoView {
 fn SaveLight() -> impl IntoView {
     let (session, _) = context();
     let save = session.view.save;
-    let text = move || {
-        save.with(|state| match state {
+    let words = move || {
+        let words = save.with(|state| match state {
             SaveState::Saving => "Saving…",
             SaveState::Saved => "Saved on this device",
             SaveState::BrowserOnly => "Saved in this browser",
             SaveState::NotSaved(_) => "NOT SAVED",
-        })
+        });
+        words.to_owned()
     };
     let meaning = move || {
         save.with(|state| match state {
@@ -192,10 +198,10 @@ fn SaveLight() -> impl IntoView {
         })
     };
     view! {
-        <p id="save-state" role="status" data-state=move || save.with(SaveState::word)>{text}</p>
-        <details class="save-meaning" class:is-trouble=move || save.with(|it| matches!(it, SaveState::NotSaved(_)))>
+        <p id="save-state" role="status" data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
+        <details class="save-meaning" class:is-trouble=is(move || save.with(|it| matches!(it, SaveState::NotSaved(_))))>
             <summary>"What this means"</summary>
-            <p>{meaning}</p>
+            <p>{text(meaning)}</p>
         </details>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Frame, close};
 use crate::model::{DocumentId, DocumentMeta, Edit, EditError};
 use crate::ui::context;
+use crate::ui::dynamic::{submitted, typed};
 
 /// A field of the form: its id, its name, what it holds.
 type Field = (&'static str, &'static str, RwSignal<String>);
@@ -24,8 +25,7 @@ pub(super) fn Details(id: DocumentId) -> impl IntoView {
         field("details-url", "Address", meta.url),
         field("details-event", "Event", meta.event),
     ];
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let save = move || {
         let [title, outlet, author, date, url, event] =
             fields.map(|it| it.2.get_untracked().trim().to_owned());
         let meta = DocumentMeta {
@@ -44,12 +44,12 @@ pub(super) fn Details(id: DocumentId) -> impl IntoView {
     let rows = fields.map(|(id, name, value)| {
         view! {
             <label class="field" for=id>{name}</label>
-            <input id=id dir="auto" prop:value=move || value.get() on:input=move |e| value.set(event_target_value(&e)) />
+            <input id=id dir="auto" prop:value=value on:input=typed(move |now| value.set(now)) />
         }
     });
     view! {
         <Frame id="details" title="Details of the article">
-            <form class="form" on:submit=save>
+            <form class="form" on:submit=submitted(save)>
                 {rows.into_iter().collect::<Vec<_>>()}
                 <div class="buttons">
                     <button type="submit" class="primary">"Save"</button>

@@ -7,6 +7,7 @@ use crate::dom;
 use crate::format;
 use crate::model::DocumentId;
 use crate::session::Session;
+use crate::ui::dynamic::{is, submitted, text, ticked, when};
 use crate::ui::{context, counted, today};
 
 /// Which articles go into the file.
@@ -37,15 +38,12 @@ pub(super) fn Export() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let wanted = move || wanted(session, scope.get(), &chosen.get());
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match download(session, &untrack(wanted)) {
-            Ok(name) => {
-                session.view.say(format!("Exported as {name}"), false);
-                screen.dialog.set(None);
-            }
-            Err(sentence) => session.view.warn(sentence),
+    let save = move || match download(session, &untrack(wanted)) {
+        Ok(name) => {
+            session.view.say(format!("Exported as {name}"), false);
+            screen.dialog.set(None);
         }
+        Err(sentence) => session.view.warn(sentence),
     };
     let told = move || {
         let ids = wanted();
@@ -64,14 +62,18 @@ pub(super) fn Export() -> impl IntoView {
         (Scope::Open, "This article"),
         (Scope::Chosen, "Chosen articles"),
     ];
+    let chooser = when(
+        move || scope.get() == Scope::Chosen,
+        move || view! { <Chooser chosen titles=titles.clone() /> }.into_any(),
+    );
     let radios = choices.map(|(choice, name)| {
         view! {
             <label class="choice-line">
                 <input
                     type="radio"
                     name="scope"
-                    prop:checked=move || scope.get() == choice
-                    on:change=move |_| scope.set(choice)
+                    prop:checked=is(move || scope.get() == choice)
+                    on:change=ticked(move |_| scope.set(choice))
                 />
                 {name}
             </label>
@@ -79,17 +81,15 @@ pub(super) fn Export() -> impl IntoView {
     });
     view! {
         <Frame id="export" title="Export">
-            <form class="form" on:submit=save>
+            <form class="form" on:submit=submitted(save)>
                 <fieldset>
                     <legend>"What to export"</legend>
                     {radios.into_iter().collect::<Vec<_>>()}
                 </fieldset>
-                <Show when=move || scope.get() == Scope::Chosen>
-                    <Chooser chosen titles=titles.clone() />
-                </Show>
-                <p class="side-note">{told}</p>
+                {chooser}
+                <p class="side-note">{text(told)}</p>
                 <div class="buttons">
-                    <button type="submit" class="primary" disabled=move || wanted().is_empty()>"Download JSON"</button>
+                    <button type="submit" class="primary" disabled=is(move || wanted().is_empty())>"Download JSON"</button>
                     <button type="button" on:click=close()>"Close"</button>
                 </div>
             </form>
@@ -105,8 +105,7 @@ fn Chooser(chosen: RwSignal<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>)
             let id = id.clone();
             move || chosen.with(|chosen| chosen.contains(&id))
         };
-        let toggle = move |event| {
-            let on = event_target_checked(&event);
+        let toggle = move |on| {
             chosen.update(|chosen| {
                 chosen.retain(|it| *it != id);
                 if on {
@@ -116,7 +115,7 @@ fn Chooser(chosen: RwSignal<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>)
         };
         view! {
             <label class="choice-line">
-                <input type="checkbox" prop:checked=is_on on:change=toggle />
+                <input type="checkbox" prop:checked=is(is_on) on:change=ticked(toggle) />
                 {title}
             </label>
         }
@@ -150,7 +149,7 @@ fn download(session: Session, ids: &[DocumentId]) -> Result<String, String> {
             [one] => project.document(one).map(|it| it.title().to_owned()),
             _ => None,
         };
-        (format::render(project, ids), only)
+        (format::project_json::render(project, ids), only)
     });
     let part = title
         .map(|it| dom::file::name_part(&it))

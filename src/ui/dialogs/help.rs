@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use super::{Frame, close};
 use crate::dom::keys::KEYS;
 use crate::ui::context;
+use crate::ui::dynamic::ticked;
 
 /// The help sheet.
 #[component]
 pub(super) fn Help() -> impl IntoView {
     let (session, screen) = context();
     let letters = session.view.letter_keys;
-    let switch = move |event| {
-        let on = event_target_checked(&event);
+    let switch = move |on| {
         letters.set(on);
         screen.remember("letter-keys", if on { "on" } else { "off" });
     };
@@ -41,7 +41,7 @@ pub(super) fn Help() -> impl IntoView {
                 <h3>"Keys"</h3>
                 <dl class="keys">{rows.collect::<Vec<_>>()}</dl>
                 <label class="switch">
-                    <input type="checkbox" prop:checked=move || letters.get() on:change=switch />
+                    <input type="checkbox" prop:checked=letters on:change=ticked(switch) />
                     "Single letters and digits are keys"
                 </label>
             </div>

@@ -9,6 +9,7 @@ mod report;
 
 use leptos::prelude::*;
 
+use super::dynamic::{Dynamic, dynamic, effect, press};
 use super::{Dialog, context};
 use details::Details;
 use export::Export;
@@ -20,15 +21,15 @@ use report::ReportSheet;
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let (_, screen) = context();
-    move || {
-        screen.dialog.get().map(|dialog| match dialog {
-            Dialog::Export => view! { <Export /> }.into_any(),
-            Dialog::Paste(text) => view! { <Paste text /> }.into_any(),
-            Dialog::Details(id) => view! { <Details id /> }.into_any(),
-            Dialog::Report(report) => view! { <ReportSheet report /> }.into_any(),
-            Dialog::Help => view! { <Help /> }.into_any(),
-        })
-    }
+    let open: Dynamic = dynamic(move || match screen.dialog.get() {
+        None => ().into_any(),
+        Some(Dialog::Export) => view! { <Export /> }.into_any(),
+        Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
+        Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
+        Some(Dialog::Report(report)) => view! { <ReportSheet report /> }.into_any(),
+        Some(Dialog::Help) => view! { <Help /> }.into_any(),
+    });
+    open
 }
 
 /// The frame of a dialog.
@@ -36,7 +37,7 @@ pub fn Dialogs() -> impl IntoView {
 fn Frame(id: &'static str, title: &'static str, children: Children) -> impl IntoView {
     let (_, screen) = context();
     let frame = NodeRef::<leptos::html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(frame) = frame.get()
             && !frame.open()
         {
@@ -55,7 +56,7 @@ fn Frame(id: &'static str, title: &'static str, children: Children) -> impl Into
 }
 
 /// Closes the dialog that is open.
-fn close() -> impl Fn(leptos::ev::MouseEvent) + Copy {
+fn close() -> Box<dyn FnMut(leptos::ev::MouseEvent)> {
     let (_, screen) = context();
-    move |_| screen.dialog.set(None)
+    press(move || screen.dialog.set(None))
 }

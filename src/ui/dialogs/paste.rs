@@ -3,41 +3,41 @@
 use leptos::prelude::*;
 
 use super::{Frame, close};
+use crate::ui::dynamic::{submitted, typed};
 use crate::ui::{context, opening};
 
 /// The form; `text` is what was on the clipboard, if anything.
 #[component]
 pub(super) fn Paste(text: String) -> impl IntoView {
     let (session, screen) = context();
-    let text = RwSignal::new(text);
+    let body = RwSignal::new(text);
     let title = RwSignal::new(String::new());
-    let add = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let add = move || {
         // Closed first, because the report of what was read may be the next dialog.
         screen.dialog.set(None);
-        let added = text.with_untracked(|text| {
+        let added = body.with_untracked(|text| {
             title.with_untracked(|title| opening::open_text(session, screen, title.trim(), text))
         });
         if let Err(sentence) = added {
-            screen.open(crate::ui::Dialog::Paste(text.get_untracked()));
+            screen.open(crate::ui::Dialog::Paste(body.get_untracked()));
             session
                 .view
                 .warn(format!("This cannot be an article: {sentence}."));
         }
     };
-    let write = move |event| text.set(event_target_value(&event));
+    let write = move |value| body.set(value);
     view! {
         <Frame id="paste" title="Paste a text">
-            <form class="form" on:submit=add>
+            <form class="form" on:submit=submitted(add)>
                 <label class="field" for="paste-title">"Title"</label>
                 <input
                     id="paste-title"
                     dir="auto"
                     placeholder="The first line, if left empty"
-                    on:input=move |event| title.set(event_target_value(&event))
+                    on:input=typed(move |value| title.set(value))
                 />
                 <label class="field" for="paste-text">"Text"</label>
-                <textarea id="paste-text" rows="12" dir="auto" required prop:value=move || text.get() on:input=write></textarea>
+                <textarea id="paste-text" rows="12" dir="auto" required prop:value=body on:input=typed(write)></textarea>
                 <div class="buttons">
                     <button type="submit" class="primary">"Add article"</button>
                     <button type="button" on:click=close()>"Cancel"</button>

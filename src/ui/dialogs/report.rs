@@ -8,6 +8,7 @@ use super::{Frame, close};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
+use crate::ui::dynamic::press;
 use crate::ui::{Report, context, counted, opening};
 
 /// How many rows of each kind are shown; the numbers above them count all.
@@ -16,6 +17,10 @@ const ROWS: usize = 200;
 fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
     match outcome {
         Outcome::Exact => ("exact", "placed"),
+        Outcome::Unchecked => (
+            "unchecked",
+            "placed where the file says; it does not say which words",
+        ),
         Outcome::Moved { .. } => ("moved", "found elsewhere"),
         Outcome::Ambiguous => ("ambiguous", "found in several places"),
         Outcome::Unplaced => ("unplaced", "not found, waits in the tray"),
@@ -26,7 +31,7 @@ fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
 #[component]
 pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
     let (session, screen) = context();
-    let undo = move |_| {
+    let undo = move || {
         screen.dialog.set(None);
         Command::Undo.run(session);
     };
@@ -77,7 +82,7 @@ pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
                 {section("Here already", duplicates)}
             </div>
             <div class="buttons">
-                {report.changed.then(|| view! { <button on:click=undo>"Undo import"</button> })}
+                {report.changed.then(|| view! { <button on:click=press(undo)>"Undo import"</button> })}
                 <button class="primary" on:click=close()>"Close"</button>
             </div>
         </Frame>
@@ -110,17 +115,17 @@ fn Duplicate(document: Document) -> impl IntoView {
     let (session, _) = context();
     let title = document.title().to_owned();
     let id = RecordId::Document(document.id.clone());
-    let (added, set_added) = signal(session.peek(|project| project.record(&id).is_some()));
-    let add = move |_| {
+    let added = RwSignal::new(session.peek(|project| project.record(&id).is_some()));
+    let add = move || {
         opening::add_anyway(session, &document);
-        set_added.set(true);
+        added.set(true);
     };
     view! {
         <li data-duplicate="">
             <span dir="auto">{title}</span>
-            <Show when=move || !added.get() fallback=|| view! { <em>" added"</em> }>
-                <button class="quiet" on:click=add.clone()>"Add anyway"</button>
-            </Show>
+            <button class="quiet" disabled=added on:click=press(add)>
+                "Add anyway"
+            </button>
         </li>
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::dynamic::{dynamic, each, is, press, text, typed, when};
 use super::{Sheet, context, counted};
 use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Annotation, AnnotationId, LabelId};
@@ -66,26 +67,27 @@ pub fn Marks() -> impl IntoView {
             id="marks"
             class="side"
             aria-label="Marks"
-            class:is-open=move || screen.sheet.get() == Some(Sheet::Marks)
+            class:is-open=is(move || screen.sheet.get() == Some(Sheet::Marks))
         >
             <div class="side-head">
                 <h2>"Marks"</h2>
-                <p class="side-note">{tally}</p>
-                <button class="quiet sheet-close" on:click=move |_| screen.sheet.set(None)>"Close"</button>
+                <p class="side-note">{text(tally)}</p>
+                <button class="quiet sheet-close" on:click=press(move || screen.sheet.set(None))>"Close"</button>
             </div>
             <FilterRow filter />
             <Tray />
             <Pager filter rows found forward=false />
             <ol id="mark-list">
-                <For each=move || rows.get().1 key=|id| id.clone() let:id>
-                    <MarkRow id />
-                </For>
+                {each(
+                    move || rows.with(|it| it.1.iter().map(ToString::to_string).collect()),
+                    |id| view! { <MarkRow id /> }.into_any(),
+                )}
             </ol>
             <Pager filter rows found forward=true />
-            {move || {
-                (found.with(Vec::is_empty))
-                    .then(|| view! { <NoMarks filtered=filter.is_on() total=total.get() /> })
-            }}
+            {when(
+                move || found.with(Vec::is_empty),
+                move || view! { <NoMarks filter total /> }.into_any(),
+            )}
         </aside>
     }
 }
@@ -151,7 +153,7 @@ fn FilterRow(filter: Filter) -> impl IntoView {
             let (id, key) = (label.id.clone(), label.id.to_string());
             let choose = {
                 let id = id.clone();
-                move |_| {
+                move || {
                     filter.first.set(0);
                     filter.label.update(|on| {
                         *on = if on.as_ref() == Some(&id) {
@@ -167,28 +169,29 @@ fn FilterRow(filter: Filter) -> impl IntoView {
                 <button
                     class=format!("filter-label label-{}", place % LABEL_SLOTS)
                     data-filter=key
-                    aria-pressed=pressed
-                    on:click=choose
+                    aria-pressed=text(pressed)
+                    on:click=press(choose)
                 >
                     {label.name}
                 </button>
             }
         })
         .collect::<Vec<_>>()
+        .into_any()
     };
-    let type_words = move |event| {
+    let type_words = move |words| {
         filter.first.set(0);
-        filter.words.set(event_target_value(&event));
+        filter.words.set(words);
     };
     view! {
         <div class="filter" role="group" aria-label="Filter the marks">
-            <div class="filter-labels">{buttons}</div>
+            <div class="filter-labels">{dynamic(buttons)}</div>
             <label class="field" for="mark-filter">"Filter"</label>
-            <input id="mark-filter" type="search" prop:value=move || filter.words.get() on:input=type_words />
+            <input id="mark-filter" type="search" prop:value=filter.words on:input=typed(type_words) />
             <label class="field" for="mark-sort">"Sort"</label>
             <select
                 id="mark-sort"
-                on:change=move |event| filter.newest_first.set(event_target_value(&event) == "newest")
+                on:change=typed(move |order| filter.newest_first.set(order == "newest"))
             >
                 <option value="position">"By position"</option>
                 <option value="newest">"Newest first"</option>
@@ -214,7 +217,7 @@ fn Pager(
             from
         }
     };
-    let go = move |_| {
+    let go = move || {
         let from = rows.with_untracked(|it| it.0);
         // A focus elsewhere would pull the window back to itself.
         session.view.focused.set(None);
@@ -224,23 +227,27 @@ fn Pager(
             from.saturating_sub(ROWS)
         });
     };
-    let text = move || match forward {
+    let words = move || match forward {
         true => format!("Show {} later", left().min(ROWS)),
         false => format!("Show {} earlier", left().min(ROWS)),
     };
     view! {
-        <Show when=move || { left() > 0 }>
-            <button class="pager quiet" on:click=go>{text}</button>
-        </Show>
+        {when(
+            move || { left() > 0 },
+            move || view! { <button class="pager quiet" on:click=press(go)>{text(words)}</button> }.into_any(),
+        )}
     }
 }
 
 #[component]
-fn NoMarks(filtered: bool, total: usize) -> impl IntoView {
-    let text = if filtered && total > 0 {
-        "No mark fits the filter."
-    } else {
-        "Nothing is marked yet. Select words in the article and choose a label."
+fn NoMarks(filter: Filter, total: Memo<usize>) -> impl IntoView {
+    let sentence = move || {
+        let sentence = if filter.is_on() && total.get() > 0 {
+            "No mark fits the filter."
+        } else {
+            "Nothing is marked yet. Select words in the article and choose a label."
+        };
+        sentence.to_owned()
     };
-    view! { <p class="side-empty">{text}</p> }
+    view! { <p class="side-empty">{text(sentence)}</p> }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
 use crate::session::{Command, Session, shorten};
+use crate::ui::dynamic::{dynamic, effect, maybe, press, typed, when};
 use crate::ui::palette::label_buttons;
 use crate::ui::{Sheet, context};
 
@@ -39,9 +40,10 @@ fn shown(session: Session, id: &AnnotationId) -> Option<Shown> {
 
 /// A row of the list.
 #[component]
-pub(super) fn MarkRow(id: AnnotationId) -> impl IntoView {
+pub(super) fn MarkRow(id: String) -> impl IntoView {
     let (session, screen) = context();
-    let key = id.to_string();
+    let key = id.clone();
+    let id = AnnotationId::new(&id).expect("the list is made of ids");
     let row = {
         let id = id.clone();
         Memo::new(move |_| shown(session, &id))
@@ -56,34 +58,30 @@ pub(super) fn MarkRow(id: AnnotationId) -> impl IntoView {
         })
     };
     let item = NodeRef::<leptos::html::Li>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(item)) = (is_focused.get(), item.get()) {
             keep_in_sight(&item);
         }
     });
     let show = {
         let id = id.clone();
-        move |_| {
+        move || {
             session.view.show(id.clone());
             screen.sheet.set(None);
         }
     };
-    let inspector = move || {
-        is_focused
-            .get()
-            .then(|| view! { <Inspector id=id.clone() /> })
-    };
+    let inspector = move || view! { <Inspector id=id.clone() /> }.into_any();
     view! {
-        <li class="mark-item" class:is-focused=move || is_focused.get() data-annotation=key node_ref=item>
-            <button class="mark-row" aria-current=move || is_focused.get().then_some("true") on:click=show>
-                {move || row.get().map(row_text)}
+        <li class="mark-item" class:is-focused=is_focused data-annotation=key node_ref=item>
+            <button class="mark-row" aria-current=maybe(move || is_focused.get().then(|| "true".to_owned())) on:click=press(show)>
+                {dynamic(move || row.get().map_or_else(|| ().into_any(), row_text))}
             </button>
-            {inspector}
+            {when(move || is_focused.get(), inspector)}
         </li>
     }
 }
 
-fn row_text(row: Shown) -> impl IntoView {
+fn row_text(row: Shown) -> AnyView {
     let doubt = match row.anchor {
         Anchor::Exact => None,
         Anchor::Moved => Some("moved"),
@@ -95,6 +93,7 @@ fn row_text(row: Shown) -> impl IntoView {
         <span class="mark-quote" dir="auto">{row.quote}</span>
         {(!row.note.is_empty()).then(|| view! { <span class="mark-note" dir="auto">{row.note}</span> })}
     }
+    .into_any()
 }
 
 /// Scrolls the list, and only the list, so that the row can be seen.
@@ -138,15 +137,13 @@ fn Inspector(id: AnnotationId) -> impl IntoView {
         move |other: &LabelId| label.with(|label| label.as_ref() == Some(other))
     };
     let asked = screen.note.get_untracked();
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(area)) = (screen.note.get() != asked, area.get()) {
             screen.sheet.set(Some(Sheet::Marks));
             drop(area.focus());
         }
     });
-    let write = move |event| match session
-        .dispatch(Edit::SetNote(id.clone(), event_target_value(&event)))
-    {
+    let write = move |words| match session.dispatch(Edit::SetNote(id.clone(), words)) {
         Ok(_) | Err(EditError::NoChange) => {}
         Err(error) => session.view.warn(error.to_string()),
     };
@@ -167,11 +164,11 @@ fn Inspector(id: AnnotationId) -> impl IntoView {
                 rows="2"
                 dir="auto"
                 node_ref=area
-                prop:value=move || note.get()
-                on:input=write
+                prop:value=note
+                on:input=typed(write)
                 on:keydown=leave
             ></textarea>
-            <button class="quiet" on:click=move |_| Command::Delete.run(session)>"Delete"</button>
+            <button class="quiet" on:click=press(move || Command::Delete.run(session))>"Delete"</button>
         </div>
     }
 }

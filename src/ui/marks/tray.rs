@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::model::{Edit, Unplaced};
 use crate::session::{Session, shorten};
 use crate::ui::context;
+use crate::ui::dynamic::{dynamic, press, when};
 
 /// The tray of the open article; nothing where it is empty.
 #[component]
@@ -21,19 +22,24 @@ pub(super) fn Tray() -> impl IntoView {
             here.cloned().collect::<Vec<_>>()
         })
     });
-    view! {
-        <Show when=move || !waiting.with(Vec::is_empty)>
+    let items = move || {
+        let all = waiting.get().into_iter();
+        let items: Vec<_> = all
+            .map(|unplaced| view! { <TrayItem unplaced /> })
+            .collect();
+        items.into_any()
+    };
+    let tray = move || {
+        view! {
             <section id="tray" aria-labelledby="tray-title">
                 <h3 id="tray-title">"Not placed"</h3>
                 <p class="side-note">"These words are not in this text. Select where they belong, then place them."</p>
-                <ul>
-                    <For each=move || waiting.get() key=|it| it.id.clone() let:unplaced>
-                        <TrayItem unplaced />
-                    </For>
-                </ul>
+                <ul>{dynamic(items)}</ul>
             </section>
-        </Show>
-    }
+        }
+        .into_any()
+    };
+    when(move || !waiting.with(Vec::is_empty), tray)
 }
 
 #[component]
@@ -45,9 +51,9 @@ fn TrayItem(unplaced: Arc<Unplaced>) -> impl IntoView {
     let id = unplaced.id.clone();
     let place = {
         let id = id.clone();
-        move |_| place_at_selection(session, id.clone())
+        move || place_at_selection(session, id.clone())
     };
-    let discard = move |_| match session.dispatch(Edit::Discard(id.clone())) {
+    let discard = move || match session.dispatch(Edit::Discard(id.clone())) {
         Ok(_) => session.view.say("Discarded from the tray", true),
         Err(error) => session.view.warn(error.to_string()),
     };
@@ -57,8 +63,8 @@ fn TrayItem(unplaced: Arc<Unplaced>) -> impl IntoView {
                 <span class="mark-label">{label}</span>
                 <span class="mark-quote" dir="auto">{quote}</span>
             </p>
-            <button class="quiet" on:click=place>"Place at selection"</button>
-            <button class="quiet" on:click=discard>"Discard"</button>
+            <button class="quiet" on:click=press(place)>"Place at selection"</button>
+            <button class="quiet" on:click=press(discard)>"Discard"</button>
         </li>
     }
 }

@@ -13,6 +13,7 @@ use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
 use crate::session::{Command, End, Session};
 use crate::ui::context;
+use crate::ui::dynamic::{effect, is, pointer, press, when};
 use crate::ui::palette::label_buttons;
 
 /// A rectangle in the coordinates of the article, in CSS pixels.
@@ -83,8 +84,7 @@ pub(super) fn DraftBar(page: Page) -> impl IntoView {
     let (session, _) = context();
     let view = session.view;
     let bar = NodeRef::<leptos::html::Div>::new();
-    let shown = Memo::new(move |_| view.draft.with(Option::is_some));
-    Effect::new(move |_| {
+    effect(move || {
         page.layout.track();
         if let (Some(span), Some(bar)) = (view.draft.get(), bar.get())
             && let Some(spot) = spot(page, span, End::Start)
@@ -92,20 +92,22 @@ pub(super) fn DraftBar(page: Page) -> impl IntoView {
             put_bar(&bar, spot);
         }
     });
-    view! {
-        <Show when=move || shown.get()>
+    let labels = move || {
+        view! {
             <div
                 id="draft-bar"
                 class="float-bar"
                 role="toolbar"
                 aria-label="Mark the selection as"
                 node_ref=bar
-                on:pointerdown=keep_selection
+                on:pointerdown=pointer(keep_selection)
             >
                 {label_buttons(session, |_: &LabelId| false)}
             </div>
-        </Show>
-    }
+        }
+        .into_any()
+    };
+    when(move || view.draft.with(Option::is_some), labels)
 }
 
 /// What can be done with the mark in focus, and its handles.
@@ -124,7 +126,7 @@ pub(super) fn MarkBar(page: Page) -> impl IntoView {
     });
     let is_label =
         move |label: &LabelId| focused.with(|it| it.as_ref().is_some_and(|it| it.1 == *label));
-    Effect::new(move |_| {
+    effect(move || {
         page.layout.track();
         if let (Some((span, _)), Some(bar)) = (focused.get(), bar.get())
             && let Some(spot) = spot(page, span, End::Start)
@@ -133,25 +135,27 @@ pub(super) fn MarkBar(page: Page) -> impl IntoView {
         }
     });
     let hull = Memo::new(move |_| focused.get().map(|it| it.0));
-    let note = move |_| screen.note.update(|count| *count += 1);
-    view! {
-        <Show when=move || focused.with(Option::is_some)>
+    let note = move || screen.note.update(|count| *count += 1);
+    let tools = move || {
+        view! {
             <div
                 id="mark-bar"
                 class="float-bar"
                 role="toolbar"
                 aria-label="Mark in focus"
                 node_ref=bar
-                on:pointerdown=keep_selection
+                on:pointerdown=pointer(keep_selection)
             >
                 {label_buttons(session, is_label)}
-                <button class="quiet" on:click=note>"Note"</button>
-                <button class="quiet" on:click=move |_| Command::Delete.run(session)>"Delete"</button>
+                <button class="quiet" on:click=press(note)>"Note"</button>
+                <button class="quiet" on:click=press(move || Command::Delete.run(session))>"Delete"</button>
             </div>
             <Handle page end=End::Start hull />
             <Handle page end=End::End hull />
-        </Show>
-    }
+        }
+        .into_any()
+    };
+    when(move || focused.with(Option::is_some), tools)
 }
 
 /// A grip at one end of the mark in focus. A picture for the hand: keys do the same.
@@ -160,7 +164,7 @@ fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
     let (session, _) = context();
     let grip = NodeRef::<leptos::html::Div>::new();
     let preview = RwSignal::new(None::<Span>);
-    Effect::new(move |_| {
+    effect(move || {
         page.layout.track();
         let span = preview.get().or_else(|| hull.get());
         if let (Some(span), Some(grip)) = (span, grip.get())
@@ -175,7 +179,7 @@ fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
             dom::set_style(&grip, "height", &format!("{}px", spot.bottom - spot.top));
         }
     });
-    let press = move |event: ev::PointerEvent| {
+    let grab = move |event: ev::PointerEvent| {
         event.prevent_default();
         let target: Option<Element> = event.current_target().and_then(|it| it.dyn_into().ok());
         if let (Some(target), Some(span)) = (target, hull.get_untracked()) {
@@ -207,14 +211,14 @@ fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
     view! {
         <div
             class="handle"
-            class:is-dragging=move || preview.with(Option::is_some)
+            class:is-dragging=is(move || preview.with(Option::is_some))
             data-end=if end == End::Start { "start" } else { "end" }
             aria-hidden="true"
             node_ref=grip
-            on:pointerdown=press
-            on:pointermove=drag
-            on:pointerup=release
-            on:pointercancel=cancel
+            on:pointerdown=pointer(grab)
+            on:pointermove=pointer(drag)
+            on:pointerup=pointer(release)
+            on:pointercancel=pointer(cancel)
         ></div>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::model::{BlockKind, Document, DocumentId, Edit, Progress};
 use crate::session::Session;
 use crate::ui::articles::{progress_name, progress_word};
+use crate::ui::dynamic::{dynamic, is, press, ticked};
 use crate::ui::{Dialog, context, shown_date};
 
 /// Whether the text itself begins with the title, which then need not stand twice.
@@ -41,17 +42,19 @@ pub fn ReaderHead(id: DocumentId) -> impl IntoView {
         })
     });
     let heading = move || {
-        facts.get().map(|(title, source, twice, url)| {
-            view! {
-                <h2 id="reader-title" class="reader-title" class:visually-hidden=twice dir="auto">{title}</h2>
-                <p class="reader-source">{source}</p>
-                {(!url.is_empty()).then(|| view! { <p class="reader-address">{url}</p> })}
-            }
-        })
+        let Some((title, source, twice, url)) = facts.get() else {
+            return ().into_any();
+        };
+        view! {
+            <h2 id="reader-title" class="reader-title" class:visually-hidden=twice dir="auto">{title}</h2>
+            <p class="reader-source">{source}</p>
+            <p class="reader-address">{url}</p>
+        }
+        .into_any()
     };
     view! {
         <header id="reader-head">
-            {heading}
+            {dynamic(heading)}
             <div class="reader-tools">
                 <StatePicker id=id.clone() />
                 <ArticleTools id />
@@ -79,8 +82,8 @@ fn StatePicker(id: DocumentId) -> impl IntoView {
                     type="radio"
                     name="progress"
                     value=progress_word(choice)
-                    prop:checked=move || progress.get() == Some(choice)
-                    on:change=choose
+                    prop:checked=is(move || progress.get() == Some(choice))
+                    on:change=ticked(choose)
                 />
                 <span>{progress_name(choice)}</span>
             </label>
@@ -99,23 +102,23 @@ fn ArticleTools(id: DocumentId) -> impl IntoView {
     let (session, screen) = context();
     let details = {
         let id = id.clone();
-        move |_| screen.open(Dialog::Details(id.clone()))
+        move || screen.open(Dialog::Details(id.clone()))
     };
     let up = {
         let id = id.clone();
-        move |_| move_by(session, &id, -1)
+        move || move_by(session, &id, -1)
     };
     let down = {
         let id = id.clone();
-        move |_| move_by(session, &id, 1)
+        move || move_by(session, &id, 1)
     };
-    let remove = move |_| remove(session, &id);
+    let remove = move || remove(session, &id);
     view! {
         <div class="reader-buttons">
-            <button class="quiet" on:click=details>"Details"</button>
-            <button class="quiet" on:click=up>"Move up"</button>
-            <button class="quiet" on:click=down>"Move down"</button>
-            <button class="quiet" on:click=remove>"Remove"</button>
+            <button class="quiet" on:click=press(details)>"Details"</button>
+            <button class="quiet" on:click=press(up)>"Move up"</button>
+            <button class="quiet" on:click=press(down)>"Move down"</button>
+            <button class="quiet" on:click=press(remove)>"Remove"</button>
         </div>
     }
 }

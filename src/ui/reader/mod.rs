@@ -14,6 +14,7 @@ use leptos::tachys::dom::event_target;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::dynamic::{dynamic, effect, is, maybe, pointer, press, when};
 use super::{Screen, context};
 use crate::dom;
 use crate::dom::paint::Painter;
@@ -69,6 +70,10 @@ pub fn Reader() -> impl IntoView {
     let gesture = Gesture::new(session, page);
     gesture.listen();
     let open = move || session.view.open.get();
+    let head = dynamic(move || match open() {
+        Some(id) => view! { <ReaderHead id /> }.into_any(),
+        None => ().into_any(),
+    });
     view! {
         <section id="reading" aria-label="Article" node_ref=scroller>
             <article
@@ -76,20 +81,20 @@ pub fn Reader() -> impl IntoView {
                 class="reader"
                 tabindex="0"
                 aria-label="Article text"
-                class:is-painting=move || session.view.armed.with(Option::is_some)
-                data-document=move || open().map(|id| id.to_string())
+                class:is-painting=is(move || session.view.armed.with(Option::is_some))
+                data-document=maybe(move || open().map(|id| id.to_string()))
             >
                 <FirstHint />
-                {move || open().map(|id| view! { <ReaderHead id /> })}
+                {head}
                 <div
                     class="reader-text"
                     node_ref=host
-                    on:pointerdown=move |event| gesture.press(&event)
+                    on:pointerdown=pointer(move |event| gesture.press(&event))
                     on:click=move |event| hold_links(&event)
                 ></div>
                 <DraftBar page />
                 <MarkBar page />
-                {move || open().is_none().then(|| view! { <NothingOpen screen /> })}
+                {when(move || open().is_none(), move || view! { <NothingOpen screen /> }.into_any())}
             </article>
         </section>
     }
@@ -111,7 +116,7 @@ fn open_articles(
     scroller: NodeRef<leptos::html::Section>,
 ) {
     let left_at = StoredValue::new(std::collections::HashMap::new());
-    Effect::new(move |_| {
+    effect(move || {
         let open = session.view.open.get();
         let (Some(host), Some(scroller)) = (host.get(), scroller.get()) else {
             return;
@@ -213,11 +218,11 @@ fn spans_in(change: &Change, document: &Document) -> Vec<Span> {
 }
 
 fn follow_focus(session: Session, page: Page) {
-    Effect::new(move |_| {
+    effect(move || {
         let focused = session.view.focused.get();
         page.with(|painter| painter.focus(focused));
     });
-    Effect::new(move |_| {
+    effect(move || {
         session.view.open.track();
         if let Some((annotation, _)) = session.view.reveal.get() {
             reveal(session, page, &annotation);
@@ -256,7 +261,7 @@ fn reveal(session: Session, page: Page, annotation: &AnnotationId) {
 
 /// Shows the draft as a tint of its own: the page's selection goes when a button takes the focus.
 fn follow_draft(session: Session, page: Page) {
-    Effect::new(move |_| {
+    effect(move || {
         let draft = session.view.draft.get();
         let range = draft.and_then(|span| {
             let (host, document) = page.place()?;
@@ -273,13 +278,13 @@ fn follow_draft(session: Session, page: Page) {
 #[component]
 fn NothingOpen(screen: Screen) -> impl IntoView {
     view! {
-        <div class="reader-empty" hidden=move || screen.loading.get()>
+        <div class="reader-empty" hidden=screen.loading>
             <h2>"Open something to read"</h2>
             <p>
                 "Drop text, Markdown, HTML or JSON files anywhere on this page, use "
                 <b>"Open files"</b>" above, or paste a text. Everything stays in this browser."
             </p>
-            <button on:click=move |_| screen.open(super::Dialog::Paste(String::new()))>"Paste a text"</button>
+            <button on:click=press(move || screen.open(super::Dialog::Paste(String::new())))>"Paste a text"</button>
         </div>
     }
 }
@@ -290,22 +295,24 @@ fn FirstHint() -> impl IntoView {
     let (_, screen) = context();
     let shown = use_context::<FirstVisit>().is_some_and(|it| it.0);
     let (shown, set_shown) = signal(shown);
-    let close = move |_| {
+    let close = move || {
         set_shown.set(false);
         screen.remember("hint", "read");
     };
-    view! {
-        <Show when=move || shown.get()>
+    let hint = move || {
+        view! {
             <aside id="hint" aria-label="First steps">
                 <p>
                     "Select words in the article, then press "<kbd>"1"</kbd>" for a "<b>"claim"</b>", "<kbd>"2"</kbd>
                     " for a "<b>"quote"</b>", "<kbd>"3"</kbd>" for an "<b>"opinion"</b>
                     ". Click a mark to change it. Nothing you do here leaves this browser."
                 </p>
-                <button on:click=close>"Got it"</button>
+                <button on:click=press(close)>"Got it"</button>
             </aside>
-        </Show>
-    }
+        }
+        .into_any()
+    };
+    when(move || shown.get(), hint)
 }
 
 /// Whether the first-run hint is due; set by the composition root.
