@@ -1,2 +1,6 @@
-//! stub
-fn main() {}
+//! Starts the page.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    sourcelight::app::start();
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::annotation::Annotation;
 use super::id::{AnnotationId, DocumentId, LabelId};
-use super::text::Span;
+use super::text::{Offset, Span};
 
 /// The annotations of a project.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,32 @@ pub struct AnnotationSet {
 struct InDocument {
     /// In text order (start, then the longer first, then id).
     sorted: Vec<Arc<Annotation>>,
+    /// For each of them, the farthest end of it and all before it: never falling, so that the
+    /// first one that can reach a place is found by halving.
+    reach: Vec<Offset>,
     counts: BTreeMap<LabelId, usize>,
+}
+
+impl InDocument {
+    /// A run of annotations that holds all which touch `span`, and few others.
+    fn near(&self, span: Span) -> &[Arc<Annotation>] {
+        let from = self.reach.partition_point(|&end| end <= span.start());
+        let to = self
+            .sorted
+            .partition_point(|it| it.hull().start() < span.end());
+        self.sorted.get(from..to).unwrap_or_default()
+    }
+
+    /// Brings `reach` up to date from the place where the list has changed.
+    fn extend_reach(&mut self, from: usize) {
+        self.reach.truncate(from);
+        let mut farthest = self.reach.last().copied();
+        for annotation in &self.sorted[from..] {
+            let end = annotation.hull().end();
+            farthest = Some(farthest.map_or(end, |known| known.max(end)));
+            self.reach.extend(farthest);
+        }
+    }
 }
 
 impl AnnotationSet {
@@ -50,12 +75,9 @@ impl AnnotationSet {
         document: &DocumentId,
         span: Span,
     ) -> impl Iterator<Item = &Arc<Annotation>> {
-        let sorted = self.of(document);
-        // What starts after the span cannot touch it; of the rest every one is looked at, which
-        // for ten thousand is far less than a frame and needs no second index to keep right.
-        let end = sorted.partition_point(|it| it.hull().start() < span.end());
-        sorted[..end]
-            .iter()
+        let place = self.by_document.get(document);
+        let near = place.map_or(&[][..], |place| place.near(span));
+        near.iter()
             .filter(move |it| it.fragments().iter().any(|f| f.overlaps(span)))
     }
 
@@ -78,6 +100,7 @@ impl AnnotationSet {
             .sorted
             .partition_point(|it| it.sort_key() < annotation.sort_key());
         place.sorted.insert(at, annotation.clone());
+        place.extend_reach(at);
         *place.counts.entry(annotation.label.clone()).or_default() += 1;
         self.by_id.insert(annotation.id.clone(), annotation);
     }
@@ -101,6 +124,7 @@ impl AnnotationSet {
         for document in touched {
             if let Some(place) = self.by_document.get_mut(&document) {
                 place.sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+                place.extend_reach(0);
             }
         }
     }
@@ -121,6 +145,7 @@ impl AnnotationSet {
             .or_else(|| place.sorted.iter().position(|it| it.id == *id));
         if let Some(at) = at {
             place.sorted.remove(at);
+            place.extend_reach(at.min(place.reach.len()));
         }
         if let Some(count) = place.counts.get_mut(&annotation.label) {
             *count -= 1;

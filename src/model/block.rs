@@ -64,6 +64,16 @@ pub(super) fn cut(content: &str) -> Vec<Block> {
     for index in 0..blocks.len() {
         blocks[index].kind = guess(&blocks, index, content);
     }
+    // A short line between author and date is the outlet or the place, not a heading.
+    for index in 1..blocks.len().saturating_sub(1).min(6) {
+        let byline = |at: usize| blocks[at].kind == BlockKind::Byline;
+        if matches!(blocks[index].kind, BlockKind::Heading(_))
+            && byline(index - 1)
+            && byline(index + 1)
+        {
+            blocks[index].kind = BlockKind::Byline;
+        }
+    }
     blocks
 }
 
@@ -185,10 +195,11 @@ mod tests {
         use BlockKind::*;
         assert_eq!(
             kinds(
-                "Bridge Closed\nBy Ann Lee\nMay 3, 2031\nThe bridge was closed.\nWhat now?\n- Wait here.\n2) Go on.\nShe said:\n“No.”\nThe end"
+                "Bridge Closed\nBy Ann Lee\nThe Harbour Post\nMay 3, 2031\nThe bridge was closed.\nWhat now?\n- Wait here.\n2) Go on.\nShe said:\n“No.”\nThe end"
             ),
             [
                 Heading(1),
+                Byline,
                 Byline,
                 Byline,
                 Paragraph,

@@ -104,6 +104,11 @@ impl Project {
         }
     }
 
+    /// Remembers articles that were removed in an earlier session.
+    pub fn mark_removed(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
+        self.removed.extend(ids);
+    }
+
     fn apply_one(&mut self, change: &RecordChange) {
         match &change.after {
             Some(record) => self.put(record.clone()),

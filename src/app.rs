@@ -1,0 +1,189 @@
+//! Puts the parts together: store, session, screen, reading set, scripts.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::dom;
+use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record};
+use crate::session::{Origin, Outside, SaveState, Session};
+use crate::storage::{Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError};
+use crate::ui::reader::{FirstVisit, mark_ready};
+use crate::ui::shell::{Shell, Theme};
+use crate::ui::{Screen, keyboard, label_colors};
+
+mod reading_set;
+mod scripts;
+
+/// The reading set where the address names none.
+const DEFAULT_SET: &str = "articles/index.json";
+
+/// Starts the page.
+pub fn start() {
+    leptos::mount::mount_to_body(|| {
+        let (journal, loaded, blocked) = open_journal();
+        let journal = Rc::new(RefCell::new(journal));
+        let annotator = annotator(&journal);
+        let session = Session::new(outside(journal.clone()), annotator);
+        let screen = Screen::new(remember(journal.clone()));
+        restore_settings(session, &journal);
+        provide_context(session);
+        provide_context(screen);
+        let theme = journal.borrow().setting("theme").map(|it| it == "dark");
+        provide_context(Theme(RwSignal::new(theme)));
+        let first_visit = journal.borrow().setting("hint").is_none();
+        provide_context(FirstVisit(first_visit));
+        receive(session, loaded, blocked);
+        follow_saving(session, journal);
+        label_colors::follow(session);
+        keyboard::listen(session, screen);
+        scripts::publish(session);
+        begin(session, screen);
+        view! { <Shell /> }
+    });
+    if let Some(boot) = dom::document().get_element_by_id("boot") {
+        boot.remove();
+    }
+}
+
+/// Local storage, or memory where the browser refuses it; then with the reason.
+fn open_journal() -> (Journal, Loaded, Option<StorageError>) {
+    let (store, blocked): (Rc<dyn KeyValue>, _) = match LocalStore::open() {
+        Ok(store) => (Rc::new(store), None),
+        Err(error) => (Rc::new(MemoryStore::default()), Some(error)),
+    };
+    let (journal, loaded) = Journal::open(store, dom::clock::new_id(), dom::clock::now());
+    (journal, loaded, blocked)
+}
+
+/// Whoever marks here: an id without a name, made at the first visit.
+fn annotator(journal: &Rc<RefCell<Journal>>) -> AnnotatorId {
+    let known = journal.borrow().setting("annotator");
+    known
+        .as_deref()
+        .and_then(AnnotatorId::new)
+        .unwrap_or_else(|| {
+            let id = dom::clock::new_id();
+            // Without a store the id lasts as long as the page; nothing else depends on it.
+            drop(journal.borrow_mut().set_setting("annotator", &id));
+            AnnotatorId::new(&id).expect("fresh ids are made to be valid")
+        })
+}
+
+/// The clock, chance and the journal, as the session sees them.
+fn outside(journal: Rc<RefCell<Journal>>) -> Outside {
+    Outside {
+        now: Rc::new(dom::clock::now),
+        new_id: Rc::new(dom::clock::new_id),
+        record: Rc::new(move |change: &Change, project: &Project| {
+            // What could not be written stays pending in the journal and shows in the save state.
+            drop(journal.borrow_mut().record(change, project));
+        }),
+    }
+}
+
+fn remember(journal: Rc<RefCell<Journal>>) -> Rc<dyn Fn(&str, &str)> {
+    Rc::new(move |name, value| drop(journal.borrow_mut().set_setting(name, value)))
+}
+
+fn restore_settings(session: Session, journal: &Rc<RefCell<Journal>>) {
+    let journal = journal.borrow();
+    session
+        .view
+        .whole_words
+        .set(journal.setting("whole-words").as_deref() == Some("on"));
+    session
+        .view
+        .letter_keys
+        .set(journal.setting("letter-keys").as_deref() != Some("off"));
+}
+
+/// Takes in what the journal held, and says what could not be read.
+fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
+    session.receive_removed(loaded.removed_documents);
+    session.receive(loaded.records, Origin::Stored);
+    for problem in loaded.problems {
+        session.view.warn(problem);
+    }
+    if let Some(error) = blocked {
+        let sentence = format!("{error} Export before you close this page.");
+        session.set_save_state(SaveState::NotSaved(sentence.clone()));
+        session.view.warn(sentence);
+    }
+}
+
+/// Shows after each change whether the journal holds it.
+fn follow_saving(session: Session, journal: Rc<RefCell<Journal>>) {
+    if matches!(session.view.save.get_untracked(), SaveState::NotSaved(_)) {
+        return;
+    }
+    session.observe(move |_, origin| {
+        if matches!(origin, Origin::Local | Origin::Undo) {
+            session.set_save_state(match journal.borrow().trouble() {
+                None => SaveState::BrowserOnly,
+                Some(error) => {
+                    SaveState::NotSaved(format!("{error} Export now, before you close this page."))
+                }
+            });
+        }
+    });
+}
+
+/// Loads the reading set and opens what the address names, else the first article.
+fn begin(session: Session, screen: Screen) {
+    let named = dom::route::query("set");
+    spawn_local(async move {
+        let address = named.clone().unwrap_or_else(|| DEFAULT_SET.to_owned());
+        if let Err(sentence) = reading_set::load(session, &address).await {
+            session.view.warn(sentence);
+        }
+        screen.loading.set(false);
+        open_first(session);
+        // Without an article there is nothing to wait for either.
+        if session.view.open.with_untracked(Option::is_none) {
+            mark_ready();
+        }
+    });
+    let route = window_event_listener(leptos::ev::hashchange, move |_| {
+        open_route(session);
+    });
+    on_cleanup(move || route.remove());
+}
+
+fn open_first(session: Session) {
+    if session.view.open.with_untracked(Option::is_some) || open_route(session) {
+        return;
+    }
+    let first = session.peek(|project| project.documents().first().map(|it| it.id.clone()));
+    if let Some(first) = first {
+        session.view.open(first);
+    }
+}
+
+/// Opens what the address names; answers whether there is such an article.
+fn open_route(session: Session) -> bool {
+    let Some(route) = dom::route::read() else {
+        return false;
+    };
+    if session.peek(|project| project.document(&route.document).is_none()) {
+        return false;
+    }
+    session.view.open(route.document);
+    if let Some(annotation) = route.annotation {
+        session.view.show(annotation);
+    }
+    true
+}
+
+/// The records of articles that are not here yet and have not been removed before.
+fn fresh(session: Session, documents: Vec<Document>) -> Vec<Record> {
+    session.peek(|project| {
+        let known = |id: &DocumentId| project.document(id).is_some() || project.was_removed(id);
+        let fresh = documents.into_iter().filter(|it| !known(&it.id));
+        fresh
+            .map(|it| Record::Document(std::sync::Arc::new(it)))
+            .collect()
+    })
+}

@@ -1,0 +1,55 @@
+//! Brings a reading set, or a project file, from the page's own origin into the session.
+
+use crate::dom;
+use crate::format::{self, reading_set};
+use crate::session::{Origin, Session};
+use crate::ui::opening;
+
+/// Loads the set at `address`: an index of articles, or any file that could be opened.
+///
+/// # Errors
+/// A sentence, where nothing could be loaded. An article of a set that cannot be read is told of
+/// in a notice and the others load.
+pub async fn load(session: Session, address: &str) -> Result<(), String> {
+    let bytes = dom::fetch::bytes(address).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    if !reading_set::is_reading_set(&text) {
+        let reading = opening::read(session, |cx| format::read_file(address, &bytes, cx));
+        let reading = reading.map_err(|problem| problem.to_string())?;
+        for problem in &reading.problems {
+            session.view.warn(problem.to_string());
+        }
+        opening::merge(session, reading);
+        return Ok(());
+    }
+    let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;
+    let folder = address.rfind('/').map_or("", |at| &address[..=at]);
+    let mut documents = Vec::new();
+    for article in &set.articles {
+        let file = format!("{folder}{}", encoded(&article.file));
+        let read = match dom::fetch::bytes(&file).await {
+            Ok(bytes) => opening::read(session, |cx| {
+                reading_set::documents(article, &article.file, &bytes, cx)
+            })
+            .map_err(|problem| problem.to_string()),
+            Err(sentence) => Err(sentence),
+        };
+        match read {
+            Ok(read) => documents.extend(read),
+            Err(sentence) => session.view.warn(sentence),
+        }
+    }
+    for (document, place) in documents.iter_mut().zip(1_u32..) {
+        document.rank = f64::from(place);
+    }
+    session.receive(super::fresh(session, documents), Origin::ReadingSet);
+    Ok(())
+}
+
+/// A file name as a part of an address.
+fn encoded(name: &str) -> String {
+    let parts = name
+        .split('/')
+        .map(|part| String::from(js_sys::encode_uri_component(part)));
+    parts.collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,98 @@
+//! What scripts can ask of the page through `window.sourcelight`.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::dom::scripting::{self, Handler};
+use crate::format;
+use crate::model::{DocumentId, Edit, LabelId, Record};
+use crate::session::Session;
+use crate::ui::opening;
+
+/// Publishes the functions.
+pub fn publish(session: Session) {
+    scripting::publish(vec![
+        (
+            "exportProject",
+            handler(move |_| Ok(export(session).into())),
+        ),
+        ("importProject", handler(move |json| import(session, &json))),
+        ("openDocument", handler(move |id| open(session, &id))),
+        ("annotate", handler(move |wish| annotate(session, &wish))),
+    ]);
+}
+
+/// An asynchronous function for scripts out of one that answers at once.
+fn handler(answer: impl Fn(JsValue) -> Result<JsValue, String> + 'static) -> Handler {
+    let answer = Rc::new(answer);
+    Rc::new(move |argument| -> Pin<Box<dyn Future<Output = _>>> {
+        let answer = answer.clone();
+        Box::pin(async move { answer(argument) })
+    })
+}
+
+fn export(session: Session) -> String {
+    session.peek(|project| {
+        let ids: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
+        format::render(project, &ids)
+    })
+}
+
+fn import(session: Session, json: &JsValue) -> Result<JsValue, String> {
+    let json = json
+        .as_string()
+        .ok_or("importProject takes the text of a project file.")?;
+    let reading = opening::read(session, |cx| {
+        format::read_file("project.json", json.as_bytes(), cx)
+    });
+    let report = opening::merge(session, reading.map_err(|problem| problem.to_string())?);
+    let answer = Object::new();
+    let counts = [
+        ("documents", report.documents),
+        ("annotations", report.annotations),
+        ("unplaced", report.unplaced),
+    ];
+    for (name, count) in counts {
+        drop(Reflect::set(&answer, &name.into(), &(count as f64).into()));
+    }
+    Ok(answer.into())
+}
+
+fn document_id(value: Option<String>) -> Result<DocumentId, String> {
+    let id = value.as_deref().and_then(DocumentId::new);
+    id.ok_or_else(|| "There is no article with this id.".to_owned())
+}
+
+fn open(session: Session, id: &JsValue) -> Result<JsValue, String> {
+    let id = document_id(id.as_string())?;
+    if session.peek(|project| project.document(&id).is_none()) {
+        return Err(format!("There is no article “{id}”."));
+    }
+    session.view.open(id);
+    Ok(JsValue::UNDEFINED)
+}
+
+/// Marks `{document, start, end, label}`, offsets in code points.
+fn annotate(session: Session, wish: &JsValue) -> Result<JsValue, String> {
+    let id = document_id(scripting::text(wish, "document"))?;
+    let label = scripting::text(wish, "label")
+        .as_deref()
+        .and_then(LabelId::new);
+    let label = label.ok_or("annotate needs a label.")?;
+    let (start, end) = scripting::number(wish, "start")
+        .zip(scripting::number(wish, "end"))
+        .ok_or("annotate needs whole numbers for start and end, in code points.")?;
+    let span = session.peek(|project| project.document(&id)?.text.span_of_code_points(start, end));
+    let span = span.ok_or_else(|| format!("{start} to {end} is no span of “{id}”."))?;
+    let change = session
+        .dispatch(Edit::Annotate(id, span, label))
+        .map_err(|error| error.to_string())?;
+    match change.records.first().and_then(|it| it.after.as_ref()) {
+        Some(Record::Annotation(annotation)) => Ok(annotation.id.as_str().into()),
+        _ => Err("Nothing was marked.".to_owned()),
+    }
+}

@@ -1,0 +1,57 @@
+//! Reads files from the page's own origin while it starts. Knows nothing of what is in them.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+use super::{message_of, window};
+
+/// The bytes at `address`, relative to the page.
+///
+/// # Errors
+/// A sentence, where the address is of another origin, nothing is there, or nobody answers.
+pub async fn bytes(address: &str) -> Result<Vec<u8>, String> {
+    let url = same_origin(address)?;
+    let failed = |thrown: JsValue| {
+        format!(
+            "“{address}” could not be fetched ({}).",
+            message_of(&thrown)
+        )
+    };
+    let response = JsFuture::from(window().fetch_with_str(&url))
+        .await
+        .map_err(failed)?;
+    let response: Response = response.dyn_into().map_err(failed)?;
+    if !response.ok() {
+        return Err(format!(
+            "There is nothing at “{address}” (answer {}).",
+            response.status()
+        ));
+    }
+    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?)
+        .await
+        .map_err(failed)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The whole address, where it is of the page's own origin: nothing else is ever asked.
+fn same_origin(address: &str) -> Result<String, String> {
+    let base = window()
+        .location()
+        .href()
+        .map_err(|thrown| message_of(&thrown))?;
+    let url = web_sys::Url::new_with_base(address, &base)
+        .map_err(|_| format!("“{address}” is not an address."))?;
+    let origin = window()
+        .location()
+        .origin()
+        .map_err(|thrown| message_of(&thrown))?;
+    if url.origin() == origin {
+        Ok(url.href())
+    } else {
+        Err(format!(
+            "“{address}” is on another site. Sets are read from this site alone."
+        ))
+    }
+}

@@ -1,0 +1,67 @@
+//! Files in and out of the page. Knows nothing of what is in them.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+
+use super::{document, message_of};
+
+/// The files of a list, in order.
+pub fn files(list: Option<FileList>) -> Vec<File> {
+    let Some(list) = list else {
+        return Vec::new();
+    };
+    (0..list.length()).filter_map(|at| list.get(at)).collect()
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// The browser's reason, where the file is gone or may not be read.
+pub async fn bytes(file: &File) -> Result<Vec<u8>, String> {
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    buffer
+        .map(|buffer| Uint8Array::new(&buffer).to_vec())
+        .map_err(|thrown| message_of(&thrown))
+}
+
+/// Hands `content` to the person as a download called `name`.
+///
+/// # Errors
+/// The browser's reason.
+pub fn download(name: &str, mime: &str, content: &str) -> Result<(), String> {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let said = |thrown| message_of(&thrown);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&content.into()), &options);
+    let url = Url::create_object_url_with_blob(&blob.map_err(said)?).map_err(said)?;
+    let anchor: HtmlAnchorElement = document()
+        .create_element("a")
+        .map_err(said)?
+        .dyn_into()
+        .map_err(|_| "the browser made no link".to_owned())?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The address may go only after the browser has begun to read it.
+    let revoke = move || drop(Url::revoke_object_url(&url));
+    leptos::prelude::set_timeout(revoke, std::time::Duration::from_secs(60));
+    Ok(())
+}
+
+/// `text` as part of a file name: what no system refuses, at most 60 characters.
+pub fn name_part(text: &str) -> String {
+    let mut name = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            name.extend(c.to_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+        if name.chars().count() >= 60 {
+            break;
+        }
+    }
+    name.trim_end_matches('-').to_owned()
+}

@@ -1,0 +1,52 @@
+//! The CSS Custom Highlight API, for what changes often and carries no meaning of its own: the
+//! draft and the preview of a drag. Looked up at run time, because a browser without it must still
+//! start; there such a stretch is simply not tinted.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Range;
+
+use super::window;
+
+fn member(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &name.into())
+        .ok()
+        .filter(JsValue::is_object)
+}
+
+fn registry() -> Option<JsValue> {
+    member(
+        &member(&window(), "CSS").or_else(|| css_function())?,
+        "highlights",
+    )
+}
+
+/// In some browsers `CSS` is a function object, which `is_object` does not count.
+fn css_function() -> Option<JsValue> {
+    Reflect::get(&window(), &"CSS".into())
+        .ok()
+        .filter(JsValue::is_function)
+}
+
+fn call(target: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
+    let function: Function = Reflect::get(target, &method.into()).ok()?.dyn_into().ok()?;
+    function.apply(target, arguments).ok()
+}
+
+/// Tints `range` by the rule `::highlight(name)`; `None` takes the tint away.
+pub fn set(name: &str, range: Option<&Range>) {
+    let Some(registry) = registry() else {
+        return;
+    };
+    let Some(range) = range else {
+        call(&registry, "delete", &Array::of1(&name.into()));
+        return;
+    };
+    let constructor = Reflect::get(&window(), &"Highlight".into()).ok();
+    let made = constructor
+        .and_then(|it| it.dyn_into::<Function>().ok())
+        .and_then(|it| Reflect::construct(&it, &Array::of1(range)).ok());
+    if let Some(highlight) = made {
+        call(&registry, "set", &Array::of2(&name.into(), &highlight));
+    }
+}

@@ -1,0 +1,113 @@
+//! Keys to commands. Knows nothing of what the commands do.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use crate::model::Boundary;
+use crate::session::{Command, Direction, End};
+
+/// What a key asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// A command of the session.
+    Run(Command),
+    /// The sheet with all keys.
+    Help,
+    /// To write in the note of the focused annotation.
+    Note,
+}
+
+/// The keys as the help sheet shows them: keys, what they do.
+pub const KEYS: &[(&str, &str)] = &[
+    (
+        "1 2 3",
+        "Mark the selection as claim, quote, opinion; or relabel the mark in focus; or arm the label for painting",
+    ),
+    ("Delete", "Delete the mark in focus"),
+    ("Enter", "Write a note on the mark in focus"),
+    ("n  p", "Go to the next, the previous mark"),
+    ("Shift + ← →", "Move the end of the mark by a word"),
+    ("Alt + ← →", "Move the end of the mark by a character"),
+    ("Shift + ↑ ↓", "Move the start of the mark by a word"),
+    ("Alt + ↑ ↓", "Move the start of the mark by a character"),
+    ("]  [", "Open the next, the previous article"),
+    ("Ctrl or ⌘ + Z", "Undo"),
+    ("Shift + Ctrl or ⌘ + Z", "Redo"),
+    ("Ctrl or ⌘ + V", "Paste a text as a new article"),
+    ("Escape", "Let go of the selection, the mark, the label"),
+    ("?", "This sheet"),
+];
+
+/// What a key press asks for, if anything. `mark_in_focus` gives arrow keys, Enter and Delete
+/// their second meaning; `letters` tells whether single letters and digits are commands.
+pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option<Wish> {
+    if event.default_prevented() || event.is_composing() || is_typing(event) {
+        return None;
+    }
+    let control = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    let run = |command| Some(Wish::Run(command));
+    if control {
+        return match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => run(Command::Undo),
+            ("z", true) | ("y", false) => run(Command::Redo),
+            _ => None,
+        };
+    }
+    if mark_in_focus && let Some(command) = arrow(event, &key) {
+        return run(command);
+    }
+    match key.as_str() {
+        "Escape" => return run(Command::LetGo),
+        "Delete" | "Backspace" if mark_in_focus => return run(Command::Delete),
+        "Enter" if mark_in_focus && !on_control(event) => return Some(Wish::Note),
+        _ => {}
+    }
+    if event.alt_key() || !letters {
+        return None;
+    }
+    match key.as_str() {
+        "?" => Some(Wish::Help),
+        "n" => run(Command::GoToMark(Direction::Forward)),
+        "p" => run(Command::GoToMark(Direction::Back)),
+        "]" => run(Command::GoToArticle(Direction::Forward)),
+        "[" => run(Command::GoToArticle(Direction::Back)),
+        digit => match digit.parse::<usize>() {
+            Ok(number @ 1..=9) => run(Command::LabelAt(number - 1)),
+            _ => None,
+        },
+    }
+}
+
+fn arrow(event: &KeyboardEvent, key: &str) -> Option<Command> {
+    let (end, direction) = match key {
+        "ArrowRight" => (End::End, Direction::Forward),
+        "ArrowLeft" => (End::End, Direction::Back),
+        "ArrowDown" => (End::Start, Direction::Forward),
+        "ArrowUp" => (End::Start, Direction::Back),
+        _ => return None,
+    };
+    let boundary = match (event.shift_key(), event.alt_key()) {
+        (true, false) => Boundary::Word,
+        (false, true) => Boundary::Grapheme,
+        _ => return None,
+    };
+    Some(Command::MoveEnd(end, boundary, direction))
+}
+
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether the key goes into a field, or to a dialog that has keys of its own.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let fields = "textarea, select, dialog[open], [contenteditable], \
+                  input:not([type=checkbox]):not([type=radio]):not([type=file])";
+    target(event).is_some_and(|it| it.closest(fields).ok().flatten().is_some())
+}
+
+/// Whether Enter means to press what has the keyboard's focus.
+fn on_control(event: &KeyboardEvent) -> bool {
+    let controls = "button, a[href], input, summary";
+    target(event).is_some_and(|it| it.closest(controls).ok().flatten().is_some())
+}

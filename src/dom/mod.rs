@@ -1,0 +1,49 @@
+//! The browser, at arm's length: stateless readers of it and small effects on it.
+//!
+//! The only place that counts in UTF-16 units. Knows no component and no store.
+
+pub mod clock;
+pub mod fetch;
+pub mod file;
+pub mod highlight;
+pub mod html;
+pub mod keys;
+pub mod paint;
+pub mod place;
+pub mod route;
+pub mod scripting;
+pub mod selection;
+
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+/// The page's window.
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("the program runs in a page")
+}
+
+/// The page's document.
+pub fn document() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}
+
+/// Whether a media query holds at this moment.
+pub fn prefers(query: &str) -> bool {
+    let found = window().match_media(query).ok().flatten();
+    found.is_some_and(|query| query.matches())
+}
+
+/// Sets a style property through the object model: a style attribute is refused by the page's
+/// policy. A value the browser does not know leaves the property as it was.
+pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
+    drop(element.style().set_property(property, value));
+}
+
+/// What a thrown value says, in its own words.
+pub fn message_of(thrown: &JsValue) -> String {
+    let message = js_sys::Reflect::get(thrown, &"message".into()).ok();
+    message
+        .and_then(|it| it.as_string())
+        .or_else(|| thrown.as_string())
+        .unwrap_or_else(|| "the browser did not say why".to_owned())
+}

@@ -1,0 +1,361 @@
+//! The compact form in which one record, or its deletion, is kept in the browser.
+//!
+//! A stored record is a JSON object with short keys: `k` is its kind, `i` its id, `z` says it is
+//! gone. Spans are code points, each with a checksum of its words: the words themselves are kept
+//! once, in the text, which an article names by its SHA-256. What this version does not know is
+//! carried along to the letter: unknown fields in [`Extra`], unknown kinds as
+//! [`StoredRecord::Unknown`].
+//!
+//! Reading has two steps. [`decode`] needs the record alone; [`assemble`] fits all of them to the
+//! texts and says in words what does not fit. Knows nothing of keys, stores or the order of changes.
+
+mod checksum;
+mod decode;
+/// Records to their stored form.
+pub mod encode;
+mod fields;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+pub use checksum::crc32;
+pub use decode::decode;
+
+use crate::model::{
+    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, BlockKind, Document, DocumentId,
+    DocumentMeta, Extra, Label, LabelId, Layout, Progress, Provenance, Record, RecordId, Span,
+    Text, Timestamp, Unplaced,
+};
+
+mod kind {
+    pub const DOCUMENT: &str = "d";
+    pub const ANNOTATION: &str = "a";
+    pub const UNPLACED: &str = "u";
+    pub const LABEL: &str = "l";
+    pub const ANNOTATOR: &str = "w";
+    pub const ALL: [&str; 5] = [DOCUMENT, ANNOTATION, UNPLACED, LABEL, ANNOTATOR];
+}
+
+/// Why a stored record cannot be read, or a record cannot be stored.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct RecordError(String);
+
+impl RecordError {
+    /// An annotation whose article is not there.
+    pub fn homeless(id: &AnnotationId) -> Self {
+        Self(format!("the article of the mark {id} is not here"))
+    }
+}
+
+/// A record as it is stored, not yet fitted to its text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StoredRecord {
+    /// An article without its text.
+    Document(StoredDocument),
+    /// An annotation without its spans.
+    Annotation(StoredAnnotation),
+    /// An annotation in the tray.
+    Unplaced(Unplaced),
+    /// A label, with its place in the order of labels.
+    Label(Label, usize),
+    /// An annotator.
+    Annotator(Annotator),
+    /// A record that was removed.
+    Gone(RecordId),
+    /// Something a newer version stored, as the JSON it is.
+    Unknown(String),
+}
+
+/// An article without its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredDocument {
+    id: DocumentId,
+    /// The SHA-256 of its text.
+    text: String,
+    meta: DocumentMeta,
+    progress: Progress,
+    rank: f64,
+    layout: Option<Layout>,
+    imported_from: String,
+    created: Timestamp,
+    modified: Timestamp,
+    extra: Extra,
+}
+
+/// An annotation without its spans.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredAnnotation {
+    id: AnnotationId,
+    document: DocumentId,
+    fragments: Vec<StoredFragment>,
+    label: LabelId,
+    annotator: AnnotatorId,
+    note: Arc<str>,
+    provenance: Provenance,
+    anchor: Anchor,
+    created: Timestamp,
+    modified: Timestamp,
+    extra: Extra,
+}
+
+/// Where a fragment stands, in code points, and the CRC-32 of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct StoredFragment {
+    start: u32,
+    end: u32,
+    checksum: u32,
+}
+
+/// What can be told from a stored record without reading it whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Kind and id: stored records of one name are versions of one record. What has neither is
+    /// its own name, so that it is kept beside everything else.
+    pub name: String,
+    /// The article it belongs to, where it belongs to one.
+    pub document: Option<String>,
+    /// The SHA-256 of the text it needs, where it needs one.
+    pub text: Option<String>,
+    /// Whether this version knows the kind.
+    pub is_known: bool,
+}
+
+impl Heading {
+    /// The heading of a stored record, of whatever kind.
+    pub fn of(json: &str) -> Heading {
+        #[derive(Deserialize)]
+        struct Head<'a> {
+            #[serde(borrow)]
+            k: Cow<'a, str>,
+            #[serde(borrow)]
+            i: Cow<'a, str>,
+            d: Option<&'a RawValue>,
+            t: Option<&'a RawValue>,
+        }
+        let Ok(head) = serde_json::from_str::<Head<'_>>(json) else {
+            return Heading {
+                name: json.to_owned(),
+                document: None,
+                text: None,
+                is_known: false,
+            };
+        };
+        // An unknown kind may use these two names for something else.
+        let text = |raw: Option<&RawValue>| serde_json::from_str(raw?.get()).ok();
+        let own = (head.k == kind::DOCUMENT).then(|| head.i.clone().into_owned());
+        Heading {
+            name: format!("{}:{}", head.k, head.i),
+            document: own.or_else(|| text(head.d)),
+            text: text(head.t),
+            is_known: kind::ALL.contains(&&*head.k),
+        }
+    }
+}
+
+/// What stored records come to with their texts.
+#[derive(Debug, Default)]
+pub struct Assembled {
+    /// Labels in their order, annotators, articles, annotations, tray.
+    pub records: Vec<Record>,
+    /// What was removed.
+    pub removed: Vec<RecordId>,
+    /// Annotations that do not fit their text, each with a sentence on it.
+    pub misfits: Vec<(AnnotationId, String)>,
+    /// Sentences on what has to wait for something that is missing.
+    pub missing: Vec<String>,
+}
+
+/// Fits stored records to their texts. `text` finds a text by its SHA-256.
+pub fn assemble(
+    stored: impl IntoIterator<Item = StoredRecord>,
+    text: impl Fn(&str) -> Option<Arc<Text>>,
+) -> Assembled {
+    let mut sorted = Sorted::default();
+    for record in stored {
+        sorted.take(record);
+    }
+    sorted
+        .labels
+        .sort_by(|(a, at), (b, bt)| (at, &a.id).cmp(&(bt, &b.id)));
+    let labels = sorted
+        .labels
+        .drain(..)
+        .map(|(label, _)| Record::Label(label));
+    let mut out = Assembled {
+        records: labels.collect(),
+        ..Assembled::default()
+    };
+    out.records.append(&mut sorted.annotators);
+    let mut documents = HashMap::new();
+    let mut waiting: BTreeMap<DocumentId, Waiting> = BTreeMap::new();
+    for stored in sorted.documents {
+        match text(&stored.text) {
+            Some(text) => {
+                let document = Arc::new(stored.with_text(text));
+                out.records.push(Record::Document(document.clone()));
+                documents.insert(document.id.clone(), document);
+            }
+            None => waiting.entry(stored.id).or_default().title = Some(stored.meta.title),
+        }
+    }
+    let mut wait = |document: DocumentId| {
+        // Marks of a removed article wait in the store without a word, should it come back.
+        if !sorted
+            .removed
+            .contains(&RecordId::Document(document.clone()))
+        {
+            waiting.entry(document).or_default().marks += 1;
+        }
+    };
+    for stored in sorted.annotations {
+        match documents.get(&stored.document) {
+            Some(document) => match stored.fit(document) {
+                Ok(annotation) => out.records.push(Record::Annotation(Arc::new(annotation))),
+                Err(misfit) => out.misfits.push(misfit),
+            },
+            None => wait(stored.document),
+        }
+    }
+    for unplaced in sorted.unplaced {
+        match documents.contains_key(&unplaced.document) {
+            true => out.records.push(Record::Unplaced(Arc::new(unplaced))),
+            false => wait(unplaced.document),
+        }
+    }
+    out.missing = waiting.iter().map(|(id, it)| it.sentence(id)).collect();
+    out.removed = sorted.removed.into_iter().collect();
+    out
+}
+
+#[derive(Default)]
+struct Sorted {
+    documents: Vec<StoredDocument>,
+    annotations: Vec<StoredAnnotation>,
+    unplaced: Vec<Unplaced>,
+    labels: Vec<(Label, usize)>,
+    annotators: Vec<Record>,
+    removed: BTreeSet<RecordId>,
+}
+
+impl Sorted {
+    fn take(&mut self, record: StoredRecord) {
+        match record {
+            StoredRecord::Document(it) => self.documents.push(it),
+            StoredRecord::Annotation(it) => self.annotations.push(it),
+            StoredRecord::Unplaced(it) => self.unplaced.push(it),
+            StoredRecord::Label(label, position) => self.labels.push((label, position)),
+            StoredRecord::Annotator(it) => self.annotators.push(Record::Annotator(it)),
+            StoredRecord::Gone(id) => {
+                self.removed.insert(id);
+            }
+            StoredRecord::Unknown(_) => {}
+        }
+    }
+}
+
+/// An article that cannot be shown, and how many marks wait for it.
+#[derive(Default)]
+struct Waiting {
+    /// Where the article itself was read, and only its text is missing.
+    title: Option<String>,
+    marks: usize,
+}
+
+impl Waiting {
+    fn sentence(&self, id: &DocumentId) -> String {
+        let marks = match self.marks {
+            0 => String::new(),
+            1 => " Its mark is kept.".into(),
+            many => format!(" Its {many} marks are kept."),
+        };
+        match self.title.as_deref() {
+            Some("") | None => format!("The article “{id}” could not be read.{marks}"),
+            Some(title) => {
+                format!(
+                    "The text of “{title}” could not be read. What is known of it is kept.{marks}"
+                )
+            }
+        }
+    }
+}
+
+impl StoredDocument {
+    fn with_text(self, text: Arc<Text>) -> Document {
+        Document {
+            id: self.id,
+            meta: self.meta,
+            progress: self.progress,
+            rank: self.rank,
+            text,
+            layout: self.layout,
+            imported_from: self.imported_from,
+            created: self.created,
+            modified: self.modified,
+            extra: self.extra,
+        }
+    }
+}
+
+impl StoredAnnotation {
+    /// The annotation on its text; else its id, with a sentence on why not.
+    fn fit(self, document: &Document) -> Result<Annotation, (AnnotationId, String)> {
+        let fragments = self.fragments.iter();
+        let spans: Option<Vec<Span>> = fragments.map(|it| it.fit(&document.text)).collect();
+        let Some(spans) = spans else {
+            let sentence = format!(
+                "A mark in “{}” (from character {}) does not fit the words there.",
+                document.title(),
+                self.fragments[0].start,
+            );
+            return Err((self.id, sentence));
+        };
+        let mut annotation = Annotation::new(
+            self.id,
+            self.document,
+            spans[0],
+            self.label,
+            self.annotator,
+            self.created,
+        );
+        annotation.note = self.note;
+        annotation.provenance = self.provenance;
+        annotation.anchor = self.anchor;
+        annotation.modified = self.modified;
+        annotation.extra = self.extra;
+        let whole = annotation.with_fragments(spans);
+        Ok(whole.expect("decoding made sure of at least one fragment"))
+    }
+}
+
+impl StoredFragment {
+    fn fit(self, text: &Text) -> Option<Span> {
+        let span = text.span_of_code_points(self.start, self.end)?;
+        (crc32(text.slice(span)) == self.checksum).then_some(span)
+    }
+}
+
+fn layout_code(kind: BlockKind) -> char {
+    match kind {
+        BlockKind::Paragraph => 'p',
+        BlockKind::Heading(level) => char::from(b'0' + level.clamp(1, 6)),
+        BlockKind::ListItem => 'l',
+        BlockKind::Quotation => 'q',
+        BlockKind::Byline => 'b',
+    }
+}
+
+fn layout_kind(code: char) -> Option<BlockKind> {
+    Some(match code {
+        'p' => BlockKind::Paragraph,
+        '1'..='6' => BlockKind::Heading(code as u8 - b'0'),
+        'l' => BlockKind::ListItem,
+        'q' => BlockKind::Quotation,
+        'b' => BlockKind::Byline,
+        _ => return None,
+    })
+}

@@ -1,0 +1,192 @@
+//! The stored form back to records, as far as that goes without the texts. Knows nothing of keys,
+//! stores or the order of changes.
+
+use serde::de::IgnoredAny;
+
+use super::fields::Fields;
+use super::{
+    RecordError, StoredAnnotation, StoredDocument, StoredFragment, StoredRecord, kind, layout_kind,
+};
+use crate::model::{
+    Anchor, AnnotationId, Annotator, AnnotatorId, Color, DocumentId, DocumentMeta, Label, LabelId,
+    Layout, Progress, Provenance, Quote, RecordId, Timestamp, Unplaced,
+};
+
+/// Reads one stored record. A kind that this version does not know is no error.
+///
+/// # Errors
+/// What is wrong with it, in words, where a record of a known kind cannot be read.
+pub fn decode(json: &str) -> Result<StoredRecord, RecordError> {
+    let mut fields = match Fields::of(json) {
+        Ok(fields) => fields,
+        Err(_) if serde_json::from_str::<IgnoredAny>(json).is_ok() => {
+            return Ok(StoredRecord::Unknown(json.to_owned()));
+        }
+        Err(error) => return Err(error),
+    };
+    let Ok(Some(kind)) = fields.take::<String>("k") else {
+        return Ok(StoredRecord::Unknown(json.to_owned()));
+    };
+    if fields.take_raw("z").is_some() {
+        return gone(&kind, fields).map(|id| match id {
+            Some(id) => StoredRecord::Gone(id),
+            None => StoredRecord::Unknown(json.to_owned()),
+        });
+    }
+    Ok(match kind.as_str() {
+        kind::DOCUMENT => StoredRecord::Document(document(fields)?),
+        kind::ANNOTATION => StoredRecord::Annotation(annotation(fields)?),
+        kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?),
+        kind::LABEL => label(fields)?,
+        kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?),
+        _ => StoredRecord::Unknown(json.to_owned()),
+    })
+}
+
+fn gone(kind: &str, mut fields: Fields<'_>) -> Result<Option<RecordId>, RecordError> {
+    Ok(Some(match kind {
+        kind::DOCUMENT => RecordId::Document(fields.need_id("i", DocumentId::new)?),
+        kind::ANNOTATION => RecordId::Annotation(fields.need_id("i", AnnotationId::new)?),
+        kind::UNPLACED => RecordId::Unplaced(fields.need_id("i", AnnotationId::new)?),
+        kind::LABEL => RecordId::Label(fields.need_id("i", LabelId::new)?),
+        kind::ANNOTATOR => RecordId::Annotator(fields.need_id("i", AnnotatorId::new)?),
+        _ => return Ok(None),
+    }))
+}
+
+fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
+    let (created, modified) = times(&mut fields)?;
+    let mut text = |name| fields.take::<String>(name).map(Option::unwrap_or_default);
+    let meta = DocumentMeta {
+        title: text("ti")?,
+        outlet: text("ou")?,
+        author: text("au")?,
+        date: text("da")?,
+        url: text("ur")?,
+        event: text("ev")?,
+    };
+    let imported_from = text("fr")?;
+    let progress = match fields.take::<u8>("p")? {
+        None | Some(0) => Progress::ToDo,
+        Some(1) => Progress::InProgress,
+        Some(2) => Progress::Done,
+        Some(other) => return Err(unknown("p", other)),
+    };
+    // Read from its digits: serde_json may miss the last bit of a fraction.
+    let rank = fields.take_raw("r").map_or(Ok(0.0), str::parse);
+    let layout = fields.take::<String>("la")?.map(|codes| {
+        let kinds = codes.chars().map(layout_kind);
+        let kinds: Option<Layout> = kinds.collect();
+        kinds.ok_or_else(|| unknown("la", codes))
+    });
+    Ok(StoredDocument {
+        id: fields.need_id("i", DocumentId::new)?,
+        text: fields.need("t")?,
+        meta,
+        progress,
+        rank: rank.map_err(|_| RecordError("its place in the list is no number".into()))?,
+        layout: layout.transpose()?,
+        imported_from,
+        created,
+        modified,
+        extra: fields.into_extra()?,
+    })
+}
+
+fn annotation(mut fields: Fields<'_>) -> Result<StoredAnnotation, RecordError> {
+    let (created, modified) = times(&mut fields)?;
+    let numbers: Vec<u32> = fields.need("s")?;
+    let (triples, rest) = numbers.as_chunks::<3>();
+    if triples.is_empty() || !rest.is_empty() {
+        return Err(RecordError("its span is not made of threes".into()));
+    }
+    let fragments = triples.iter().map(|&[start, end, sum]| StoredFragment {
+        start,
+        end,
+        checksum: sum,
+    });
+    let provenance = match fields.take::<String>("o")?.as_deref() {
+        None => Provenance::Manual,
+        Some("i") => Provenance::Imported,
+        Some("s") => Provenance::Suggested,
+        Some(other) => return Err(unknown("o", other)),
+    };
+    let anchor = match fields.take::<String>("a")?.as_deref() {
+        None => Anchor::Exact,
+        Some("m") => Anchor::Moved,
+        Some("a") => Anchor::Ambiguous,
+        Some(other) => return Err(unknown("a", other)),
+    };
+    Ok(StoredAnnotation {
+        fragments: fragments.collect(),
+        provenance,
+        anchor,
+        id: fields.need_id("i", AnnotationId::new)?,
+        document: fields.need_id("d", DocumentId::new)?,
+        label: fields.need_id("l", LabelId::new)?,
+        annotator: fields.need_id("w", AnnotatorId::new)?,
+        note: fields.take::<String>("n")?.unwrap_or_default().into(),
+        created,
+        modified,
+        extra: fields.into_extra()?,
+    })
+}
+
+fn unplaced(mut fields: Fields<'_>) -> Result<Unplaced, RecordError> {
+    let (created, modified) = times(&mut fields)?;
+    let quotes: Vec<(String, String, String, u32, u32)> = fields.need("q")?;
+    let quotes = quotes
+        .into_iter()
+        .map(|(exact, prefix, suffix, start, end)| {
+            let quote = Quote {
+                exact,
+                prefix,
+                suffix,
+            };
+            (quote, [start, end])
+        });
+    Ok(Unplaced {
+        quotes: quotes.collect(),
+        id: fields.need_id("i", AnnotationId::new)?,
+        document: fields.need_id("d", DocumentId::new)?,
+        label: fields.need_id("l", LabelId::new)?,
+        annotator: fields.need_id("w", AnnotatorId::new)?,
+        note: fields.take::<String>("n")?.unwrap_or_default().into(),
+        created,
+        modified,
+        extra: fields.into_extra()?,
+    })
+}
+
+fn label(mut fields: Fields<'_>) -> Result<StoredRecord, RecordError> {
+    let color: String = fields.need("co")?;
+    let position = fields.take("p")?.unwrap_or(usize::MAX);
+    let label = Label {
+        id: fields.need_id("i", LabelId::new)?,
+        name: fields.take("n")?.unwrap_or_default(),
+        color: Color::parse(&color).ok_or_else(|| unknown("co", color))?,
+        definition: fields.take("de")?.unwrap_or_default(),
+        extra: fields.into_extra()?,
+    };
+    Ok(StoredRecord::Label(label, position))
+}
+
+fn annotator(mut fields: Fields<'_>) -> Result<Annotator, RecordError> {
+    Ok(Annotator {
+        id: fields.need_id("i", AnnotatorId::new)?,
+        name: fields.take("n")?.unwrap_or_default(),
+        extra: fields.into_extra()?,
+    })
+}
+
+fn times(fields: &mut Fields<'_>) -> Result<(Timestamp, Timestamp), RecordError> {
+    let created = fields.take("c")?.unwrap_or_default();
+    let modified = fields.take("m")?.unwrap_or(created);
+    Ok((Timestamp(created), Timestamp(modified)))
+}
+
+fn unknown(name: &str, value: impl std::fmt::Display) -> RecordError {
+    RecordError(format!(
+        "“{value}” is an unknown value of its field “{name}”"
+    ))
+}

@@ -1,0 +1,152 @@
+//! Records to their stored form. Knows nothing of keys, stores or the order of changes.
+
+use super::fields::ObjectWriter;
+use super::{RecordError, checksum::crc32, kind, layout_code};
+use crate::model::{
+    Anchor, Annotation, Annotator, Document, DocumentId, Extra, Label, Progress, Provenance,
+    RecordId, Text, Timestamp, Unplaced,
+};
+
+/// The stored form of an article; its text is named by its SHA-256 and kept elsewhere.
+pub fn document(document: &Document) -> String {
+    let mut object = ObjectWriter::new(kind::DOCUMENT, document.id.as_str());
+    object.field("t", document.text.hash().as_str());
+    if document.rank != 0.0 && document.rank.is_finite() {
+        object.field("r", &document.rank);
+    }
+    match document.progress {
+        Progress::ToDo => {}
+        Progress::InProgress => object.field("p", &1),
+        Progress::Done => object.field("p", &2),
+    }
+    let meta = &document.meta;
+    for (name, text) in [
+        ("ti", &meta.title),
+        ("ou", &meta.outlet),
+        ("au", &meta.author),
+        ("da", &meta.date),
+        ("ur", &meta.url),
+        ("ev", &meta.event),
+        ("fr", &document.imported_from),
+    ] {
+        object.text(name, text);
+    }
+    if let Some(layout) = &document.layout {
+        let codes: String = layout.iter().map(|&kind| layout_code(kind)).collect();
+        object.field("la", &codes);
+    }
+    times(&mut object, document.created, document.modified);
+    object.extra(&document.extra);
+    object.finish()
+}
+
+/// The stored form of an annotation in an article with this text: code points, and a checksum of
+/// the words instead of the words.
+///
+/// # Errors
+/// Where a fragment is no span of `text`.
+pub fn annotation(annotation: &Annotation, text: &Text) -> Result<String, RecordError> {
+    let mut object = ObjectWriter::new(kind::ANNOTATION, annotation.id.as_str());
+    let mut numbers = Vec::with_capacity(3 * annotation.fragments().len());
+    for fragment in annotation.fragments() {
+        let span = text.span(fragment.start().bytes(), fragment.end().bytes());
+        let span = span.ok_or_else(|| {
+            RecordError(format!("the mark {} is outside its text", annotation.id))
+        })?;
+        let bounds = [span.start(), span.end()].map(|offset| text.code_points(offset));
+        numbers.extend(bounds);
+        numbers.push(crc32(text.slice(span)));
+    }
+    object.field("d", annotation.document.as_str());
+    object.field("l", annotation.label.as_str());
+    object.field("w", annotation.annotator.as_str());
+    object.field("s", &numbers);
+    object.text("n", &annotation.note);
+    match annotation.provenance {
+        Provenance::Manual => {}
+        Provenance::Imported => object.field("o", "i"),
+        Provenance::Suggested => object.field("o", "s"),
+    }
+    match annotation.anchor {
+        Anchor::Exact => {}
+        Anchor::Moved => object.field("a", "m"),
+        Anchor::Ambiguous => object.field("a", "a"),
+    }
+    times(&mut object, annotation.created, annotation.modified);
+    object.extra(&annotation.extra);
+    Ok(object.finish())
+}
+
+/// The stored form of an annotation in the tray; it has no place, so its words are kept whole.
+pub fn unplaced(unplaced: &Unplaced) -> String {
+    let mut object = ObjectWriter::new(kind::UNPLACED, unplaced.id.as_str());
+    object.field("d", unplaced.document.as_str());
+    object.field("l", unplaced.label.as_str());
+    object.field("w", unplaced.annotator.as_str());
+    let quotes = unplaced.quotes.iter();
+    let quotes: Vec<_> = quotes
+        .map(|(quote, at)| (&quote.exact, &quote.prefix, &quote.suffix, at[0], at[1]))
+        .collect();
+    object.field("q", &quotes);
+    object.text("n", &unplaced.note);
+    times(&mut object, unplaced.created, unplaced.modified);
+    object.extra(&unplaced.extra);
+    object.finish()
+}
+
+/// The stored form of a label, with its place in the order of labels, from 0.
+pub fn label(label: &Label, position: usize) -> String {
+    named(
+        ObjectWriter::new(kind::LABEL, label.id.as_str()),
+        &label.name,
+        &label.extra,
+        |object| {
+            object.field("co", &label.color.to_string());
+            object.text("de", &label.definition);
+            object.field("p", &position);
+        },
+    )
+}
+
+/// The stored form of an annotator.
+pub fn annotator(annotator: &Annotator) -> String {
+    let object = ObjectWriter::new(kind::ANNOTATOR, annotator.id.as_str());
+    named(object, &annotator.name, &annotator.extra, |_| {})
+}
+
+/// The stored form of "this record is gone"; an annotation's names the article it stood in, so
+/// that both are folded into the same snapshot.
+pub fn gone(id: &RecordId, document: Option<&DocumentId>) -> String {
+    let (kind, id) = match id {
+        RecordId::Document(id) => (kind::DOCUMENT, id.as_str()),
+        RecordId::Annotation(id) => (kind::ANNOTATION, id.as_str()),
+        RecordId::Unplaced(id) => (kind::UNPLACED, id.as_str()),
+        RecordId::Label(id) => (kind::LABEL, id.as_str()),
+        RecordId::Annotator(id) => (kind::ANNOTATOR, id.as_str()),
+    };
+    let mut object = ObjectWriter::new(kind, id);
+    if let Some(document) = document {
+        object.field("d", document.as_str());
+    }
+    object.field("z", &1);
+    object.finish()
+}
+
+fn named(
+    mut object: ObjectWriter,
+    name: &str,
+    extra: &Extra,
+    rest: impl FnOnce(&mut ObjectWriter),
+) -> String {
+    object.text("n", name);
+    rest(&mut object);
+    object.extra(extra);
+    object.finish()
+}
+
+fn times(object: &mut ObjectWriter, created: Timestamp, modified: Timestamp) {
+    object.field("c", &created.0);
+    if modified != created {
+        object.field("m", &modified.0);
+    }
+}

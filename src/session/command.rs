@@ -1,0 +1,309 @@
+//! What keys, buttons and menus share: one name for each thing the reader can do to the text.
+//!
+//! Knows nothing of which key or button asks.
+
+use super::{SaveState, Session};
+use crate::model::{
+    Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, LabelId, Record, Span,
+    step,
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Which end of a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Its beginning.
+    Start,
+    /// Its end.
+    End,
+}
+
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end of the text.
+    Forward,
+    /// Towards its beginning.
+    Back,
+}
+
+/// Something the reader can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Label the draft, else relabel the focused annotation, else arm or disarm the label.
+    Label(LabelId),
+    /// The same for the label at this place of the schema, from 0.
+    LabelAt(usize),
+    /// Delete the focused annotation.
+    Delete,
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Go to the next or previous annotation of the article.
+    GoToMark(Direction),
+    /// Open the next or previous article.
+    GoToArticle(Direction),
+    /// Move an end of the focused annotation by one step.
+    MoveEnd(End, Boundary, Direction),
+    /// Let go: of the draft, else of the focus, else of the armed label.
+    LetGo,
+}
+
+impl Command {
+    /// Does it. What cannot be done is said in a notice.
+    pub fn run(self, session: Session) {
+        let outcome = match self {
+            Command::Label(label) => label_it(session, &label),
+            Command::LabelAt(place) => label_at(session, place),
+            Command::Delete => delete(session),
+            Command::MoveEnd(end, boundary, direction) => {
+                move_end(session, end, boundary, direction)
+            }
+            Command::Undo => Ok(tell(
+                session,
+                session.undo(),
+                "Undone",
+                "There is nothing to undo.",
+            )),
+            Command::Redo => Ok(tell(
+                session,
+                session.redo(),
+                "Done again",
+                "There is nothing to redo.",
+            )),
+            Command::GoToMark(direction) => Ok(go_to_mark(session, direction)),
+            Command::GoToArticle(direction) => Ok(go_to_article(session, direction)),
+            Command::LetGo => Ok(let_go(session)),
+        };
+        match outcome {
+            Ok(()) | Err(EditError::NoChange) => {}
+            Err(error) => session.view.warn(error.to_string()),
+        }
+    }
+}
+
+impl Session {
+    /// Marks the draft with `label` and lets the draft go.
+    ///
+    /// # Errors
+    /// The sentence of the model, for instance where the same words have the label already.
+    pub fn label_draft(&self, label: &LabelId) -> Result<(), EditError> {
+        let (Some(document), Some(span)) = (
+            self.view.open.get_untracked(),
+            self.view.draft.get_untracked(),
+        ) else {
+            return Err(EditError::NoChange);
+        };
+        let change = self.dispatch(Edit::Annotate(document, span, label.clone()))?;
+        self.view.draft.set(None);
+        if let Some(annotation) = made(&change) {
+            self.view.focused.set(Some(annotation.id.clone()));
+            let quote = self.quote(annotation);
+            let name = self.label_name(label);
+            self.view
+                .tell(format!("Marked as {}: “{quote}”", name.to_lowercase()));
+        }
+        Ok(())
+    }
+
+    /// The words of an annotation, shortened to be told.
+    pub fn quote(&self, annotation: &Annotation) -> String {
+        self.peek(|project| match project.document(&annotation.document) {
+            Some(document) => shorten(document.text.slice(annotation.hull()), 60),
+            None => String::new(),
+        })
+    }
+
+    /// What people call a label.
+    pub fn label_name(&self, label: &LabelId) -> String {
+        self.peek(|project| {
+            let known = project.schema().get(label);
+            known.map_or_else(|| label.to_string(), |it| it.name.clone())
+        })
+    }
+
+    /// The annotation in focus, without following it.
+    pub fn focused(&self) -> Option<Arc<Annotation>> {
+        let id = self.view.focused.get_untracked()?;
+        self.peek(|project| project.annotations().get(&id).cloned())
+    }
+
+    /// Where the work is kept now.
+    pub fn set_save_state(&self, state: SaveState) {
+        if self.view.save.with_untracked(|now| *now != state) {
+            self.view.save.set(state);
+        }
+    }
+}
+
+/// `text` on one line, at most `most` characters, with an ellipsis where it was longer.
+pub fn shorten(text: &str, most: usize) -> String {
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+        if words.chars().count() > most {
+            let mut cut: String = words.chars().take(most).collect();
+            cut.truncate(cut.trim_end().len());
+            cut.push('…');
+            return cut;
+        }
+    }
+    words
+}
+
+fn made(change: &Change) -> Option<&Arc<Annotation>> {
+    match change.records.first().and_then(|it| it.after.as_ref()) {
+        Some(Record::Annotation(annotation)) => Some(annotation),
+        _ => None,
+    }
+}
+
+fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
+    if session.view.draft.with_untracked(Option::is_some) {
+        return session.label_draft(label);
+    }
+    if let Some(focused) = session.focused() {
+        session.dispatch(Edit::Relabel(vec![focused.id.clone()], label.clone()))?;
+        let name = session.label_name(label).to_lowercase();
+        session
+            .view
+            .tell(format!("Now a {name}: “{}”", session.quote(&focused)));
+        return Ok(());
+    }
+    session.view.armed.update(|armed| {
+        *armed = if armed.as_ref() == Some(label) {
+            None
+        } else {
+            Some(label.clone())
+        };
+    });
+    Ok(())
+}
+
+fn label_at(session: Session, place: usize) -> Result<(), EditError> {
+    let label =
+        session.peek(|project| project.schema().labels().get(place).map(|it| it.id.clone()));
+    match label {
+        Some(label) => label_it(session, &label),
+        None => Ok(()),
+    }
+}
+
+fn delete(session: Session) -> Result<(), EditError> {
+    let Some(focused) = session.focused() else {
+        return Ok(());
+    };
+    let quote = session.quote(&focused);
+    session.dispatch(Edit::Remove(vec![focused.id.clone()]))?;
+    session.view.say(format!("Deleted: “{quote}”"), true);
+    Ok(())
+}
+
+fn move_end(
+    session: Session,
+    end: End,
+    boundary: Boundary,
+    direction: Direction,
+) -> Result<(), EditError> {
+    let Some(focused) = session.focused() else {
+        return Ok(());
+    };
+    let span = session.peek(|project| {
+        let text = &project.document(&focused.document)?.text;
+        let hull = focused.hull();
+        let at = if end == End::Start {
+            hull.start()
+        } else {
+            hull.end()
+        };
+        let to = step(text, at, boundary, direction == Direction::Forward);
+        match end {
+            End::Start => text.span(to, hull.end().bytes()),
+            End::End => text.span(hull.start().bytes(), to),
+        }
+    });
+    let span: Span = span.ok_or(EditError::NoChange)?;
+    session.dispatch(Edit::Resize(focused.id.clone(), span))?;
+    Ok(())
+}
+
+fn tell(session: Session, name: Option<String>, done: &str, nothing: &str) {
+    match name {
+        Some(name) => session.view.tell(format!("{done}: {name}")),
+        None => session.view.tell(nothing),
+    }
+}
+
+fn go_to_mark(session: Session, direction: Direction) {
+    let Some(document) = session.view.open.get_untracked() else {
+        return;
+    };
+    let focused = session.view.focused.get_untracked();
+    let next: Option<AnnotationId> = session.peek(|project| {
+        let marks = project.annotations().of(&document);
+        let at = focused.and_then(|id| marks.iter().position(|it| it.id == id));
+        let next = match (at, direction) {
+            (None, Direction::Forward) => 0,
+            (None, Direction::Back) => marks.len().checked_sub(1)?,
+            (Some(at), Direction::Forward) => (at + 1) % marks.len(),
+            (Some(at), Direction::Back) => (at + marks.len() - 1) % marks.len(),
+        };
+        marks.get(next).map(|it| it.id.clone())
+    });
+    match next {
+        Some(id) => session.view.show(id),
+        None => session
+            .view
+            .say("Nothing is marked in this article yet.", false),
+    }
+}
+
+fn go_to_article(session: Session, direction: Direction) {
+    let open = session.view.open.get_untracked();
+    let next: Option<DocumentId> = session.peek(|project| {
+        let documents = project.documents();
+        let at = documents
+            .iter()
+            .position(|it| Some(&it.id) == open.as_ref());
+        let next = match (at, direction) {
+            (None, _) => 0,
+            (Some(at), Direction::Forward) => at + 1,
+            (Some(at), Direction::Back) => at.checked_sub(1)?,
+        };
+        documents.get(next).map(|it| it.id.clone())
+    });
+    match next {
+        Some(id) => session.view.open(id),
+        None => session
+            .view
+            .say("That was the last article in this direction.", false),
+    }
+}
+
+fn let_go(session: Session) {
+    let view = session.view;
+    if view.draft.with_untracked(Option::is_some) {
+        view.draft.set(None);
+    } else if view.focused.with_untracked(Option::is_some) {
+        view.focused.set(None);
+    } else if view.armed.with_untracked(Option::is_some) {
+        view.armed.set(None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shorten;
+
+    #[test]
+    fn told_words_stay_short() {
+        assert_eq!(shorten("One\n two  three", 60), "One two three");
+        assert_eq!(shorten("One two three", 7), "One two…");
+        assert_eq!(shorten("👩‍🚒👩‍🚒", 3), "👩‍🚒…");
+    }
+}

@@ -1,0 +1,222 @@
+//! The project in motion: the one place where it changes, with what the screen follows.
+//!
+//! Signals and plain Rust. Knows no element, window, store or effect, so it runs under `cargo test`
+//! in an `Owner`. The screen follows *revisions*, not the project itself: an edit of one mark wakes
+//! the lists and, through [`Session::observe`], the one block that shows it.
+
+mod command;
+mod notice;
+mod view_state;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+pub use command::{Command, Direction, End, shorten};
+pub use notice::{Notice, NoticeKind};
+pub use view_state::{SaveState, ViewState};
+
+use crate::model::{
+    AnnotationId, AnnotatorId, Change, Edit, EditContext, EditError, History, Project, Record,
+    RecordChange, Timestamp, plan,
+};
+
+/// Where a change comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A person's edit.
+    Local,
+    /// Undo or redo.
+    Undo,
+    /// The stored project at start.
+    Stored,
+    /// The reading set, which comes anew at each start.
+    ReadingSet,
+}
+
+/// What the session needs from outside: the clock, chance and the store.
+pub struct Outside {
+    /// The time now.
+    pub now: Rc<dyn Fn() -> Timestamp>,
+    /// A fresh id that no record has.
+    pub new_id: Rc<dyn Fn() -> String>,
+    /// Writes a change ahead: called before the change is applied, with the project as it is.
+    pub record: Rc<dyn Fn(&Change, &Project)>,
+}
+
+type Observer = Rc<dyn Fn(&Change, Origin)>;
+
+struct State {
+    project: Project,
+    history: History,
+    annotator: AnnotatorId,
+    outside: Outside,
+    observers: Vec<Observer>,
+}
+
+/// A handle on the running project; copies are the same session.
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: StoredValue<State, LocalStorage>,
+    documents: RwSignal<u32>,
+    marks: RwSignal<u32>,
+    history: RwSignal<u32>,
+    /// What is looked at; nothing of it lasts.
+    pub view: ViewState,
+}
+
+impl Session {
+    /// An empty session.
+    pub fn new(outside: Outside, annotator: AnnotatorId) -> Self {
+        Self {
+            state: StoredValue::new_local(State {
+                project: Project::default(),
+                history: History::default(),
+                annotator,
+                outside,
+                observers: Vec::new(),
+            }),
+            documents: RwSignal::new(0),
+            marks: RwSignal::new(0),
+            history: RwSignal::new(0),
+            view: ViewState::new(),
+        }
+    }
+
+    /// Reads the project as it is now, without following it.
+    pub fn peek<T>(&self, read: impl FnOnce(&Project) -> T) -> T {
+        self.state.with_value(|state| read(&state.project))
+    }
+
+    /// Reads the project and follows the list of articles and what is known of them.
+    pub fn with_documents<T>(&self, read: impl FnOnce(&Project) -> T) -> T {
+        self.documents.track();
+        self.peek(read)
+    }
+
+    /// Reads the project and follows every mark, label and article.
+    pub fn with_marks<T>(&self, read: impl FnOnce(&Project) -> T) -> T {
+        self.documents.track();
+        self.marks.track();
+        self.peek(read)
+    }
+
+    /// Follows undo and redo: the names of what they would do.
+    pub fn history_names(&self) -> (Option<String>, Option<String>) {
+        self.history.track();
+        self.state.with_value(|state| {
+            let owned = |name: Option<&str>| name.map(str::to_owned);
+            (
+                owned(state.history.undo_name()),
+                owned(state.history.redo_name()),
+            )
+        })
+    }
+
+    /// Calls `observer` after each change, in the same turn: nothing is coalesced or missed.
+    pub fn observe(&self, observer: impl Fn(&Change, Origin) + 'static) {
+        self.state
+            .update_value(|state| state.observers.push(Rc::new(observer)));
+    }
+
+    /// The clock.
+    pub fn now(&self) -> Timestamp {
+        self.state.with_value(|state| (state.outside.now)())
+    }
+
+    /// A fresh id.
+    pub fn new_id(&self) -> String {
+        self.state.with_value(|state| (state.outside.new_id)())
+    }
+
+    /// Does what is wished, or says why not. The change is in the store before it is applied.
+    ///
+    /// # Errors
+    /// The sentence of [`plan`], where the wish cannot be granted.
+    pub fn dispatch(&self, edit: Edit) -> Result<Change, EditError> {
+        let change = self.state.with_value(|state| {
+            let mut new_annotation_id = || fresh_annotation_id(&state.outside);
+            let mut cx = EditContext {
+                now: (state.outside.now)(),
+                annotator: state.annotator.clone(),
+                new_annotation_id: &mut new_annotation_id,
+            };
+            plan(&state.project, edit, &mut cx)
+        })?;
+        self.state
+            .with_value(|state| (state.outside.record)(&change, &state.project));
+        self.state.update_value(|state| {
+            state.project.apply(&change);
+            state.history.push(change.clone());
+        });
+        self.announce(&change, Origin::Local);
+        Ok(change)
+    }
+
+    /// Takes the last step back; answers with its name.
+    pub fn undo(&self) -> Option<String> {
+        self.step(History::undo)
+    }
+
+    /// Does the last undone step again; answers with its name.
+    pub fn redo(&self) -> Option<String> {
+        self.step(History::redo)
+    }
+
+    fn step(&self, take: fn(&mut History) -> Option<Change>) -> Option<String> {
+        let mut change = self
+            .state
+            .try_update_value(|state| take(&mut state.history))??;
+        // A record that is not as the step left it was changed by another hand since: it stays.
+        self.peek(|project| {
+            change
+                .records
+                .retain(|it| project.record(&it.id()) == it.before);
+        });
+        self.state
+            .with_value(|state| (state.outside.record)(&change, &state.project));
+        self.state
+            .update_value(|state| state.project.apply(&change));
+        self.announce(&change, Origin::Undo);
+        Some(change.name)
+    }
+
+    /// Takes in records that need no undo and no saving: the stored project, a reading set.
+    pub fn receive(&self, records: Vec<Record>, origin: Origin) {
+        let change = Change {
+            name: "load".into(),
+            records: records.into_iter().map(RecordChange::added).collect(),
+            at: self.now(),
+            merge_key: None,
+        };
+        self.state
+            .update_value(|state| state.project.apply(&change));
+        self.announce(&change, origin);
+    }
+
+    /// Remembers that these articles were removed once.
+    pub fn receive_removed(&self, ids: Vec<crate::model::DocumentId>) {
+        self.state
+            .update_value(|state| state.project.mark_removed(ids));
+    }
+
+    fn announce(&self, change: &Change, origin: Origin) {
+        let observers = self.state.with_value(|state| state.observers.clone());
+        for observer in observers {
+            observer(change, origin);
+        }
+        self.view.forget_gone(change);
+        let is_document =
+            |record: &Record| !matches!(record, Record::Annotation(_) | Record::Unplaced(_));
+        let mut sides = change.records.iter().flat_map(|it| [&it.before, &it.after]);
+        if sides.any(|record| record.as_ref().is_some_and(is_document)) {
+            self.documents.update(|revision| *revision += 1);
+        }
+        self.marks.update(|revision| *revision += 1);
+        self.history.update(|revision| *revision += 1);
+    }
+}
+
+fn fresh_annotation_id(outside: &Outside) -> AnnotationId {
+    AnnotationId::new(&(outside.new_id)()).expect("fresh ids are made to be valid")
+}

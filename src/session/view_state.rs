@@ -1,0 +1,145 @@
+//! What is looked at right now. None of it lasts, and none of it is in the project.
+
+use leptos::prelude::*;
+
+use super::notice::{Notice, NoticeKind};
+use crate::model::{AnnotationId, Change, DocumentId, LabelId, Record, Span};
+
+/// Where the work is kept at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveState {
+    /// Being written.
+    Saving,
+    /// Safe against a crash of the browser or the machine.
+    Saved,
+    /// Written, but the browser may not have brought it to the disk yet.
+    BrowserOnly,
+    /// Not written; the sentence says why and what to do.
+    NotSaved(String),
+}
+
+impl SaveState {
+    /// The word for `data-state`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            SaveState::Saving => "saving",
+            SaveState::Saved => "saved",
+            SaveState::BrowserOnly => "browser-only",
+            SaveState::NotSaved(_) => "not-saved",
+        }
+    }
+}
+
+/// Signals of the view.
+#[derive(Clone, Copy)]
+pub struct ViewState {
+    /// The article that is open.
+    pub open: RwSignal<Option<DocumentId>>,
+    /// The label that a drag paints with.
+    pub armed: RwSignal<Option<LabelId>>,
+    /// The selected span that has no label yet.
+    pub draft: RwSignal<Option<Span>>,
+    /// The annotation in focus.
+    pub focused: RwSignal<Option<AnnotationId>>,
+    /// Asked to bring an annotation into sight; the number tells two requests apart.
+    pub reveal: RwSignal<Option<(AnnotationId, u32)>>,
+    /// Whether selections widen to whole words.
+    pub whole_words: RwSignal<bool>,
+    /// Whether single letters and digits are commands.
+    pub letter_keys: RwSignal<bool>,
+    /// Where the work is kept.
+    pub save: RwSignal<SaveState>,
+    /// What was said lately, oldest first.
+    pub notices: RwSignal<Vec<Notice>>,
+}
+
+impl ViewState {
+    pub(super) fn new() -> Self {
+        Self {
+            open: RwSignal::new(None),
+            armed: RwSignal::new(None),
+            draft: RwSignal::new(None),
+            focused: RwSignal::new(None),
+            reveal: RwSignal::new(None),
+            whole_words: RwSignal::new(false),
+            letter_keys: RwSignal::new(true),
+            save: RwSignal::new(SaveState::BrowserOnly),
+            notices: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Opens an article; a selection or focus in another one ends.
+    pub fn open(&self, document: DocumentId) {
+        if self.open.get_untracked().as_ref() != Some(&document) {
+            self.draft.set(None);
+            self.focused.set(None);
+            self.open.set(Some(document));
+        }
+    }
+
+    /// Focuses an annotation and asks for it to be shown.
+    pub fn show(&self, annotation: AnnotationId) {
+        self.focused.set(Some(annotation.clone()));
+        let number = self
+            .reveal
+            .with_untracked(|last| last.as_ref().map_or(0, |it| it.1));
+        self.reveal.set(Some((annotation, number + 1)));
+    }
+
+    /// Says quietly what was just done.
+    pub fn tell(&self, text: impl Into<String>) {
+        self.push(text.into(), NoticeKind::Told, false);
+    }
+
+    /// Says something that went as wished, perhaps with a way back.
+    pub fn say(&self, text: impl Into<String>, can_undo: bool) {
+        self.push(text.into(), NoticeKind::Done, can_undo);
+    }
+
+    /// Says something that did not.
+    pub fn warn(&self, text: impl Into<String>) {
+        self.push(text.into(), NoticeKind::Trouble, false);
+    }
+
+    fn push(&self, text: String, kind: NoticeKind, can_undo: bool) {
+        self.notices.update(|notices| {
+            let id = notices.last().map_or(1, |last| last.id + 1);
+            // The newest says what matters; of trouble, three at once are as much as anybody reads.
+            notices.retain(|it| it.kind == NoticeKind::Trouble);
+            notices.drain(..notices.len().saturating_sub(2));
+            notices.push(Notice {
+                id,
+                text,
+                kind,
+                can_undo,
+            });
+        });
+    }
+
+    /// Lets go of what a change has removed.
+    pub(super) fn forget_gone(&self, change: &Change) {
+        for record in &change.records {
+            if record.after.is_some() {
+                continue;
+            }
+            match &record.before {
+                Some(Record::Annotation(gone)) => {
+                    if self
+                        .focused
+                        .with_untracked(|it| it.as_ref() == Some(&gone.id))
+                    {
+                        self.focused.set(None);
+                    }
+                }
+                Some(Record::Document(gone)) => {
+                    if self.open.with_untracked(|it| it.as_ref() == Some(&gone.id)) {
+                        self.draft.set(None);
+                        self.focused.set(None);
+                        self.open.set(None);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! The journal: what is written for each change, and what a store comes to when it is read.
+//!
+//! ```text
+//! sl1:h                            format, oldest reader, when and by what the store was begun
+//! sl1:j:<writer>:<number>          the records of one change, with a lamport number
+//! sl1:s:<writer>:<number>:<article>  records of one article, folded from many changes
+//! sl1:f:<writer>:<number>          leave to delete what was folded, used when the store is next opened
+//! sl1:t:<sha256>                   a text; its name is its content, so any number may write it
+//! sl1:settings:<name>              a small setting
+//! sl1:q:<time>:<key>               a value that could not be read, unit by unit as it was
+//! ```
+//!
+//! Each value is `[crc32, content]`. Knows nothing of the session or of how a store works.
+
+mod compaction;
+mod loading;
+mod names;
+mod reading;
+mod saving;
+mod value;
+
+use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::memory::units;
+use super::{CAPACITY, KeyValue, StorageError, Usage};
+use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
+use saving::Saving;
+use value::{Entry, Header, seal};
+
+pub use loading::Loaded;
+
+/// The longest entry in bytes: a change with more records than fit is written as several.
+const ENTRY_BYTES: usize = 64 * 1024;
+
+/// Writes each change to a store before it is applied.
+pub struct Journal {
+    store: Rc<dyn KeyValue>,
+    /// This page load's own name: nobody else writes under it (P3).
+    writer: String,
+    opened: Timestamp,
+    /// The number of the next key.
+    number: u64,
+    /// The highest lamport number seen or used.
+    lamport: u64,
+    /// The header as it was last seen.
+    header: Option<String>,
+    /// Why nothing may be written, where nothing may.
+    refusal: Option<StorageError>,
+    /// Articles, labels and annotators that are stored or wait to be.
+    stored: BTreeSet<RecordId>,
+    /// Changes that are not written yet, oldest first.
+    pending: VecDeque<Pending>,
+    trouble: Option<StorageError>,
+    used: usize,
+}
+
+/// A change on its way into the store.
+struct Pending {
+    /// Checked for as long as an entry is left to write, since another tab may have deleted a text
+    /// that nothing referred to yet.
+    texts: Vec<Arc<Text>>,
+    entries: VecDeque<(String, String)>,
+}
+
+impl Journal {
+    /// Opens the journal of `store` and reads everything in it.
+    ///
+    /// `writer` must be made afresh for each page load, of letters and digits. Unreadable values are
+    /// set aside here and folded ones deleted; apart from that, opening writes nothing.
+    pub fn open(store: Rc<dyn KeyValue>, writer: String, now: Timestamp) -> (Journal, Loaded) {
+        let mut journal = Journal {
+            store,
+            writer: writer.replace(':', "-"),
+            opened: now,
+            number: 0,
+            lamport: 0,
+            header: None,
+            refusal: None,
+            stored: BTreeSet::new(),
+            pending: VecDeque::new(),
+            trouble: None,
+            used: 0,
+        };
+        let loaded = journal.load();
+        (journal, loaded)
+    }
+
+    /// Writes a change ahead: call it with the project as it is before the change is applied.
+    ///
+    /// An article that came with a reading set is stored with the first change that touches it or
+    /// something in it. What cannot be written waits in memory and is tried again with every later
+    /// change.
+    ///
+    /// # Errors
+    /// Why not everything is written. The change is remembered all the same, unless its records
+    /// contradict each other.
+    pub fn record(&mut self, change: &Change, before: &Project) -> Result<(), StorageError> {
+        // First, as it may find the store emptied, and then more has to be stored.
+        let permission = self.may_write();
+        let outcome = match saving::of(change, before, &mut self.stored) {
+            Ok(saving) => {
+                self.enqueue(saving, change.at);
+                permission.and_then(|()| self.flush())
+            }
+            Err(error) => Err(StorageError::Other(error.to_string())),
+        };
+        self.trouble = outcome.clone().err();
+        outcome
+    }
+
+    /// Tries again to write what could not be written.
+    ///
+    /// # Errors
+    /// Why not everything is written.
+    pub fn retry(&mut self) -> Result<(), StorageError> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let outcome = self.may_write().and_then(|()| self.flush());
+        self.trouble = outcome.clone().err();
+        outcome
+    }
+
+    /// Why not everything is written, if so, as of the last time it was tried.
+    pub fn trouble(&self) -> Option<StorageError> {
+        self.trouble.clone()
+    }
+
+    /// How many changes are not written.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Whether an article is stored, or waits to be; one that came with a reading set and was not
+    /// touched is not.
+    pub fn is_stored(&self, id: &DocumentId) -> bool {
+        self.stored.contains(&RecordId::Document(id.clone()))
+    }
+
+    /// How full the store is. What other tabs have written since this one opened is not counted.
+    pub fn usage(&self) -> Usage {
+        Usage {
+            used: self.used,
+            capacity: CAPACITY,
+        }
+    }
+
+    /// A setting; `None` where it was never set or cannot be read.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        value::open(&self.store.get(&names::setting(name)).ok()??)
+    }
+
+    /// Keeps a setting. One that cannot be kept is not remembered.
+    ///
+    /// # Errors
+    /// Why it is not kept.
+    pub fn set_setting(&mut self, name: &str, text: &str) -> Result<(), StorageError> {
+        self.may_write()?;
+        self.put_over(&names::setting(name), &seal(&text), |old| {
+            value::open::<String>(old).is_some()
+        })
+    }
+
+    fn enqueue(&mut self, saving: Saving, at: Timestamp) {
+        let mut entries = VecDeque::new();
+        let mut rest = saving.records.as_slice();
+        while !rest.is_empty() {
+            let (records, later) = rest.split_at(fitting(rest));
+            rest = later;
+            self.lamport = self.lamport.saturating_add(1);
+            let entry = Entry {
+                lamport: self.lamport,
+                time: at.0,
+                records,
+            };
+            let value = seal(&entry);
+            let number = self.take_number();
+            entries.push_back((names::entry(&self.writer, number), value));
+        }
+        if !entries.is_empty() {
+            let texts = saving.texts;
+            self.pending.push_back(Pending { texts, entries });
+        }
+    }
+
+    fn take_number(&mut self) -> u64 {
+        self.number += 1;
+        self.number - 1
+    }
+
+    /// Writes what is pending, oldest first. In a full store one that is too long does not hold up
+    /// shorter ones; it is tried again later, and versions keep their order by lamport number.
+    fn flush(&mut self) -> Result<(), StorageError> {
+        let mut outcome = Ok(());
+        let mut too_long = usize::MAX;
+        let mut waiting = VecDeque::new();
+        for mut pending in std::mem::take(&mut self.pending) {
+            if pending.length() < too_long
+                && let Err(error) = self.write(&mut pending)
+            {
+                let is_full = error == StorageError::Full;
+                too_long = if is_full { pending.length() } else { 0 };
+                outcome = Err(error);
+            }
+            if !pending.entries.is_empty() {
+                waiting.push_back(pending);
+            }
+        }
+        self.pending = waiting;
+        outcome
+    }
+
+    /// Writes the texts and then the entries of a change; what is written leaves `pending`.
+    fn write(&mut self, pending: &mut Pending) -> Result<(), StorageError> {
+        for text in &pending.texts {
+            // Whatever else stands under this name is damage: it cannot be this text.
+            let key = names::text(text.hash().as_str());
+            self.put_over(&key, &seal(text.as_str()), |_| false)?;
+        }
+        while let Some((key, value)) = pending.entries.front() {
+            self.put(key, value)?;
+            pending.entries.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Whether writing is allowed (P7). Asked before every write, since another tab may have brought
+    /// a newer format, or the person may have cleared the store, while this page was open.
+    fn may_write(&mut self) -> Result<(), StorageError> {
+        if let Some(refusal) = &self.refusal {
+            return Err(refusal.clone());
+        }
+        let found = self.store.get(names::HEADER)?;
+        match &found {
+            Some(header) if value::is_newer(header) => {
+                self.refusal = Some(StorageError::NewerFormat);
+                return Err(StorageError::NewerFormat);
+            }
+            Some(_) => self.header = found,
+            None => {
+                if self.header.take().is_some() {
+                    // The store was emptied under this page: nothing counts as stored any more.
+                    self.stored.clear();
+                }
+                self.begin()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the header into a store that has none.
+    fn begin(&mut self) -> Result<(), StorageError> {
+        let header = seal(&Header {
+            format: value::FORMAT,
+            min_reader: value::FORMAT,
+            app: concat!("sourcelight ", env!("CARGO_PKG_VERSION")).to_owned(),
+            install_id: self.writer.clone(),
+            created: self.opened.0,
+        });
+        self.put(names::HEADER, &header)?;
+        self.header = Some(header);
+        Ok(())
+    }
+
+    /// Writes a key that is new.
+    fn put(&mut self, key: &str, value: &str) -> Result<(), StorageError> {
+        self.store.set(key, value)?;
+        self.used += units(key) + units(value);
+        Ok(())
+    }
+
+    /// Writes a key that may be there; a value that is not `readable` is set aside first (P5).
+    fn put_over(
+        &mut self,
+        key: &str,
+        value: &str,
+        readable: impl FnOnce(&str) -> bool,
+    ) -> Result<(), StorageError> {
+        let old = match self.store.get(key)? {
+            Some(old) if old == value => return Ok(()),
+            Some(old) if readable(&old) => units(key) + units(&old),
+            Some(_) => {
+                self.set_aside(key)?;
+                0
+            }
+            None => 0,
+        };
+        self.put(key, value)?;
+        self.used = self.used.saturating_sub(old);
+        Ok(())
+    }
+
+    /// Moves an unreadable value to quarantine: the copy is there before the original goes (P5).
+    fn set_aside(&mut self, key: &str) -> Result<(), StorageError> {
+        let mut attempt = 0;
+        let aside = loop {
+            let name = names::quarantine(self.opened.0, reading::short(key), attempt);
+            if self.store.get(&name)?.is_none() {
+                break name;
+            }
+            attempt += 1;
+        };
+        self.store.copy(key, &aside)?;
+        self.store.delete(key)?;
+        self.used += units(&aside).saturating_sub(units(key));
+        Ok(())
+    }
+
+    /// Deletes a key.
+    fn remove(&mut self, key: &str) -> Result<(), StorageError> {
+        let Some(value) = self.store.get(key)? else {
+            return Ok(());
+        };
+        self.store.delete(key)?;
+        self.used = self.used.saturating_sub(units(key) + units(&value));
+        Ok(())
+    }
+}
+
+impl Pending {
+    /// About how many bytes are left to write.
+    fn length(&self) -> usize {
+        let texts = self.texts.iter().map(|text| text.as_str().len());
+        let entries = self
+            .entries
+            .iter()
+            .map(|(key, value)| key.len() + value.len());
+        texts.sum::<usize>() + entries.sum::<usize>()
+    }
+}
+
+/// How many of the first records go into one entry; at least one.
+fn fitting(records: &[Box<RawValue>]) -> usize {
+    let mut length = 0;
+    let fits = records.iter().take_while(|record| {
+        length += record.get().len() + 1;
+        length <= ENTRY_BYTES
+    });
+    fits.count().max(1)
+}

@@ -1,0 +1,179 @@
+//! Opening: from what was read to records, with a sentence for each thing that could not be read.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::names::{self, Name};
+use super::reading::{self, Reading, Scope};
+use super::{Journal, value};
+use crate::format::record::{Assembled, assemble, decode};
+use crate::model::{DocumentId, LabelId, Record, RecordId};
+use crate::storage::StorageError;
+
+/// What a store held.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Labels in their order, annotators, articles, annotations, tray.
+    pub records: Vec<Record>,
+    /// Articles that were removed; a reading set does not bring them back.
+    pub removed_documents: Vec<DocumentId>,
+    /// Labels that were removed, built-in ones among them.
+    pub removed_labels: Vec<LabelId>,
+    /// Sentences on what could not be read or shown this time, and what became of it.
+    pub problems: Vec<String>,
+    /// How many values are in quarantine, from this and earlier times.
+    pub quarantined: usize,
+    /// Whether a newer version has written here, so that the journal refuses to (P7).
+    pub newer_format: bool,
+}
+
+impl Journal {
+    pub(super) fn load(&mut self) -> Loaded {
+        let reading = match Reading::of(&*self.store, &self.writer, Scope::All) {
+            Ok(reading) => reading,
+            Err(error) => {
+                // Without the lamport numbers there, what is written now could lose to what is old.
+                let problems = vec![error.to_string()];
+                self.refusal = Some(error);
+                return Loaded {
+                    problems,
+                    ..Loaded::default()
+                };
+            }
+        };
+        self.lamport = reading.lamport;
+        self.number = reading.number.map_or(0, |number| number + 1);
+        self.used = reading.used;
+        self.header = reading.header.clone();
+        let mut loaded = Loaded {
+            quarantined: reading.quarantined.len(),
+            newer_format: reading.header.as_deref().is_some_and(value::is_newer),
+            ..Loaded::default()
+        };
+        if loaded.newer_format {
+            loaded.problems.push(StorageError::NewerFormat.to_string());
+            self.refusal = Some(StorageError::NewerFormat);
+        } else {
+            self.set_all_aside(&reading, &mut loaded);
+            self.use_permits(&reading);
+        }
+        self.assemble(&reading, &mut loaded);
+        loaded
+    }
+
+    fn set_all_aside(&mut self, reading: &Reading, loaded: &mut Loaded) {
+        let mut counts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+        for key in &reading.unreadable {
+            let is_aside = self.set_aside(key).is_ok();
+            loaded.quarantined += usize::from(is_aside);
+            *counts.entry((what_is(key), is_aside)).or_default() += 1;
+            if is_aside && key == names::HEADER {
+                self.header = None;
+            }
+        }
+        for ((what, is_aside), count) in counts {
+            loaded.problems.push(sentence(what, is_aside, count));
+        }
+    }
+
+    /// Deletes what an earlier page load has folded into snapshots that are there, whole.
+    fn use_permits(&mut self, reading: &Reading) {
+        let needless: HashSet<String> = reading.needless_texts().into_iter().collect();
+        for (key, permit) in &reading.permits {
+            let drop = if reading.grants(permit) {
+                permit.drop.as_slice()
+            } else {
+                &[]
+            };
+            let may_go = |key: &&String| match Name::of(key) {
+                Some(Name::Entry(_) | Name::Snapshot(_)) => true,
+                Some(Name::Text(hash)) => needless.contains(hash),
+                _ => false,
+            };
+            let gone: Result<(), StorageError> = drop
+                .iter()
+                .filter(may_go)
+                .try_for_each(|key| self.remove(key));
+            // Where deleting fails, the leave stays for the next time: it is not work that is lost.
+            if gone.is_err() || self.remove(key).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn assemble(&mut self, reading: &Reading, loaded: &mut Loaded) {
+        let mut names: Vec<_> = reading.winners.keys().collect();
+        names.sort_unstable();
+        let mut stored = Vec::with_capacity(names.len());
+        for name in names {
+            match decode(&reading.winners[name].raw) {
+                Ok(record) => stored.push(record),
+                Err(error) => {
+                    let problem = format!("Something that was stored could not be read: {error}.");
+                    self.keep_record(name, problem, reading, loaded);
+                }
+            }
+        }
+        let assembled = assemble(stored, |hash| reading.texts.get(hash)?.clone());
+        for (id, problem) in &assembled.misfits {
+            self.keep_record(&format!("a:{id}"), problem.clone(), reading, loaded);
+        }
+        self.adopt(assembled, loaded);
+    }
+
+    fn adopt(&mut self, assembled: Assembled, loaded: &mut Loaded) {
+        let ids = assembled.records.iter().map(Record::id);
+        let is_kept =
+            |id: &RecordId| !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_));
+        self.stored = ids.filter(is_kept).collect();
+        loaded.records = assembled.records;
+        loaded.problems.extend(assembled.missing);
+        for id in assembled.removed {
+            match id {
+                RecordId::Document(id) => loaded.removed_documents.push(id),
+                RecordId::Label(id) => loaded.removed_labels.push(id),
+                _ => {}
+            }
+        }
+    }
+
+    /// Copies a record that does not fit to quarantine, once, and says so. The record itself also
+    /// stays where it is: it may fit again when its article can be read, or a newer version come.
+    fn keep_record(&mut self, name: &str, problem: String, reading: &Reading, loaded: &mut Loaded) {
+        let what = reading::quarantined_record(name);
+        if reading.quarantined.contains(&what) {
+            return;
+        }
+        let winner = reading.winners.get(name).filter(|_| self.refusal.is_none());
+        let key = names::quarantine(self.opened.0, &what, 0);
+        if let Some(winner) = winner
+            && self.put(&key, &winner.raw).is_ok()
+        {
+            loaded.quarantined += 1;
+        }
+        loaded
+            .problems
+            .push(format!("{problem} It was set aside, not deleted."));
+    }
+}
+
+fn what_is(key: &str) -> &'static str {
+    match Name::of(key) {
+        Some(Name::Entry(_)) => "stored change",
+        Some(Name::Snapshot(_)) => "part of an article’s stored marks",
+        Some(Name::Text(_)) => "stored text of an article",
+        Some(Name::Setting(_)) => "stored setting",
+        _ => "note on how things are stored",
+    }
+}
+
+fn sentence(what: &str, is_aside: bool, count: usize) -> String {
+    let subject = match count {
+        1 => format!("One {what}"),
+        _ => format!("{count} times a {what}"),
+    };
+    let fate = match is_aside {
+        true => "set aside, not deleted",
+        false => "left where it is",
+    };
+    format!("{subject} could not be read. It was {fate}.")
+}

@@ -1,0 +1,235 @@
+//! Reads the whole store and unites what it finds (P4). Writes nothing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::names::{self, Name};
+use super::value::{self, Permit, Version, Versioned};
+use crate::format::record::Heading;
+use crate::model::Text;
+use crate::storage::memory::units;
+use crate::storage::{KeyValue, StorageError};
+
+/// How much of the store to read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Everything.
+    All,
+    /// Everything but the texts themselves, which are only listed.
+    Records,
+}
+
+/// What was found in a store.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// The header as it is, readable or not.
+    pub header: Option<String>,
+    /// The newest version of each record.
+    pub winners: HashMap<Rc<str>, Winner>,
+    /// The entries and snapshots that were read.
+    pub sources: Vec<Source>,
+    /// Keys of texts, by SHA-256, with the text where it was asked for.
+    pub texts: BTreeMap<String, Option<Arc<Text>>>,
+    /// Leaves to delete, by key.
+    pub permits: Vec<(String, Permit)>,
+    /// Keys whose value could not be read.
+    pub unreadable: Vec<String>,
+    /// What is in quarantine, by the last part of its key.
+    pub quarantined: Vec<String>,
+    /// The highest lamport number anywhere.
+    pub lamport: u64,
+    /// The highest number that `writer` has used in a key.
+    pub number: Option<u64>,
+    /// UTF-16 units of all keys and values of the origin, texts left out unless they were read.
+    pub used: usize,
+}
+
+/// The newest version of a record.
+pub(super) struct Winner {
+    pub version: Version,
+    /// The article it belongs to.
+    pub document: Option<String>,
+    /// The SHA-256 of the text it needs.
+    pub text: Option<String>,
+    /// Whether this version knows what kind of record it is.
+    pub is_known: bool,
+    /// The record as it is stored.
+    pub raw: String,
+}
+
+/// An entry or a snapshot that was read.
+pub(super) struct Source {
+    pub key: String,
+    pub checksum: u32,
+    /// The names of the records in it.
+    pub records: Vec<Rc<str>>,
+    /// Whether everything in it was understood.
+    pub is_understood: bool,
+}
+
+impl Reading {
+    /// Reads `store` on behalf of `writer`.
+    ///
+    /// # Errors
+    /// Where the browser does not let the store be read. What is in it is never an error.
+    pub fn of(store: &dyn KeyValue, writer: &str, scope: Scope) -> Result<Self, StorageError> {
+        let mut reading = Self::default();
+        for key in store.keys()? {
+            if scope == Scope::Records
+                && let Some(Name::Text(hash)) = Name::of(&key)
+            {
+                reading.texts.insert(hash.to_owned(), None);
+                continue;
+            }
+            // A key may go between listing and reading, when another tab deletes it.
+            if let Some(value) = store.get(&key)? {
+                reading.used += units(&key) + units(&value);
+                reading.take(key, value, writer);
+            }
+        }
+        Ok(reading)
+    }
+
+    fn take(&mut self, key: String, value: String, writer: &str) {
+        let Some(name) = Name::of(&key) else {
+            return;
+        };
+        if let Some(stamp) = name.stamp()
+            && stamp.writer == writer
+        {
+            self.number = self.number.max(Some(stamp.number));
+        }
+        let is_readable = match name {
+            Name::Header => {
+                let is_readable = value::open::<value::Header>(&value).is_some();
+                self.header = Some(value);
+                is_readable
+            }
+            Name::Entry(stamp) => self.take_records(&key, &value, |content| {
+                value::read_entry(content, stamp.writer)
+            }),
+            Name::Snapshot(_) => self.take_records(&key, &value, value::read_snapshot),
+            Name::Text(hash) => self.take_text(hash, &value),
+            Name::Permit(_) => {
+                let permit = value::open(&value);
+                let is_readable = permit.is_some();
+                self.permits
+                    .extend(permit.map(|permit| (key.clone(), permit)));
+                is_readable
+            }
+            Name::Setting(_) => value::open::<String>(&value).is_some(),
+            Name::Quarantine(what) => {
+                self.quarantined.push(what.to_owned());
+                true
+            }
+        };
+        if !is_readable {
+            self.unreadable.push(key);
+        }
+    }
+
+    fn take_text(&mut self, hash: &str, value: &str) -> bool {
+        let text = value::open::<String>(value).and_then(|content| frozen(&content));
+        let text = text.filter(|text| text.hash().as_str() == hash);
+        let is_readable = text.is_some();
+        if is_readable {
+            self.texts.insert(hash.to_owned(), text.map(Arc::new));
+        }
+        is_readable
+    }
+
+    fn take_records(
+        &mut self,
+        key: &str,
+        value: &str,
+        read: impl Fn(&str) -> Option<Versioned>,
+    ) -> bool {
+        let Some((checksum, content)) = value::unseal(value) else {
+            return false;
+        };
+        let Some(versioned) = read(content) else {
+            return false;
+        };
+        let mut records = Vec::with_capacity(versioned.records.len());
+        for (version, raw) in versioned.records {
+            self.lamport = self.lamport.max(version.lamport);
+            records.push(self.unite(version, raw));
+        }
+        self.sources.push(Source {
+            key: key.to_owned(),
+            checksum,
+            records,
+            is_understood: versioned.is_understood,
+        });
+        true
+    }
+
+    fn unite(&mut self, version: Version, raw: String) -> Rc<str> {
+        let heading = Heading::of(&raw);
+        let name: Rc<str> = match self.winners.get_key_value(heading.name.as_str()) {
+            Some((name, _)) => name.clone(),
+            None => heading.name.into(),
+        };
+        let winner = Winner {
+            version,
+            document: heading.document,
+            text: heading.text,
+            is_known: heading.is_known,
+            raw,
+        };
+        match self.winners.get_mut(&name) {
+            // Equal versions hold equal records; comparing those too makes the order of reading
+            // of no consequence even where a writer has made a mistake.
+            Some(known) if (&known.version, &known.raw) >= (&winner.version, &winner.raw) => {}
+            Some(known) => *known = winner,
+            None => {
+                self.winners.insert(name.clone(), winner);
+            }
+        }
+        name
+    }
+
+    /// The texts that no record needs, by SHA-256. A record of an unknown kind needs every text it
+    /// names anywhere.
+    pub fn needless_texts(&self) -> Vec<String> {
+        let winners = self.winners.values();
+        let needed: HashSet<&str> = winners.filter_map(|it| it.text.as_deref()).collect();
+        let unknown: Vec<&Winner> = self.winners.values().filter(|it| !it.is_known).collect();
+        let is_needed =
+            |hash: &str| needed.contains(hash) || unknown.iter().any(|it| it.raw.contains(hash));
+        let hashes = self.texts.keys();
+        hashes.filter(|hash| !is_needed(hash)).cloned().collect()
+    }
+
+    /// Whether `permit` may be used: what has taken the place of the keys is there, whole.
+    pub fn grants(&self, permit: &Permit) -> bool {
+        let present: HashSet<(&str, u32)> = self
+            .sources
+            .iter()
+            .map(|it| (it.key.as_str(), it.checksum))
+            .collect();
+        let mut into = permit.into.iter();
+        into.all(|(key, checksum)| present.contains(&(key.as_str(), *checksum)))
+    }
+}
+
+/// The text with exactly this content. [`Text::new`] drops one byte order mark; a second one, which
+/// is part of a frozen text, is kept by giving it another to drop.
+fn frozen(content: &str) -> Option<Text> {
+    if content.starts_with('\u{feff}') {
+        Text::new(&format!("\u{feff}{content}")).ok()
+    } else {
+        Text::new(content).ok()
+    }
+}
+
+/// The key of a record in quarantine, after the time.
+pub(super) fn quarantined_record(name: &str) -> String {
+    format!("r:{name}")
+}
+
+/// The part of a key after the prefix: what it is called in quarantine.
+pub(super) fn short(key: &str) -> &str {
+    key.strip_prefix(names::PREFIX).unwrap_or(key)
+}

@@ -1,0 +1,216 @@
+//! A change as the records that have to be stored for it. Knows nothing of keys or stores.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use crate::format::record::{RecordError, encode};
+use crate::model::{
+    Change, Document, DocumentId, LabelSchema, Project, Record, RecordChange, RecordId, Text,
+};
+
+/// What has to be stored.
+#[derive(Default)]
+pub(super) struct Saving {
+    /// Texts, which go first.
+    pub texts: Vec<Arc<Text>>,
+    /// Stored records, each record once.
+    pub records: Vec<Box<RawValue>>,
+}
+
+/// The records of `change`, and before them what they lean on and `stored` lacks: an article that
+/// came with a reading set, with everything in it, and labels and annotators. Adds to `stored` what
+/// will be stored with them.
+///
+/// # Errors
+/// Where an annotation is on no article, or outside its text.
+pub(super) fn of(
+    change: &Change,
+    before: &Project,
+    stored: &mut BTreeSet<RecordId>,
+) -> Result<Saving, RecordError> {
+    // The last of several changes to one record is what it becomes.
+    let last: BTreeMap<RecordId, usize> = change
+        .records
+        .iter()
+        .zip(0..)
+        .map(|(it, at)| (it.id(), at))
+        .collect();
+    let changes = change.records.iter().zip(0..);
+    let own: Vec<&RecordChange> = changes
+        .filter(|(it, at)| last[&it.id()] == *at)
+        .map(|(it, _)| it)
+        .collect();
+    let mut writer = Writer {
+        before,
+        changed: own.iter().map(|it| (it.id(), it.after.as_ref())).collect(),
+        out: Saving::default(),
+    };
+    let mut now = stored.clone();
+    for leaned_on in writer.leaned_on(&own, &now) {
+        now.insert(leaned_on.id());
+        writer.store(&leaned_on)?;
+    }
+    for change in own {
+        match &change.after {
+            Some(record) => {
+                writer.store(record)?;
+                if !matches!(record, Record::Annotation(_) | Record::Unplaced(_)) {
+                    now.insert(record.id());
+                }
+            }
+            None => {
+                now.remove(&change.id());
+                writer.store_gone(change);
+            }
+        }
+    }
+    *stored = now;
+    Ok(writer.out)
+}
+
+struct Writer<'a> {
+    before: &'a Project,
+    /// What the change makes of each record it is about.
+    changed: BTreeMap<RecordId, Option<&'a Record>>,
+    out: Saving,
+}
+
+impl Writer<'_> {
+    /// What has to be stored before the changes, in order.
+    fn leaned_on(&self, changes: &[&RecordChange], stored: &BTreeSet<RecordId>) -> Vec<Record> {
+        let mut found: Vec<Record> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for change in changes {
+            let Some(record) = &change.after else {
+                // What is removed needs nothing; of an annotation the article stays.
+                self.lean_on_article(change.before.as_ref(), stored, &mut seen, &mut found);
+                continue;
+            };
+            self.lean_on_article(Some(record), stored, &mut seen, &mut found);
+            self.lean_on_names(record, stored, &mut seen, &mut found);
+        }
+        found
+    }
+
+    fn lean_on_article(
+        &self,
+        record: Option<&Record>,
+        stored: &BTreeSet<RecordId>,
+        seen: &mut BTreeSet<RecordId>,
+        found: &mut Vec<Record>,
+    ) {
+        let Some(id) = record.and_then(article_of) else {
+            return;
+        };
+        let article = RecordId::Document(id.clone());
+        let is_removed = matches!(self.changed.get(&article), Some(None));
+        if stored.contains(&article) || is_removed || !seen.insert(article.clone()) {
+            return;
+        }
+        let document = self.before.document(id).cloned().map(Record::Document);
+        let marks = self.before.annotations().of(id).iter().cloned();
+        let tray = self.before.unplaced().filter(|it| it.document == *id);
+        let within = marks
+            .map(Record::Annotation)
+            .chain(tray.cloned().map(Record::Unplaced));
+        for record in document.into_iter().chain(within) {
+            if !self.changed.contains_key(&record.id()) {
+                self.lean_on_names(&record, stored, seen, found);
+                found.push(record);
+            }
+        }
+    }
+
+    fn lean_on_names(
+        &self,
+        record: &Record,
+        stored: &BTreeSet<RecordId>,
+        seen: &mut BTreeSet<RecordId>,
+        found: &mut Vec<Record>,
+    ) {
+        let (label, annotator) = match record {
+            Record::Annotation(it) => (&it.label, &it.annotator),
+            Record::Unplaced(it) => (&it.label, &it.annotator),
+            _ => return,
+        };
+        let ids = [
+            RecordId::Label(label.clone()),
+            RecordId::Annotator(annotator.clone()),
+        ];
+        for id in ids {
+            if stored.contains(&id) || self.changed.contains_key(&id) || !seen.insert(id.clone()) {
+                continue;
+            }
+            found.extend(self.before.record(&id).filter(|it| !is_built_in(it)));
+        }
+    }
+
+    fn store(&mut self, record: &Record) -> Result<(), RecordError> {
+        let json = match record {
+            Record::Document(document) => {
+                self.out.texts.push(document.text.clone());
+                encode::document(document)
+            }
+            Record::Annotation(annotation) => {
+                let document = self.document(&annotation.document);
+                let document = document.ok_or_else(|| RecordError::homeless(&annotation.id))?;
+                encode::annotation(annotation, &document.text)?
+            }
+            Record::Unplaced(unplaced) => encode::unplaced(unplaced),
+            Record::Label(label) => encode::label(label, self.position(record)),
+            Record::Annotator(annotator) => encode::annotator(annotator),
+        };
+        self.push(json);
+        Ok(())
+    }
+
+    fn store_gone(&mut self, change: &RecordChange) {
+        let article = change.before.as_ref().and_then(article_of);
+        self.push(encode::gone(&change.id(), article));
+    }
+
+    fn push(&mut self, json: String) {
+        let raw = RawValue::from_string(json);
+        self.out.records.push(raw.expect("stored records are JSON"));
+    }
+
+    /// The article as it is after the change.
+    fn document(&self, id: &DocumentId) -> Option<Arc<Document>> {
+        match self.changed.get(&RecordId::Document(id.clone())) {
+            Some(Some(Record::Document(document))) => Some(document.clone()),
+            _ => self.before.document(id).cloned(),
+        }
+    }
+
+    /// The place of a label in the order; new ones come after those there are, in their order.
+    fn position(&self, record: &Record) -> usize {
+        let schema = self.before.schema();
+        let Record::Label(label) = record else {
+            return 0;
+        };
+        schema.position(&label.id).unwrap_or_else(|| {
+            let stored = self.out.records.len();
+            schema.labels().len() + stored
+        })
+    }
+}
+
+/// The article a record stands in or is.
+fn article_of(record: &Record) -> Option<&DocumentId> {
+    match record {
+        Record::Document(it) => Some(&it.id),
+        Record::Annotation(it) => Some(&it.document),
+        Record::Unplaced(it) => Some(&it.document),
+        Record::Label(_) | Record::Annotator(_) => None,
+    }
+}
+
+/// Whether every project has this record without anybody having stored it.
+fn is_built_in(record: &Record) -> bool {
+    match record {
+        Record::Label(label) => LabelSchema::default().get(&label.id) == Some(label),
+        _ => false,
+    }
+}

@@ -1,0 +1,107 @@
+//! Local storage through gloo-storage, made safe where that would abort the page.
+//!
+//! gloo's `raw()` ends the program where the browser forbids storage, and its `get_all` fails at
+//! the first key of somebody else. So each call first asks the browser whether there is a store at
+//! all, and keys are listed with web-sys. Knows nothing of what is stored.
+
+use gloo_storage::errors::StorageError as GlooError;
+use gloo_storage::{LocalStorage, Storage as _};
+use serde_json::value::RawValue;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{KeyValue, StorageError};
+
+/// The browser's local storage.
+#[derive(Debug)]
+pub struct LocalStore(());
+
+impl LocalStore {
+    /// The store, where the browser lets the page have it.
+    ///
+    /// # Errors
+    /// [`StorageError::Blocked`] where site data is blocked or the page is in a sandboxed frame.
+    pub fn open() -> Result<Self, StorageError> {
+        area().map(|_| Self(()))
+    }
+}
+
+impl KeyValue for LocalStore {
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        area()?.get_item(key).map_err(|error| explain(&error))
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        area()?;
+        // As raw JSON the value is written as it is, not escaped into a string a second time.
+        let json: &RawValue = serde_json::from_str(value).map_err(|error| {
+            StorageError::Other(format!("the value of {key} is no JSON ({error})"))
+        })?;
+        LocalStorage::set(key, json).map_err(|error| match error {
+            GlooError::JsError(error) => judge(&error.name, None, error.message),
+            other => StorageError::Other(other.to_string()),
+        })
+    }
+
+    fn copy(&self, from: &str, to: &str) -> Result<(), StorageError> {
+        // A Rust string cannot hold half a surrogate pair, which damage or a foreign hand may have
+        // left in a value. So the value stays JavaScript's own string on its way.
+        let area = area()?;
+        let method = |name: &str| -> Result<js_sys::Function, StorageError> {
+            let method =
+                js_sys::Reflect::get(&area, &name.into()).map_err(|error| explain(&error))?;
+            method.dyn_into().map_err(|error| explain(&error))
+        };
+        let value = method("getItem")?.call1(&area, &from.into());
+        let value = value.map_err(|error| explain(&error))?;
+        if value.is_null() {
+            return Ok(());
+        }
+        let set = method("setItem")?.call2(&area, &to.into(), &value);
+        set.map(drop).map_err(|error| explain(&error))
+    }
+
+    fn delete(&self, key: &str) -> Result<(), StorageError> {
+        area()?.remove_item(key).map_err(|error| explain(&error))
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        let area = area()?;
+        let length = area.length().map_err(|error| explain(&error))?;
+        let keys = (0..length).filter_map(|at| area.key(at).transpose());
+        keys.collect::<Result<_, _>>()
+            .map_err(|error| explain(&error))
+    }
+}
+
+fn area() -> Result<web_sys::Storage, StorageError> {
+    let window = web_sys::window().ok_or(StorageError::Blocked)?;
+    match window.local_storage() {
+        Ok(Some(area)) => Ok(area),
+        Ok(None) | Err(_) => Err(StorageError::Blocked),
+    }
+}
+
+fn explain(error: &JsValue) -> StorageError {
+    let field = |name: &str| js_sys::Reflect::get(error, &name.into()).ok();
+    let text = |name| {
+        field(name)
+            .and_then(|it| it.as_string())
+            .unwrap_or_default()
+    };
+    let code = field("code").and_then(|it| it.as_f64());
+    judge(&text("name"), code, text("message"))
+}
+
+/// Names first; the numbers 22 and 1014 are what Chromium and Firefox have long given a full store.
+fn judge(name: &str, code: Option<f64>, message: String) -> StorageError {
+    match (name, code) {
+        ("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED", _) => StorageError::Full,
+        (_, Some(22.0 | 1014.0)) => StorageError::Full,
+        ("SecurityError", _) => StorageError::Blocked,
+        _ => StorageError::Other(if message.is_empty() {
+            name.to_owned()
+        } else {
+            message
+        }),
+    }
+}

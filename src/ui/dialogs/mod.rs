@@ -1,0 +1,62 @@
+//! Dialogs over the page. Each is a real `<dialog>`: the browser traps the focus, closes it by
+//! Escape and gives the focus back.
+
+mod details;
+mod export;
+mod help;
+mod paste;
+mod report;
+
+use leptos::prelude::*;
+
+use super::dynamic::{Dynamic, dynamic, effect, press};
+use super::{Dialog, context};
+use details::Details;
+use export::Export;
+use help::Help;
+use paste::Paste;
+use report::ReportSheet;
+
+/// The dialog that is open, if any.
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let (_, screen) = context();
+    let open: Dynamic = dynamic(move || match screen.dialog.get() {
+        None => ().into_any(),
+        Some(Dialog::Export) => view! { <Export /> }.into_any(),
+        Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
+        Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
+        Some(Dialog::Report(report)) => view! { <ReportSheet report /> }.into_any(),
+        Some(Dialog::Help) => view! { <Help /> }.into_any(),
+    });
+    open
+}
+
+/// The frame of a dialog.
+#[component]
+fn Frame(id: &'static str, title: &'static str, children: Children) -> impl IntoView {
+    let (_, screen) = context();
+    let frame = NodeRef::<leptos::html::Dialog>::new();
+    effect(move || {
+        if let Some(frame) = frame.get()
+            && !frame.open()
+        {
+            // It is in the page and closed, so that nothing is left to refuse.
+            drop(frame.show_modal());
+        }
+    });
+    let heading = format!("{id}-title");
+    let named_by = heading.clone();
+    view! {
+        <dialog id=id aria-labelledby=named_by node_ref=frame on:close=move |_| screen.dialog.set(None)>
+            <h2 id=heading>{title}</h2>
+            {children()}
+        </dialog>
+    }
+}
+
+/// Closes the dialog that is open.
+fn close() -> Box<dyn FnMut(leptos::ev::MouseEvent)> {
+    let (_, screen) = context();
+    press(move || screen.dialog.set(None))
+}

@@ -1,0 +1,127 @@
+//! What became of the files that were opened: file by file, mark by mark.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Frame, close};
+use crate::format::{Outcome, Placement};
+use crate::model::{Document, RecordId};
+use crate::session::{Command, shorten};
+use crate::ui::dynamic::press;
+use crate::ui::{Report, context, counted, opening};
+
+/// How many rows of each kind are shown; the numbers above them count all.
+const ROWS: usize = 200;
+
+fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
+    match outcome {
+        Outcome::Exact => ("exact", "placed"),
+        Outcome::Moved { .. } => ("moved", "found elsewhere"),
+        Outcome::Ambiguous => ("ambiguous", "found in several places"),
+        Outcome::Unplaced => ("unplaced", "not found, waits in the tray"),
+    }
+}
+
+/// The report.
+#[component]
+pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
+    let (session, screen) = context();
+    let undo = move || {
+        screen.dialog.set(None);
+        Command::Undo.run(session);
+    };
+    let reading = &report.reading;
+    let exact = reading
+        .placements
+        .iter()
+        .filter(|it| matches!(it.outcome, Outcome::Exact))
+        .count();
+    let doubtful = reading
+        .placements
+        .iter()
+        .filter(|it| !matches!(it.outcome, Outcome::Exact));
+    let placed = (exact > 0).then(|| {
+        let text = format!(
+            "{} stand exactly where they stood.",
+            counted(exact, "mark", "marks")
+        );
+        view! { <p data-outcome="exact">{text}</p> }
+    });
+    let rows: Vec<_> = doubtful.take(ROWS).map(placement_row).collect();
+    let problems: Vec<_> = reading
+        .problems
+        .iter()
+        .take(ROWS)
+        .map(|it| view! { <li data-problem=it.file.clone()>{it.to_string()}</li> })
+        .collect();
+    let duplicates: Vec<_> = reading
+        .duplicates
+        .iter()
+        .take(ROWS)
+        .map(|it| view! { <Duplicate document=it.clone() /> })
+        .collect();
+    let notices: Vec<_> = reading
+        .notices
+        .iter()
+        .take(ROWS)
+        .map(|it| view! { <p class="side-note">{it.clone()}</p> })
+        .collect();
+    view! {
+        <Frame id="report" title="What was opened">
+            <div class="sheet-text" tabindex="0" role="region" aria-label="Report">
+                <p>{opening::told(&report)} "."</p>
+                {placed}
+                {notices}
+                {section("Marks to look at", rows)}
+                {section("Could not be read", problems)}
+                {section("Here already", duplicates)}
+            </div>
+            <div class="buttons">
+                {report.changed.then(|| view! { <button on:click=press(undo)>"Undo import"</button> })}
+                <button class="primary" on:click=close()>"Close"</button>
+            </div>
+        </Frame>
+    }
+}
+
+fn section<T: IntoView + 'static>(title: &'static str, rows: Vec<T>) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3>{title}</h3>
+            <ul class="report-list">{rows}</ul>
+        }
+    })
+}
+
+fn placement_row(placement: &Placement) -> impl IntoView + use<> {
+    let (word, sentence) = outcome_word(&placement.outcome);
+    let quote = format!("“{}” ", shorten(&placement.quote, 90));
+    view! {
+        <li data-outcome=word>
+            <span dir="auto">{quote}</span>
+            <em>{sentence}</em>
+        </li>
+    }
+}
+
+/// An article whose text is here already.
+#[component]
+fn Duplicate(document: Document) -> impl IntoView {
+    let (session, _) = context();
+    let title = document.title().to_owned();
+    let id = RecordId::Document(document.id.clone());
+    let added = RwSignal::new(session.peek(|project| project.record(&id).is_some()));
+    let add = move || {
+        opening::add_anyway(session, &document);
+        added.set(true);
+    };
+    view! {
+        <li data-duplicate="">
+            <span dir="auto">{title}</span>
+            <button class="quiet" disabled=added on:click=press(add)>
+                "Add anyway"
+            </button>
+        </li>
+    }
+}

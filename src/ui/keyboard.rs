@@ -1,0 +1,26 @@
+//! One listener for all keys of the page. Knows which key means what only through `dom::keys`.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::{Dialog, Screen};
+use crate::dom::keys::{self, Wish};
+use crate::session::Session;
+
+/// Listens to the page's keys for as long as the page lives.
+pub fn listen(session: Session, screen: Screen) {
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let view = session.view;
+        let focused = view.focused.with_untracked(Option::is_some);
+        let Some(wish) = keys::read(&event, focused, view.letter_keys.get_untracked()) else {
+            return;
+        };
+        event.prevent_default();
+        match wish {
+            Wish::Run(command) => command.run(session),
+            Wish::Help => screen.open(Dialog::Help),
+            Wish::Note => screen.note.update(|count| *count += 1),
+        }
+    });
+    on_cleanup(move || handle.remove());
+}

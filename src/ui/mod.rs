@@ -1,0 +1,159 @@
+//! What people see and touch. Reads the [`Session`], runs its commands, and holds for itself only
+//! what concerns no one else: which sheet or dialog is open, what a filter says.
+
+pub mod articles;
+pub mod dialogs;
+mod dynamic;
+pub mod keyboard;
+pub mod label_colors;
+pub mod marks;
+pub mod notices;
+pub mod opening;
+pub mod palette;
+pub mod reader;
+pub mod shell;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::model::{DocumentId, Timestamp};
+use crate::session::Session;
+pub use opening::Report;
+
+/// A dialog over the page.
+#[derive(Clone)]
+pub enum Dialog {
+    /// Choose what to download.
+    Export,
+    /// Add a text by hand; it may come filled.
+    Paste(String),
+    /// What is known of an article.
+    Details(DocumentId),
+    /// What became of the files that were opened.
+    Report(Arc<Report>),
+    /// How it works and all keys.
+    Help,
+}
+
+/// A side area that lies over the reader on a narrow screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// The list of articles.
+    Articles,
+    /// The list of marks.
+    Marks,
+}
+
+/// Remembers a small setting beyond this visit: name, value.
+pub type Remember = Rc<dyn Fn(&str, &str)>;
+
+/// What the parts of the screen share besides the session.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Dialog>, LocalStorage>,
+    /// The side area that is open on a narrow screen.
+    pub sheet: RwSignal<Option<Sheet>>,
+    /// Counts requests to put the cursor into the note of the focused mark.
+    pub note: RwSignal<u32>,
+    /// Whether the reading set is still on its way.
+    pub loading: RwSignal<bool>,
+    remember: StoredValue<Remember, LocalStorage>,
+}
+
+impl Screen {
+    /// A screen without dialogs, whose settings go to `remember`.
+    pub fn new(remember: Remember) -> Self {
+        Self {
+            dialog: RwSignal::new_local(None),
+            sheet: RwSignal::new(None),
+            note: RwSignal::new(0),
+            loading: RwSignal::new(true),
+            remember: StoredValue::new_local(remember),
+        }
+    }
+
+    /// Opens a dialog.
+    pub fn open(&self, dialog: Dialog) {
+        self.dialog.set(Some(dialog));
+    }
+
+    /// Remembers a setting beyond this visit.
+    pub fn remember(&self, name: &str, value: &str) {
+        self.remember.with_value(|remember| remember(name, value));
+    }
+}
+
+/// The session and the screen of the running page.
+pub fn context() -> (Session, Screen) {
+    (expect_context(), expect_context())
+}
+
+/// A date as people write it, for a date that a file gave: `2031-05-03` becomes `3 May 2031`;
+/// what is no such date stays as it is.
+pub fn shown_date(date: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let parts: Vec<&str> = date.get(..10).unwrap_or(date).split('-').collect();
+    let [year, month, day] = parts[..] else {
+        return date.to_owned();
+    };
+    match (
+        year.parse::<u16>(),
+        month.parse::<usize>(),
+        day.parse::<u8>(),
+    ) {
+        (Ok(year), Ok(month @ 1..=12), Ok(day @ 1..=31)) => {
+            format!("{day} {} {year}", MONTHS[month - 1])
+        }
+        _ => date.to_owned(),
+    }
+}
+
+/// Today as `2031-05-03`, for the name of a file.
+pub fn today(now: Timestamp) -> String {
+    let date = js_sys::Date::new(&(now.0 as f64).into());
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year}-{month:02}-{day:02}")
+}
+
+/// `one` for 1, else `many` with the number before it.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_people_write_them() {
+        for (given, shown) in [
+            ("2031-05-03", "3 May 2031"),
+            ("2031-05-03T10:00:00Z", "3 May 2031"),
+            ("Spring 2031", "Spring 2031"),
+            ("2031-13-03", "2031-13-03"),
+            ("", ""),
+            ("Æøå-ßßßß-æææ", "Æøå-ßßßß-æææ"),
+        ] {
+            assert_eq!(shown_date(given), shown);
+        }
+    }
+}

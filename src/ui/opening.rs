@@ -1,0 +1,245 @@
+//! From files, pastes and drops to articles in the project, with a report of what became of each.
+
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, Element, File};
+
+use super::{Dialog, Screen, counted};
+use crate::dom;
+use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
+use crate::model::{Document, DocumentId, Edit, EditError, Import};
+use crate::session::Session;
+
+/// What became of what was opened.
+pub struct Report {
+    /// What was read, without the import that has been taken over.
+    pub reading: Reading,
+    /// How many articles were added.
+    pub documents: usize,
+    /// How many marks came with them.
+    pub annotations: usize,
+    /// How many marks wait in the tray.
+    pub unplaced: usize,
+    /// Whether anything was taken over, so that it can be undone.
+    pub changed: bool,
+}
+
+/// Reads with what the session and the browser provide.
+pub fn read<T>(session: Session, read: impl FnOnce(&mut ReadContext<'_>) -> T) -> T {
+    let now = session.now();
+    let mut new_id = || session.new_id();
+    let html: &dyn Fn(&str) -> HtmlArticle = &dom::html::read;
+    session.peek(|project| {
+        read(&mut ReadContext {
+            now,
+            project,
+            new_id: &mut new_id,
+            html,
+        })
+    })
+}
+
+/// Opens files, several at once. What cannot be read is listed; the rest loads.
+pub fn open_files(session: Session, screen: Screen, files: Vec<File>) {
+    if files.is_empty() {
+        return;
+    }
+    spawn_local(async move {
+        let mut all = Reading::default();
+        let many = files.len() > 1;
+        for (at, file) in files.iter().enumerate() {
+            if many || file.size() > 1_000_000.0 {
+                session.view.say(
+                    format!("Reading {} ({} of {})…", file.name(), at + 1, files.len()),
+                    false,
+                );
+                breathe().await;
+            }
+            match read_one(session, file).await {
+                Ok(reading) => all.merge(reading),
+                Err(problem) => all.problems.push(problem),
+            }
+        }
+        take_over(session, screen, all);
+    });
+}
+
+/// Lets the browser paint between two files.
+async fn breathe() {
+    let wait = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(
+            move || drop(resolve.call0(&wasm_bindgen::JsValue::NULL)),
+            std::time::Duration::ZERO,
+        );
+    });
+    drop(wasm_bindgen_futures::JsFuture::from(wait).await);
+}
+
+async fn read_one(session: Session, file: &File) -> Result<Reading, Problem> {
+    let name = file.name();
+    if let Some(problem) = format::is_too_large(&name, file.size() as u64) {
+        return Err(problem);
+    }
+    let bytes = dom::file::bytes(file).await.map_err(|reason| Problem {
+        file: name.clone(),
+        line: None,
+        message: format!("the browser could not read it ({reason})"),
+    })?;
+    read(session, |cx| format::read_file(&name, &bytes, cx))
+}
+
+/// Adds a text by hand; answers with a sentence where it cannot be an article.
+pub fn open_text(session: Session, screen: Screen, title: &str, text: &str) -> Result<(), String> {
+    let reading = read(session, |cx| format::read_text(title, text, cx));
+    take_over(session, screen, reading.map_err(|problem| problem.message)?);
+    Ok(())
+}
+
+/// Takes over what was read as one step, and reports what is worth a report.
+pub fn take_over(session: Session, screen: Screen, reading: Reading) {
+    let report = merge(session, reading);
+    let reading = &report.reading;
+    let moved = reading
+        .placements
+        .iter()
+        .any(|it| !matches!(it.outcome, Outcome::Exact));
+    let plain = reading.problems.is_empty() && reading.duplicates.is_empty() && !moved;
+    let told = told(&report);
+    for notice in &reading.notices {
+        session.view.say(notice.clone(), false);
+    }
+    if plain && reading.notices.len() < 3 {
+        session.view.say(told, report.changed);
+    } else {
+        screen.open(Dialog::Report(Arc::new(report)));
+    }
+}
+
+/// Takes over what was read as one step and opens the first article that came.
+pub fn merge(session: Session, mut reading: Reading) -> Report {
+    let import = std::mem::take(&mut reading.import);
+    let (documents, annotations, unplaced) = (
+        import.documents.len(),
+        import.annotations.len(),
+        import.unplaced.len(),
+    );
+    let first = first_document(&import);
+    let edit = if annotations + unplaced + import.labels.len() + import.annotators.len() == 0 {
+        Edit::AddDocuments(import.documents)
+    } else {
+        Edit::Merge(Box::new(import))
+    };
+    let changed = match session.dispatch(edit) {
+        Ok(_) => true,
+        Err(EditError::NoChange) => false,
+        Err(error) => {
+            session.view.warn(error.to_string());
+            false
+        }
+    };
+    if let Some(first) = first.filter(|_| changed) {
+        session.view.open(first);
+    }
+    Report {
+        reading,
+        documents,
+        annotations,
+        unplaced,
+        changed,
+    }
+}
+
+fn first_document(import: &Import) -> Option<DocumentId> {
+    let marked = import.annotations.first().map(|it| it.document.clone());
+    import.documents.first().map(|it| it.id.clone()).or(marked)
+}
+
+/// What was opened, in a sentence.
+pub fn told(report: &Report) -> String {
+    let mut parts = Vec::new();
+    if report.documents > 0 {
+        parts.push(counted(report.documents, "article", "articles"));
+    }
+    if report.annotations > 0 {
+        parts.push(counted(report.annotations, "mark", "marks"));
+    }
+    match (parts.is_empty(), report.changed) {
+        (true, _) | (_, false) => "Nothing new was found".to_owned(),
+        _ => format!("Opened {}", parts.join(" with ")),
+    }
+}
+
+/// Adds an article although its text is here already.
+pub fn add_anyway(session: Session, document: &Document) {
+    match session.dispatch(Edit::AddDocuments(vec![document.clone()])) {
+        Ok(_) => session.view.open(document.id.clone()),
+        Err(error) => session.view.warn(error.to_string()),
+    }
+}
+
+/// Listens to drops and pastes anywhere on the page.
+pub fn listen(session: Session, screen: Screen) -> RwSignal<bool> {
+    let over = RwSignal::new(false);
+    let drag = window_event_listener(ev::dragover, move |event| {
+        if event.data_transfer().is_some_and(|it| has_files(&it)) {
+            event.prevent_default();
+            over.set(true);
+        }
+    });
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            over.set(false);
+        }
+    });
+    let dropped = window_event_listener(ev::drop, move |event| {
+        over.set(false);
+        let files = event
+            .data_transfer()
+            .map(|it| dom::file::files(it.files()))
+            .unwrap_or_default();
+        if !files.is_empty() {
+            event.prevent_default();
+            open_files(session, screen, files);
+        }
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
+        let in_field = target.is_some_and(|it| {
+            it.closest("input, textarea, dialog")
+                .ok()
+                .flatten()
+                .is_some()
+        });
+        if let (false, Some(data)) = (in_field, event.clipboard_data()) {
+            event.prevent_default();
+            pasted(session, screen, &data);
+        }
+    });
+    on_cleanup(move || {
+        drag.remove();
+        leave.remove();
+        dropped.remove();
+        paste.remove();
+    });
+    over
+}
+
+fn has_files(data: &DataTransfer) -> bool {
+    data.types().includes(&"Files".into(), 0)
+}
+
+fn pasted(session: Session, screen: Screen, data: &DataTransfer) {
+    let files = dom::file::files(data.files());
+    if !files.is_empty() {
+        open_files(session, screen, files);
+        return;
+    }
+    match data.get_data("text/plain") {
+        Ok(text) if !text.trim().is_empty() => screen.open(Dialog::Paste(text)),
+        _ => session.view.warn("There is no text in what was pasted."),
+    }
+}

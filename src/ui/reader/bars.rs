@@ -1,0 +1,257 @@
+//! The small bars beside the selection and the mark in focus, and the handles at a mark's ends.
+//!
+//! They are placed in the article, not in the window, so that they move with the text.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::Page;
+use super::gesture;
+use crate::dom;
+use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
+use crate::session::{Command, End, Session};
+use crate::ui::context;
+use crate::ui::dynamic::{effect, is, pointer, press, when};
+use crate::ui::palette::label_buttons;
+
+/// A rectangle in the coordinates of the article, in CSS pixels.
+#[derive(Clone, Copy)]
+struct Spot {
+    left: f64,
+    top: f64,
+    bottom: f64,
+    right: f64,
+    /// How wide the article is.
+    room: f64,
+    /// How much of the window is above the spot.
+    above: f64,
+}
+
+/// Where the first or the last character of `span` stands.
+fn spot(page: Page, span: Span, end: End) -> Option<Spot> {
+    let (host, document) = page.place()?;
+    let text = &document.text;
+    let (start, stop) = (span.start().bytes(), span.end().bytes());
+    let content = text.as_str();
+    let one = match end {
+        End::Start => text.span(start, start + content[start..].chars().next()?.len_utf8()),
+        End::End => text.span(stop - content[..stop].chars().next_back()?.len_utf8(), stop),
+    };
+    let one = widen_to_graphemes(text, one?);
+    let range = dom::place::range_of(&host, text, one)?;
+    let rect = range.get_bounding_client_rect();
+    let article = host.closest("#reader").ok()??.get_bounding_client_rect();
+    Some(Spot {
+        left: rect.left() - article.left(),
+        right: rect.right() - article.left(),
+        top: rect.top() - article.top(),
+        bottom: rect.bottom() - article.top(),
+        room: article.width(),
+        above: rect.top(),
+    })
+}
+
+fn move_to(element: &HtmlElement, left: f64, top: f64) {
+    dom::set_style(element, "left", &format!("{}px", left.round()));
+    dom::set_style(element, "top", &format!("{}px", top.round()));
+}
+
+/// Puts a bar above its spot, or below where there is no room above.
+fn put_bar(bar: &HtmlElement, spot: Spot) {
+    let (width, height) = (
+        f64::from(bar.offset_width()),
+        f64::from(bar.offset_height()),
+    );
+    let left = (spot.left - 12.0).min(spot.room - width - 8.0).max(8.0);
+    let fits_above = spot.above > height + 76.0;
+    let top = if fits_above {
+        spot.top - height - 10.0
+    } else {
+        spot.bottom + 14.0
+    };
+    move_to(bar, left, top);
+}
+
+fn keep_selection(event: ev::PointerEvent) {
+    event.prevent_default();
+}
+
+/// The labels at the selection.
+#[component]
+pub(super) fn DraftBar(page: Page) -> impl IntoView {
+    let (session, _) = context();
+    let view = session.view;
+    let bar = NodeRef::<leptos::html::Div>::new();
+    effect(move || {
+        page.layout.track();
+        if let (Some(span), Some(bar)) = (view.draft.get(), bar.get())
+            && let Some(spot) = spot(page, span, End::Start)
+        {
+            put_bar(&bar, spot);
+        }
+    });
+    let labels = move || {
+        view! {
+            <div
+                id="draft-bar"
+                class="float-bar"
+                role="toolbar"
+                aria-label="Mark the selection as"
+                node_ref=bar
+                on:pointerdown=pointer(keep_selection)
+            >
+                {label_buttons(session, |_: &LabelId| false)}
+            </div>
+        }
+        .into_any()
+    };
+    when(move || view.draft.with(Option::is_some), labels)
+}
+
+/// What can be done with the mark in focus, and its handles.
+#[component]
+pub(super) fn MarkBar(page: Page) -> impl IntoView {
+    let (session, screen) = context();
+    let view = session.view;
+    let bar = NodeRef::<leptos::html::Div>::new();
+    let focused = Memo::new(move |_| {
+        let id = view.focused.get()?;
+        let open = view.open.get()?;
+        session.with_marks(|project| {
+            let annotation = project.annotations().get(&id)?;
+            (annotation.document == open).then(|| (annotation.hull(), annotation.label.clone()))
+        })
+    });
+    let is_label =
+        move |label: &LabelId| focused.with(|it| it.as_ref().is_some_and(|it| it.1 == *label));
+    effect(move || {
+        page.layout.track();
+        if let (Some((span, _)), Some(bar)) = (focused.get(), bar.get())
+            && let Some(spot) = spot(page, span, End::Start)
+        {
+            put_bar(&bar, spot);
+        }
+    });
+    let hull = Memo::new(move |_| focused.get().map(|it| it.0));
+    let note = move || screen.note.update(|count| *count += 1);
+    let tools = move || {
+        view! {
+            <div
+                id="mark-bar"
+                class="float-bar"
+                role="toolbar"
+                aria-label="Mark in focus"
+                node_ref=bar
+                on:pointerdown=pointer(keep_selection)
+            >
+                {label_buttons(session, is_label)}
+                <button class="quiet" on:click=press(note)>"Note"</button>
+                <button class="quiet" on:click=press(move || Command::Delete.run(session))>"Delete"</button>
+            </div>
+            <Handle page end=End::Start hull />
+            <Handle page end=End::End hull />
+        }
+        .into_any()
+    };
+    when(move || focused.with(Option::is_some), tools)
+}
+
+/// A grip at one end of the mark in focus. A picture for the hand: keys do the same.
+#[component]
+fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
+    let (session, _) = context();
+    let grip = NodeRef::<leptos::html::Div>::new();
+    let preview = RwSignal::new(None::<Span>);
+    effect(move || {
+        page.layout.track();
+        let span = preview.get().or_else(|| hull.get());
+        if let (Some(span), Some(grip)) = (span, grip.get())
+            && let Some(spot) = spot(page, span, end)
+        {
+            let left = if end == End::Start {
+                spot.left
+            } else {
+                spot.right
+            };
+            move_to(&grip, left, spot.top);
+            dom::set_style(&grip, "height", &format!("{}px", spot.bottom - spot.top));
+        }
+    });
+    let grab = move |event: ev::PointerEvent| {
+        event.prevent_default();
+        let target: Option<Element> = event.current_target().and_then(|it| it.dyn_into().ok());
+        if let (Some(target), Some(span)) = (target, hull.get_untracked()) {
+            drop(target.set_pointer_capture(event.pointer_id()));
+            preview.set(Some(span));
+        }
+    };
+    let drag = move |event: ev::PointerEvent| {
+        if preview.with_untracked(Option::is_none) {
+            return;
+        }
+        if let Some(span) = dragged(session, page, end, &event, hull.get_untracked()) {
+            preview.set(Some(span));
+            show_preview(page, Some(span));
+        }
+    };
+    let release = move |_: ev::PointerEvent| {
+        let span = preview.get_untracked();
+        preview.set(None);
+        show_preview(page, None);
+        if let Some(span) = span {
+            gesture::resize(session, page, span);
+        }
+    };
+    let cancel = move |_: ev::PointerEvent| {
+        preview.set(None);
+        show_preview(page, None);
+    };
+    view! {
+        <div
+            class="handle"
+            class:is-dragging=is(move || preview.with(Option::is_some))
+            data-end=if end == End::Start { "start" } else { "end" }
+            aria-hidden="true"
+            node_ref=grip
+            on:pointerdown=pointer(grab)
+            on:pointermove=pointer(drag)
+            on:pointerup=pointer(release)
+            on:pointercancel=pointer(cancel)
+        ></div>
+    }
+}
+
+fn show_preview(page: Page, span: Option<Span>) {
+    let range = span.and_then(|span| {
+        let (host, document) = page.place()?;
+        dom::place::range_of(&host, &document.text, span)
+    });
+    dom::highlight::set("resize", range.as_ref());
+}
+
+/// The span that the pointer asks for.
+fn dragged(
+    session: Session,
+    page: Page,
+    end: End,
+    event: &ev::PointerEvent,
+    hull: Option<Span>,
+) -> Option<Span> {
+    let (host, document) = page.place()?;
+    let text = &Document::clone(&document).text;
+    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    let at = dom::selection::offset_at_point(&host, text, x, y)?.bytes();
+    let hull = hull?;
+    let span = match end {
+        End::Start => text.span(at, hull.end().bytes()),
+        End::End => text.span(hull.start().bytes(), at),
+    }?;
+    let span = widen_to_graphemes(text, span);
+    Some(if session.view.whole_words.get_untracked() {
+        snap_to_words(text, span)
+    } else {
+        span
+    })
+}

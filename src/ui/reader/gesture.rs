@@ -1,0 +1,222 @@
+//! From presses, drags and key selections to drafts and focus. Holds only what lasts from press to
+//! release; every selection is read afresh from the page.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::{Page, mark_at, next_at};
+use crate::dom;
+use crate::model::{Edit, EditError, Offset, Span, Text, snap_to_words, trim, widen_to_graphemes};
+use crate::session::Session;
+
+/// A press that moves less than this is a click, in CSS pixels.
+const STILL: i32 = 4;
+
+/// How long a double click waits for its third click before it paints.
+const THIRD_CLICK: Duration = Duration::from_millis(350);
+
+/// How long a selection by keys or handles must rest before it becomes the draft.
+const REST: Duration = Duration::from_millis(120);
+
+/// The reader's hand.
+#[derive(Clone, Copy)]
+pub(super) struct Gesture {
+    session: Session,
+    page: Page,
+    /// Where the press began, while it lasts.
+    press: StoredValue<Option<(i32, i32)>>,
+    /// The first word tapped in paint mode, until the second one is.
+    tapped: StoredValue<Option<Span>>,
+    waiting: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Gesture {
+    pub fn new(session: Session, page: Page) -> Self {
+        Self {
+            session,
+            page,
+            press: StoredValue::new(None),
+            tapped: StoredValue::new(None),
+            waiting: StoredValue::new(None),
+        }
+    }
+
+    /// Listens to what ends a gesture: it may end outside the text.
+    pub fn listen(self) {
+        let up = window_event_listener(ev::pointerup, move |event| self.release(event));
+        let cancel = window_event_listener(ev::pointercancel, move |_| self.press.set_value(None));
+        let change = window_event_listener(
+            ev::Custom::<web_sys::Event>::new("selectionchange"),
+            move |_| {
+                self.selection_changed();
+            },
+        );
+        on_cleanup(move || {
+            up.remove();
+            cancel.remove();
+            change.remove();
+        });
+    }
+
+    /// A press in the text began.
+    pub fn press(self, event: &ev::PointerEvent) {
+        if event.button() == 0 {
+            self.press
+                .set_value(Some((event.client_x(), event.client_y())));
+        }
+    }
+
+    fn release(self, event: ev::PointerEvent) {
+        let Some((x, y)) = self.press.get_value() else {
+            return;
+        };
+        self.press.set_value(None);
+        self.stop_waiting();
+        let moved = (event.client_x() - x).abs() > STILL || (event.client_y() - y).abs() > STILL;
+        // The browser brings its selection up to date after the event.
+        let after = move || {
+            if dom::selection::is_empty() {
+                if !moved {
+                    self.click(&event);
+                }
+            } else if moved || self.session.view.armed.with_untracked(Option::is_none) {
+                self.selected(true);
+            } else {
+                self.wait(THIRD_CLICK, true);
+            }
+        };
+        set_timeout(after, Duration::ZERO);
+    }
+
+    /// A selection without a press: by keys, or by the handles of a touch screen.
+    fn selection_changed(self) {
+        if self.press.with_value(Option::is_none) && !dom::selection::is_empty() {
+            self.wait(REST, false);
+        }
+    }
+
+    fn wait(self, rest: Duration, by_pointer: bool) {
+        self.stop_waiting();
+        let handle = set_timeout_with_handle(move || self.selected(by_pointer), rest);
+        self.waiting.set_value(handle.ok());
+    }
+
+    fn stop_waiting(self) {
+        if let Some(handle) = self.waiting.get_value() {
+            handle.clear();
+        }
+        self.waiting.set_value(None);
+    }
+
+    /// Takes the page's selection as the draft; in paint mode a pointer's is marked at once.
+    fn selected(self, by_pointer: bool) {
+        let Some((host, document)) = self.page.place() else {
+            return;
+        };
+        let Some(span) = dom::selection::read(&host, &document.text) else {
+            return;
+        };
+        let Some(span) = self.fit(&document.text, span) else {
+            return;
+        };
+        let armed = self.session.view.armed.get_untracked();
+        self.session.view.focused.set(None);
+        self.session.view.draft.set(Some(span));
+        if let Some(label) = armed.filter(|_| by_pointer) {
+            self.paint(&label);
+        }
+    }
+
+    /// The span as it would be marked: trimmed, whole graphemes, whole words if that is on.
+    fn fit(self, text: &Text, span: Span) -> Option<Span> {
+        let span = widen_to_graphemes(text, trim(text, span)?);
+        Some(if self.session.view.whole_words.get_untracked() {
+            snap_to_words(text, span)
+        } else {
+            span
+        })
+    }
+
+    fn paint(self, label: &crate::model::LabelId) {
+        match self.session.label_draft(label) {
+            // In paint mode the next drag is what comes next, not the mark just made.
+            Ok(()) => self.session.view.focused.set(None),
+            Err(EditError::NoChange) => {}
+            Err(error) => {
+                self.session.view.draft.set(None);
+                self.session.view.warn(error.to_string());
+            }
+        }
+    }
+
+    fn click(self, event: &ev::PointerEvent) {
+        let view = self.session.view;
+        if event.pointer_type() == "touch" && view.armed.with_untracked(Option::is_some) {
+            self.tap(event);
+            return;
+        }
+        view.draft.set(None);
+        let next = mark_at(event).and_then(|mark| next_at(self.session, &mark));
+        view.focused.set(next);
+    }
+
+    /// Marking without a drag: the first tap takes a word, the second one the words up to it.
+    fn tap(self, event: &ev::PointerEvent) {
+        let view = self.session.view;
+        let word = self.page.place().and_then(|(host, document)| {
+            let at = point(&host, &document.text, event)?;
+            word_at(&document.text, at)
+        });
+        let Some(word) = word else {
+            return;
+        };
+        let first = self
+            .tapped
+            .get_value()
+            .filter(|_| view.draft.with_untracked(Option::is_some));
+        view.draft
+            .set(Some(first.map_or(word, |first| first.hull(word))));
+        if first.is_some() {
+            self.tapped.set_value(None);
+            if let Some(label) = view.armed.get_untracked() {
+                self.paint(&label);
+            }
+        } else {
+            self.tapped.set_value(Some(word));
+            view.say("Now tap the last word.", false);
+        }
+    }
+}
+
+fn point(host: &Element, text: &Text, event: &ev::PointerEvent) -> Option<Offset> {
+    dom::selection::offset_at_point(host, text, event.client_x() as f32, event.client_y() as f32)
+}
+
+/// The word at a place; a place between two words has none.
+fn word_at(text: &Text, at: Offset) -> Option<Span> {
+    let rest = text.as_str()[at.bytes()..].chars().next()?;
+    let here = text.span(at.bytes(), at.bytes() + rest.len_utf8())?;
+    let word = snap_to_words(text, here);
+    trim(text, word)
+}
+
+/// Lets a handle move one end of the focused annotation.
+pub(super) fn resize(session: Session, page: Page, span: Span) {
+    let Some(focused) = session.focused() else {
+        return;
+    };
+    if page
+        .place()
+        .is_none_or(|(_, document)| document.id != focused.document)
+    {
+        return;
+    }
+    match session.dispatch(Edit::Resize(focused.id.clone(), span)) {
+        Ok(_) | Err(EditError::NoChange) => {}
+        Err(error) => session.view.warn(error.to_string()),
+    }
+}

@@ -1,0 +1,342 @@
+//! The open article. Keeps the painter in step with the session and turns gestures into drafts.
+
+mod bars;
+mod gesture;
+mod head;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::tachys::dom::event_target;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::dynamic::{dynamic, effect, is, maybe, pointer, press, when};
+use super::{Screen, context};
+use crate::dom;
+use crate::dom::paint::Painter;
+use crate::model::{AnnotationId, Change, Document, Record, Span};
+use crate::session::Session;
+use bars::{DraftBar, MarkBar};
+use gesture::Gesture;
+use head::ReaderHead;
+
+/// The painter of the open article, shared by the parts of the reader.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    painter: StoredValue<Rc<RefCell<Option<Painter>>>, LocalStorage>,
+    /// Counts repaints and changes of the layout, for what is placed beside a mark.
+    pub layout: RwSignal<u32>,
+}
+
+impl Page {
+    fn new() -> Self {
+        Self {
+            painter: StoredValue::new_local(Rc::default()),
+            layout: RwSignal::new(0),
+        }
+    }
+
+    /// Reads or uses the painter, where an article is open.
+    pub fn with<T>(&self, read: impl FnOnce(&mut Painter) -> T) -> Option<T> {
+        self.painter
+            .with_value(|painter| painter.borrow_mut().as_mut().map(read))
+    }
+
+    /// The element with the blocks and the article in it.
+    pub fn place(&self) -> Option<(Element, std::sync::Arc<Document>)> {
+        self.with(|painter| (painter.host().clone(), painter.document().clone()))
+    }
+
+    fn set(&self, painter: Option<Painter>) {
+        self.painter.with_value(|slot| *slot.borrow_mut() = painter);
+    }
+}
+
+/// The area of the article.
+#[component]
+pub fn Reader() -> impl IntoView {
+    let (session, screen) = context();
+    let page = Page::new();
+    let host = NodeRef::<leptos::html::Div>::new();
+    let scroller = NodeRef::<leptos::html::Section>::new();
+    open_articles(session, page, host, scroller);
+    follow_changes(session, page);
+    follow_focus(session, page);
+    follow_draft(session, page);
+    let gesture = Gesture::new(session, page);
+    gesture.listen();
+    let open = move || session.view.open.get();
+    let head = dynamic(move || match open() {
+        Some(id) => view! { <ReaderHead id /> }.into_any(),
+        None => ().into_any(),
+    });
+    view! {
+        <section id="reading" aria-label="Article" node_ref=scroller>
+            <article
+                id="reader"
+                class="reader"
+                tabindex="0"
+                aria-label="Article text"
+                class:is-painting=is(move || session.view.armed.with(Option::is_some))
+                data-document=maybe(move || open().map(|id| id.to_string()))
+            >
+                <FirstHint />
+                {head}
+                <div
+                    class="reader-text"
+                    node_ref=host
+                    on:pointerdown=pointer(move |event| gesture.press(&event))
+                    on:click=move |event| hold_links(&event)
+                ></div>
+                <DraftBar page />
+                <MarkBar page />
+                {when(move || open().is_none(), move || view! { <NothingOpen screen /> }.into_any())}
+            </article>
+        </section>
+    }
+}
+
+/// Article text has no links, and nothing in it may lead away.
+fn hold_links(event: &ev::MouseEvent) {
+    let target: Option<Element> = event_target::<Element>(event).closest("a").ok().flatten();
+    if target.is_some() {
+        event.prevent_default();
+    }
+}
+
+/// Paints the open article whenever another one is opened, and keeps the place in each.
+fn open_articles(
+    session: Session,
+    page: Page,
+    host: NodeRef<leptos::html::Div>,
+    scroller: NodeRef<leptos::html::Section>,
+) {
+    let left_at = StoredValue::new(std::collections::HashMap::new());
+    effect(move || {
+        let open = session.view.open.get();
+        let (Some(host), Some(scroller)) = (host.get(), scroller.get()) else {
+            return;
+        };
+        if let Some(before) = page.with(|it| it.document().id.clone()) {
+            left_at.update_value(|places| {
+                places.insert(before, scroller.scroll_top());
+            });
+        }
+        let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
+        dom::route::write(document.as_ref().map(|it| &it.id));
+        dom::document().set_title(&match &document {
+            Some(document) => format!("{} · Sourcelight", document.title()),
+            None => "Sourcelight".to_owned(),
+        });
+        let Some(document) = document else {
+            host.set_text_content(None);
+            page.set(None);
+            return;
+        };
+        let place = left_at.with_value(|places| places.get(&document.id).copied());
+        page.set(Some(Painter::new((*host).clone().into(), document)));
+        page.with(|painter| painter.focus(session.view.focused.get_untracked()));
+        paint_on(session, page);
+        scroller.set_scroll_top(place.unwrap_or(0));
+        mark_ready();
+    });
+}
+
+/// Paints one slice and asks for the next, until the article stands.
+fn paint_on(session: Session, page: Page) {
+    let document = page.with(|painter| painter.document().id.clone());
+    let more = session.peek(|project| page.with(|painter| painter.paint_slice(project)));
+    page.layout.update(|count| *count += 1);
+    if more == Some(true) {
+        set_timeout(
+            move || {
+                if page.with(|painter| painter.document().id.clone()) == document {
+                    paint_on(session, page);
+                }
+            },
+            Duration::ZERO,
+        );
+    }
+}
+
+/// Tells scripts and tests that the first article can be marked.
+pub fn mark_ready() {
+    if let Some(root) = dom::document().document_element() {
+        drop(root.set_attribute("data-ready", ""));
+    }
+}
+
+/// Repaints the blocks that a change touches, in the same turn.
+fn follow_changes(session: Session, page: Page) {
+    session.observe(move |change, _| {
+        let touched = page.with(|painter| {
+            let document = painter.document().id.clone();
+            let stale = session.peek(|project| project.document(&document).cloned());
+            if let Some(document) = stale {
+                painter.set_document(document);
+            }
+            let spans = spans_in(change, painter.document());
+            session.peek(|project| {
+                for span in &spans {
+                    painter.repaint(project, *span);
+                }
+            });
+            !spans.is_empty()
+        });
+        if touched == Some(true) {
+            page.layout.update(|count| *count += 1);
+        }
+    });
+}
+
+/// The spans of one article that look otherwise after a change.
+fn spans_in(change: &Change, document: &Document) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut relabelled = false;
+    for record in &change.records {
+        for side in [&record.before, &record.after].into_iter().flatten() {
+            match side {
+                Record::Annotation(it) if it.document == document.id => {
+                    spans.extend(it.fragments());
+                }
+                Record::Label(_) => relabelled = true,
+                _ => {}
+            }
+        }
+    }
+    // Hundreds of spans at once are an import: one pass over all is quicker than many over some.
+    if relabelled || spans.len() > 200 {
+        return vec![document.text.whole()];
+    }
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
+
+fn follow_focus(session: Session, page: Page) {
+    effect(move || {
+        let focused = session.view.focused.get();
+        page.with(|painter| painter.focus(focused));
+    });
+    effect(move || {
+        session.view.open.track();
+        if let Some((annotation, _)) = session.view.reveal.get() {
+            reveal(session, page, &annotation);
+        }
+    });
+}
+
+/// Scrolls to an annotation and flashes it.
+fn reveal(session: Session, page: Page, annotation: &AnnotationId) {
+    let found = session.peek(|project| {
+        let annotation = project.annotations().get(annotation)?;
+        page.with(|painter| {
+            if painter.document().id != annotation.document {
+                return Vec::new();
+            }
+            let blocks = painter.document().text.blocks_of(annotation.hull());
+            painter.paint_until(project, blocks.end);
+            painter.marks_of(&annotation.id)
+        })
+    });
+    let Some(marks) = found.filter(|marks| !marks.is_empty()) else {
+        return;
+    };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    options.set_behavior(ScrollBehavior::Instant);
+    marks[0].scroll_into_view_with_scroll_into_view_options(&options);
+    for mark in marks {
+        drop(mark.class_list().add_1("is-flashing"));
+        set_timeout(
+            move || drop(mark.class_list().remove_1("is-flashing")),
+            Duration::from_millis(1_200),
+        );
+    }
+}
+
+/// Shows the draft as a tint of its own: the page's selection goes when a button takes the focus.
+fn follow_draft(session: Session, page: Page) {
+    effect(move || {
+        let draft = session.view.draft.get();
+        let range = draft.and_then(|span| {
+            let (host, document) = page.place()?;
+            dom::place::range_of(&host, &document.text, span)
+        });
+        dom::highlight::set("draft", range.as_ref());
+        if draft.is_none() && !dom::selection::is_empty() {
+            dom::selection::clear();
+        }
+    });
+}
+
+/// What to do when there is no article.
+#[component]
+fn NothingOpen(screen: Screen) -> impl IntoView {
+    view! {
+        <div class="reader-empty" hidden=screen.loading>
+            <h2>"Open something to read"</h2>
+            <p>
+                "Drop text, Markdown, HTML or JSON files anywhere on this page, use "
+                <b>"Open files"</b>" above, or paste a text. Everything stays in this browser."
+            </p>
+            <button on:click=press(move || screen.open(super::Dialog::Paste(String::new())))>"Paste a text"</button>
+        </div>
+    }
+}
+
+/// A word for the first visit. It goes for good when it is read.
+#[component]
+fn FirstHint() -> impl IntoView {
+    let (_, screen) = context();
+    let shown = use_context::<FirstVisit>().is_some_and(|it| it.0);
+    let (shown, set_shown) = signal(shown);
+    let close = move || {
+        set_shown.set(false);
+        screen.remember("hint", "read");
+    };
+    let hint = move || {
+        view! {
+            <aside id="hint" aria-label="First steps">
+                <p>
+                    "Select words in the article, then press "<kbd>"1"</kbd>" for a "<b>"claim"</b>", "<kbd>"2"</kbd>
+                    " for a "<b>"quote"</b>", "<kbd>"3"</kbd>" for an "<b>"opinion"</b>
+                    ". Click a mark to change it. Nothing you do here leaves this browser."
+                </p>
+                <button on:click=press(close)>"Got it"</button>
+            </aside>
+        }
+        .into_any()
+    };
+    when(move || shown.get(), hint)
+}
+
+/// Whether the first-run hint is due; set by the composition root.
+#[derive(Clone, Copy)]
+pub struct FirstVisit(pub bool);
+
+/// The annotations at a painted segment, the smallest first; clicking again takes the next.
+fn next_at(session: Session, mark: &Element) -> Option<AnnotationId> {
+    let ids = mark.get_attribute("data-annotations")?;
+    let focused = session.view.focused.get_untracked();
+    session.peek(|project| {
+        let ids = ids.split(' ').filter_map(AnnotationId::new);
+        let mut here: Vec<_> = ids
+            .filter_map(|id| project.annotations().get(&id))
+            .collect();
+        here.sort_by_key(|it| it.fragments().iter().map(|f| f.byte_len()).sum::<usize>());
+        let at = focused.and_then(|id| here.iter().position(|it| it.id == id));
+        let next = at.map_or(0, |at| (at + 1) % here.len());
+        here.get(next).map(|it| it.id.clone())
+    })
+}
+
+/// The mark that an event happened on.
+fn mark_at(event: &ev::PointerEvent) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest("mark").ok().flatten()
+}

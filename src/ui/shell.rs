@@ -1,0 +1,207 @@
+//! The page: top bar, three areas, palette and status line.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::articles::Articles;
+use super::dialogs::Dialogs;
+use super::dynamic::{effect, is, maybe, press, text, when};
+use super::marks::Marks;
+use super::notices::Notices;
+use super::palette::Palette;
+use super::reader::Reader;
+use super::{Dialog, Sheet, context, opening};
+use crate::dom;
+use crate::session::{Command, SaveState};
+
+/// Light or dark, as chosen by hand; `None` follows the system.
+#[derive(Clone, Copy)]
+pub struct Theme(pub RwSignal<Option<bool>>);
+
+/// The whole page.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let (session, screen) = context();
+    let over = opening::listen(session, screen);
+    let shade = move || {
+        let close = press(move || screen.sheet.set(None));
+        view! { <div class="sheet-shade" on:click=close></div> }.into_any()
+    };
+    let veil = || {
+        view! { <div id="drop-veil" aria-hidden="true">"Drop files to open them"</div> }.into_any()
+    };
+    view! {
+        <TopBar />
+        <main id="workspace">
+            <Articles />
+            <div id="centre">
+                <Reader />
+                <Palette />
+            </div>
+            <Marks />
+        </main>
+        <footer id="status-line">
+            <SaveLight />
+            <p class="status-note">"Everything stays in this browser. Nothing is sent anywhere."</p>
+        </footer>
+        <Notices />
+        <Dialogs />
+        {when(move || screen.sheet.get().is_some(), shade)}
+        {when(move || over.get(), veil)}
+    }
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let (_, screen) = context();
+    let (menu, set_menu) = signal(false);
+    let toggle = move || set_menu.update(|open| *open = !*open);
+    let sheet = move |which| {
+        press(move || {
+            set_menu.set(false);
+            screen.sheet.update(|open| {
+                *open = if *open == Some(which) {
+                    None
+                } else {
+                    Some(which)
+                }
+            });
+        })
+    };
+    let is_open = move |which| text(move || (screen.sheet.get() == Some(which)).to_string());
+    view! {
+        <header id="topbar">
+            <h1 class="brand">"Sourcelight"</h1>
+            <div class="narrow-only">
+                <button aria-expanded=is_open(Sheet::Articles) on:click=sheet(Sheet::Articles)>
+                    "Articles"
+                </button>
+                <button aria-expanded=is_open(Sheet::Marks) on:click=sheet(Sheet::Marks)>
+                    "Marks"
+                </button>
+                <button aria-expanded=text(move || menu.get().to_string()) aria-controls="actions" on:click=press(toggle)>"Menu"</button>
+            </div>
+            <div id="actions" class:is-open=is(move || menu.get()) on:click=press(move || set_menu.set(false))>
+                <FileActions />
+                <HistoryActions />
+                <ThemeSwitch />
+                <button on:click=press(move || screen.open(Dialog::Help))>"Help"</button>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn FileActions() -> impl IntoView {
+    let (session, screen) = context();
+    let input = NodeRef::<leptos::html::Input>::new();
+    let pick = move || {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let picked = move |event: leptos::ev::Event| {
+        let field: Option<HtmlInputElement> = event.target().and_then(|it| it.dyn_into().ok());
+        if let Some(field) = field {
+            opening::open_files(session, screen, dom::file::files(field.files()));
+            // The same file may be picked again.
+            field.set_value("");
+        }
+    };
+    view! {
+        <button on:click=press(pick)>"Open files"</button>
+        <input
+            id="open-files"
+            class="visually-hidden"
+            type="file"
+            multiple
+            tabindex="-1"
+            aria-label="Files to open"
+            accept=".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json"
+            node_ref=input
+            on:change=picked
+        />
+        <button on:click=press(move || screen.open(Dialog::Paste(String::new())))>"Paste text"</button>
+        <button on:click=press(move || screen.open(Dialog::Export))>"Export"</button>
+    }
+}
+
+#[component]
+fn HistoryActions() -> impl IntoView {
+    let (session, _) = context();
+    let names = Memo::new(move |_| session.history_names());
+    let titled = |verb: &str, name: Option<String>| name.map(|name| format!("{verb} {name}"));
+    view! {
+        <button
+            disabled=is(move || names.with(|it| it.0.is_none()))
+            title=maybe(move || titled("Undo", names.get().0))
+            aria-keyshortcuts="Control+Z Meta+Z"
+            on:click=press(move || Command::Undo.run(session))
+        >
+            "Undo"
+        </button>
+        <button
+            disabled=is(move || names.with(|it| it.1.is_none()))
+            title=maybe(move || titled("Redo", names.get().1))
+            aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
+            on:click=press(move || Command::Redo.run(session))
+        >
+            "Redo"
+        </button>
+    }
+}
+
+/// Switches between light and dark; its text names what it switches to.
+#[component]
+fn ThemeSwitch() -> impl IntoView {
+    let (_, screen) = context();
+    let Theme(theme) = expect_context();
+    let system_dark = dom::prefers("(prefers-color-scheme: dark)");
+    let dark = move || theme.get().unwrap_or(system_dark);
+    let toggle = move || {
+        let next = !dark();
+        theme.set(Some(next));
+        screen.remember("theme", if next { "dark" } else { "light" });
+    };
+    effect(move || {
+        let root = dom::document().document_element();
+        if let (Some(root), Some(dark)) = (root, theme.get()) {
+            drop(root.set_attribute("data-theme", if dark { "dark" } else { "light" }));
+        }
+    });
+    view! { <button on:click=press(toggle)>{text(move || if dark() { "Light".to_owned() } else { "Dark".to_owned() })}</button> }
+}
+
+/// Where the work is kept, in words; what that means is one click away.
+#[component]
+fn SaveLight() -> impl IntoView {
+    let (session, _) = context();
+    let save = session.view.save;
+    let words = move || {
+        let words = save.with(|state| match state {
+            SaveState::Saving => "Saving…",
+            SaveState::Saved => "Saved on this device",
+            SaveState::BrowserOnly => "Saved in this browser",
+            SaveState::NotSaved(_) => "NOT SAVED",
+        });
+        words.to_owned()
+    };
+    let meaning = move || {
+        save.with(|state| match state {
+            SaveState::Saving => "Your last change is being written.".to_owned(),
+            SaveState::Saved => "A crash or power cut will not lose it. Clearing site data will: export now and then.".to_owned(),
+            SaveState::BrowserOnly => "Every change is kept in this browser’s storage at once. A crash of the whole machine \
+                                       may still lose the last minute, and clearing site data loses all: export now and then."
+                .to_owned(),
+            SaveState::NotSaved(why) => why.clone(),
+        })
+    };
+    view! {
+        <p id="save-state" role="status" data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
+        <details class="save-meaning" class:is-trouble=is(move || save.with(|it| matches!(it, SaveState::NotSaved(_))))>
+            <summary>"What this means"</summary>
+            <p>{text(meaning)}</p>
+        </details>
+    }
+}

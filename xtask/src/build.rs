@@ -1,0 +1,57 @@
+//! Builds the page with Trunk into `dist/`, and only when something it is made of has changed. Knows nothing of how the tools got here.
+
+use std::path::PathBuf;
+
+use crate::setup::Tools;
+use crate::steps::{self, Outcome};
+use crate::{fingerprint, sizes, workspace};
+
+/// Builds the page, then prints its sizes; fails over the budget.
+pub fn build_and_measure(tools: &Tools) -> Outcome<()> {
+    build(tools)?;
+    sizes::report(&workspace::dist())
+}
+
+/// Makes `dist/` what the sources say.
+pub fn build(tools: &Tools) -> Outcome<()> {
+    steps::step("Building the page into dist/", || {
+        let sources = fingerprint::of_sources()?;
+        if is_current(&sources) {
+            println!("    Nothing has changed since the last build.");
+            return Ok(());
+        }
+        let mut trunk = std::process::Command::new("trunk");
+        println!(
+            "    (Trunk warns that it cannot minify the JavaScript: it is shipped as it is, and small.)"
+        );
+        trunk
+            .args(["build", "--release", "--log", "warn"])
+            .current_dir(workspace::root());
+        tools.on_path(&mut trunk)?;
+        trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
+        // Trunk 0.21 takes only `true` or `false` in it and stops at the usual `NO_COLOR=1`.
+        trunk.env_remove("NO_COLOR");
+        steps::run(&mut trunk)?;
+        remember(&sources)
+    })
+}
+
+/// `dist/` is compared too: somebody may have called Trunk by hand in between.
+fn is_current(sources: &str) -> bool {
+    let Ok(dist) = fingerprint::of_folder(&workspace::dist()) else {
+        return false;
+    };
+    std::fs::read_to_string(stamp()).is_ok_and(|stamp| stamp == format!("{sources} {dist}"))
+}
+
+fn remember(sources: &str) -> Outcome<()> {
+    let stamp = stamp();
+    let dist = fingerprint::of_folder(&workspace::dist())?;
+    let written = std::fs::create_dir_all(workspace::root().join("target"))
+        .and_then(|()| std::fs::write(&stamp, format!("{sources} {dist}")));
+    written.map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))
+}
+
+fn stamp() -> PathBuf {
+    workspace::root().join("target").join("dist.stamp")
+}

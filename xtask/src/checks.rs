@@ -1,0 +1,101 @@
+//! What has to be green, in order, stopping at the first red; and the measurements. Knows nothing of what the tests test.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::setup::{self, TestTools};
+use crate::steps::{self, Outcome};
+use crate::{build, workspace};
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
+
+/// Format, lints, tests, and the built page in real browsers.
+pub fn all() -> Outcome<()> {
+    let start = Instant::now();
+    let tools = setup::for_tests()?;
+    without_browsers()?;
+    check("Unit tests in a browser", tests_in_browser(&tools)?)?;
+    build::build_and_measure(&tools.build)?;
+    let mut end_to_end = cargo(&["test", "--package", "e2e"]);
+    tools.for_tests(&mut end_to_end)?;
+    check("The built page, end to end", end_to_end)?;
+    all_green(start);
+    Ok(())
+}
+
+/// Everything that needs no browser.
+pub fn quick() -> Outcome<()> {
+    let start = Instant::now();
+    setup::for_quick_checks()?;
+    without_browsers()?;
+    all_green(start);
+    Ok(())
+}
+
+/// Builds the page and measures it in a browser; the arguments go to the measuring program.
+pub fn bench(arguments: &[String]) -> Outcome<()> {
+    let tools = setup::for_tests()?;
+    build::build(&tools.build)?;
+    let mut command = cargo(&[
+        "run",
+        "--release",
+        "--package",
+        "e2e",
+        "--bin",
+        "bench",
+        "--",
+    ]);
+    command.args(arguments);
+    tools.for_tests(&mut command)?;
+    check("Measuring the built page", command)
+}
+
+fn without_browsers() -> Outcome<()> {
+    check(
+        "Format (`cargo fmt --all` sets it right)",
+        cargo(&["fmt", "--all", "--check"]),
+    )?;
+    let mut lints = cargo(&["clippy", "--workspace", "--all-targets"]);
+    lints.args(DENY_WARNINGS);
+    check("Lints", lints)?;
+    let mut lints = cargo(&[
+        "clippy",
+        "--package",
+        "sourcelight",
+        "--lib",
+        "--bins",
+        "--test",
+        "web",
+    ]);
+    lints.args(WASM).args(DENY_WARNINGS);
+    check("Lints of what runs in the browser", lints)?;
+    check(
+        "Tests without a browser",
+        cargo(&["test", "--workspace", "--exclude", "e2e"]),
+    )
+}
+
+fn tests_in_browser(tools: &TestTools) -> Outcome<Command> {
+    let mut command = cargo(&["test", "--package", "sourcelight", "--test", "web"]);
+    command.args(WASM);
+    tools.for_tests(&mut command)?;
+    // The runner would otherwise take the first driver it finds.
+    command.env_remove("GECKODRIVER");
+    Ok(command)
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = workspace::cargo();
+    command.args(arguments);
+    command
+}
+
+fn check(title: &str, mut command: Command) -> Outcome<()> {
+    steps::step(title, || steps::run(&mut command))
+        .map_err(|sentence| format!("Red: \"{title}\" failed. {sentence}"))
+}
+
+fn all_green(start: Instant) {
+    println!("\nAll green, in {}.", steps::readable(start.elapsed()));
+}

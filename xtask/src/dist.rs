@@ -1,0 +1,436 @@
+//! Finishes what Trunk has built: names files after the bytes that are shipped, makes the glue start itself, and writes
+//! integrity values and the Content-Security-Policy into `index.html`. Runs as Trunk's post_build hook, so that
+//! `trunk build` and `trunk serve` give the same page as `cargo xtask`. It must not know how the page is built.
+//!
+//! Why: Trunk 0.21 names files after what cargo made, not after what wasm-opt made of it, so two different files can share a name.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::html::{self, Tag};
+use crate::steps::Outcome;
+
+/// Stands in `index.html`'s policy where the hashes of its inline scripts belong.
+const SCRIPT_HASHES: &str = "'sha256-of-inline-scripts'";
+/// Stands, followed by a file's name, where that file's integrity value belongs (Trunk.toml uses it).
+const INTEGRITY_OF: &str = "sha384-of:";
+/// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
+const PROGRAM: &str = "sourcelightProgram";
+
+/// What `trunk serve` fills into its reloading script as it sends the page, and so behind the back of the script's hash;
+/// with it, what a browser finds out by itself.
+const FILLED_IN_LATER: [(&str, &str); 2] = [
+    ("'{{__TRUNK_ADDRESS__}}'", "location.host"),
+    ("'{{__TRUNK_WS_BASE__}}'", "'/'"),
+];
+
+/// The files of one folder, by name.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Finishes the folder that Trunk names in `TRUNK_STAGING_DIR`.
+pub fn finish_staged() -> Outcome<()> {
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").ok_or(
+        "`finish-dist` is called by Trunk while it builds; call `cargo xtask build` instead.",
+    )?;
+    finish_folder(Path::new(&folder))
+}
+
+/// Finishes the built page in `folder`.
+pub fn finish_folder(folder: &Path) -> Outcome<()> {
+    if folder.join("snippets").exists() {
+        return Err("A crate brings JavaScript files of its own (dist/snippets). The browser cannot check their integrity \
+                    as they are imported; replace the crate, or teach xtask/src/dist.rs to bundle them."
+            .to_owned());
+    }
+    let before = read_files(folder)?;
+    let after = finish(before.clone())?;
+    for (name, bytes) in &after {
+        std::fs::write(folder.join(name), bytes)
+            .map_err(|error| format!("dist/{name} cannot be written: {error}."))?;
+    }
+    for name in before.keys().filter(|name| !after.contains_key(*name)) {
+        std::fs::remove_file(folder.join(name))
+            .map_err(|error| format!("dist/{name} cannot be removed: {error}."))?;
+    }
+    Ok(())
+}
+
+fn read_files(folder: &Path) -> Outcome<Files> {
+    let unreadable =
+        |error: std::io::Error| format!("{} cannot be read: {error}.", folder.display());
+    let mut files = Files::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        if entry.file_type().map_err(unreadable)?.is_file() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            files.insert(name, std::fs::read(entry.path()).map_err(unreadable)?);
+        }
+    }
+    Ok(files)
+}
+
+/// The finished form of a built page. Files without a hash in their name keep it.
+fn finish(mut files: Files) -> Outcome<Files> {
+    let page = files
+        .remove("index.html")
+        .ok_or("Trunk has built no index.html.")?;
+    let page = String::from_utf8(page).map_err(|_| "index.html is not UTF-8.")?;
+    let mut finished = Files::new();
+    let mut names = Vec::new();
+    // Those that nothing of ours points out of come first, as a new name changes the bytes of the file that carries it.
+    let mut order: Vec<(String, Vec<u8>)> = files.into_iter().collect();
+    order.sort_by_key(|(name, _)| match name.rsplit('.').next() {
+        Some("js") => 2,
+        Some("css") => 1,
+        _ => 0,
+    });
+    for (name, mut bytes) in order {
+        if name.ends_with(".js") || name.ends_with(".css") {
+            let text =
+                String::from_utf8(bytes).map_err(|_| format!("dist/{name} is not UTF-8."))?;
+            bytes = with_new_names(&text, &names).into_bytes();
+        }
+        if let Some(hash) = hash_in_name(&name) {
+            if name.ends_with(".js") {
+                bytes = self_starting(&name, bytes)?;
+            }
+            let new_name = format!(
+                "{}{}{}",
+                &name[..hash.start],
+                short_hash(&bytes),
+                &name[hash.end..]
+            );
+            finished.insert(new_name.clone(), bytes);
+            names.push((name, new_name));
+        } else {
+            finished.insert(name, bytes);
+        }
+    }
+    // Browsers turn CRLF into LF before they hash an inline script, so the page holds none.
+    let mut page = with_new_names(&page.replace("\r\n", "\n"), &names);
+    for (placeholder, value) in FILLED_IN_LATER {
+        page = page.replace(placeholder, value);
+    }
+    finished.insert(
+        "index.html".to_owned(),
+        finish_page(&page, &finished)?.into_bytes(),
+    );
+    Ok(finished)
+}
+
+fn with_new_names(text: &str, names: &[(String, String)]) -> String {
+    names
+        .iter()
+        .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+}
+
+/// Where a name as Trunk gives it (`NAME-HASH.css`, `NAME-HASH_bg.wasm`) has its hash.
+pub fn hash_in_name(name: &str) -> Option<Range<usize>> {
+    let start = name.rfind('-')? + 1;
+    let length = name[start..].find(|sign: char| !matches!(sign, '0'..='9' | 'a'..='f'))?;
+    let rest = &name[start + length..];
+    let rest = rest.strip_prefix("_bg").unwrap_or(rest);
+    ((8..=16).contains(&length) && rest.starts_with('.')).then_some(start..start + length)
+}
+
+/// Lets the glue that wasm-bindgen wrote start the program which the page has begun to fetch. In the glue itself, because
+/// then one `integrity` attribute covers all JavaScript there is; an import inside an inline script would go unchecked.
+fn self_starting(name: &str, mut glue: Vec<u8>) -> Outcome<Vec<u8>> {
+    let text = String::from_utf8_lossy(&glue);
+    let start = default_export(&text).ok_or_else(|| {
+        format!("dist/{name} has no default export; has wasm-bindgen changed what it writes?")
+    })?;
+    // Only when everything has loaded does the page's first script know whether all of it is as it was built.
+    let call = format!(
+        "\nnew Promise((loaded) => document.readyState === \"complete\" ? loaded() : addEventListener(\"load\", loaded, {{ once: true }}))\n  \
+         .then(() => {start}({{ module_or_path: {PROGRAM} }}))\n  .then(() => {{ delete globalThis.{PROGRAM}; }});\n"
+    );
+    glue.extend_from_slice(call.as_bytes());
+    Ok(glue)
+}
+
+/// The local name in `export { …, NAME as default }`.
+fn default_export(glue: &str) -> Option<&str> {
+    let before = &glue[..glue.rfind(" as default")?];
+    let start = before
+        .rfind(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_' || sign == '$'))?
+        + 1;
+    (start < before.len()).then(|| &before[start..])
+}
+
+fn finish_page(page: &str, files: &Files) -> Outcome<String> {
+    let page = with_integrity_values(page, files)?;
+    let tags = html::tags(&page);
+    let mut edits = Vec::new();
+    for tag in &tags {
+        refuse_what_the_policy_blocks(tag)?;
+        edits.extend(integrity_edit(tag, files));
+    }
+    edits.push(policy_edit(&page, &tags)?);
+    Ok(html::replace_ranges(&page, edits))
+}
+
+fn with_integrity_values(page: &str, files: &Files) -> Outcome<String> {
+    let mut page = page.to_owned();
+    for (name, bytes) in files {
+        page = page.replace(&format!("{INTEGRITY_OF}{name}"), &integrity(bytes));
+    }
+    match page.find(INTEGRITY_OF) {
+        None => Ok(page),
+        Some(at) => Err(format!(
+            "index.html asks for the integrity of a file that was not built: `{}`.",
+            page[at..].chars().take(60).collect::<String>()
+        )),
+    }
+}
+
+fn refuse_what_the_policy_blocks(tag: &Tag) -> Outcome<()> {
+    let blocked = tag
+        .attributes
+        .iter()
+        .find(|attribute| attribute.name == "style" || attribute.name.starts_with("on"));
+    if let Some(attribute) = blocked {
+        return Err(format!(
+            "index.html: `{}` on <{}> would be blocked by the page's own policy; use a file of style/ or a listener.",
+            attribute.name, tag.name
+        ));
+    }
+    if tag.name == "style" {
+        return Err("index.html: a <style> element would be blocked by the page's own policy; use a file of style/.".to_owned());
+    }
+    Ok(())
+}
+
+/// Sets the `integrity` attribute of a tag that loads a script or a style sheet of ours.
+fn integrity_edit(tag: &Tag, files: &Files) -> Option<(Range<usize>, String)> {
+    let address = match tag.name.as_str() {
+        "script" => tag.attribute("src"),
+        "link" => tag.attribute("href"),
+        _ => None,
+    }?;
+    let bytes = files.get(address.strip_prefix("./").unwrap_or(address))?;
+    let value = format!("integrity=\"{}\"", integrity(bytes));
+    if let Some(old) = tag.find("integrity") {
+        return Some((old.range.clone(), value));
+    }
+    let rel = tag
+        .attribute("rel")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let checked =
+        tag.name == "script" || matches!(rel.as_str(), "stylesheet" | "modulepreload" | "preload");
+    let behind_name = tag.range.start + 1 + tag.name.len();
+    checked.then(|| (behind_name..behind_name, format!(" {value}")))
+}
+
+fn policy_edit(page: &str, tags: &[Tag]) -> Outcome<(Range<usize>, String)> {
+    let policy = tags
+        .iter()
+        .filter(|tag| {
+            tag.attribute("http-equiv")
+                .is_some_and(|value| value.eq_ignore_ascii_case("content-security-policy"))
+        })
+        .find_map(|tag| tag.find("content"))
+        .ok_or("index.html has no Content-Security-Policy.")?;
+    if !policy.value.contains(SCRIPT_HASHES) {
+        return Err(format!(
+            "The Content-Security-Policy in index.html lacks {SCRIPT_HASHES}, the place for its hashes."
+        ));
+    }
+    let hashes: Vec<String> = tags
+        .iter()
+        .filter_map(|tag| inline_script(page, tag))
+        .map(script_hash)
+        .collect();
+    let value = policy.value.replace(SCRIPT_HASHES, &hashes.join(" "));
+    Ok((policy.range.clone(), format!("content=\"{value}\"")))
+}
+
+fn inline_script<'page>(page: &'page str, tag: &Tag) -> Option<&'page str> {
+    (tag.name == "script" && tag.find("src").is_none())
+        .then(|| tag.raw_text.clone())
+        .flatten()
+        .map(|range| &page[range])
+}
+
+fn script_hash(script: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(script)))
+}
+
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64.encode(Sha384::digest(bytes)))
+}
+
+/// The first 16 hexadecimal digits of the SHA-256.
+pub fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<!doctype html><html><head>\
+        <meta content=\"script-src 'self' 'sha256-of-inline-scripts'; style-src 'self'\" http-equiv=Content-Security-Policy>\
+        <link href=./base-1234567890abcdef.css integrity=sha384-old rel=stylesheet>\
+        <link href=./mark-00aa00aa00aa00aa.svg rel=icon>\
+        <script>fetch(\"./app-fedcba0987654321_bg.wasm\",{integrity:\"sha384-of:app-fedcba0987654321_bg.wasm\"})</script>\
+        <script type=module src=./app-fedcba0987654321.js></script></head><body></body></html>";
+
+    fn built(wasm: &[u8]) -> Files {
+        let files: [(&str, &[u8]); 5] = [
+            ("index.html", PAGE.as_bytes()),
+            ("base-1234567890abcdef.css", b"@layer base{}"),
+            ("mark-00aa00aa00aa00aa.svg", b"<svg/>"),
+            ("app-fedcba0987654321.js", b"new URL('app-fedcba0987654321_bg.wasm', import.meta.url);\nexport { initSync, __wbg_init as default };"),
+            ("app-fedcba0987654321_bg.wasm", wasm),
+        ];
+        files
+            .into_iter()
+            .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+            .collect()
+    }
+
+    fn text(files: &Files, end: &str) -> (String, String) {
+        let (name, bytes) = files
+            .iter()
+            .find(|(name, _)| name.ends_with(end))
+            .expect("it was built");
+        (
+            name.clone(),
+            String::from_utf8(bytes.clone()).expect("test data is UTF-8"),
+        )
+    }
+
+    #[test]
+    fn names_come_from_the_shipped_bytes_and_every_reference_follows() {
+        let files = finish(built(b"one")).expect("well-formed");
+        assert_eq!(files.len(), 5);
+        let all: String = files
+            .values()
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+            .collect();
+        for old in [
+            "1234567890abcdef",
+            "fedcba0987654321",
+            "00aa00aa00aa00aa",
+            "sha384-old",
+            "sha384-of",
+        ] {
+            assert!(!all.contains(old), "{old} is left");
+        }
+        let wasm = format!("app-{}_bg.wasm", short_hash(b"one"));
+        assert_eq!(files[&wasm], b"one");
+        let (js_name, js) = text(&files, ".js");
+        assert!(js.contains(&format!("new URL('{wasm}'")), "{js}");
+        assert_eq!(js_name, format!("app-{}.js", short_hash(js.as_bytes())));
+    }
+
+    #[test]
+    fn other_bytes_give_other_names_all_the_way_up() {
+        let one = finish(built(b"one")).expect("well-formed");
+        let two = finish(built(b"two")).expect("well-formed");
+        assert_ne!(text(&one, ".wasm").0, text(&two, ".wasm").0);
+        assert_ne!(
+            text(&one, ".js").0,
+            text(&two, ".js").0,
+            "the glue names the wasm file"
+        );
+        assert_eq!(text(&one, ".css").0, text(&two, ".css").0);
+    }
+
+    #[test]
+    fn integrity_is_that_of_the_shipped_bytes() {
+        let files = finish(built(b"one")).expect("well-formed");
+        let page = text(&files, ".html").1;
+        for end in [".css", ".js", ".wasm"] {
+            let (name, text) = text(&files, end);
+            assert!(page.contains(&name), "{page}");
+            assert!(page.contains(&integrity(text.as_bytes())), "{end}: {page}");
+        }
+        // The well-known digest of the empty input, so that the hash itself is not only compared with itself.
+        assert_eq!(
+            integrity(b""),
+            "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
+        );
+        assert!(!page.contains("integrity=\"\""));
+    }
+
+    #[test]
+    fn the_policy_carries_the_hash_of_each_inline_script() {
+        let files = finish(built(b"one")).expect("well-formed");
+        let page = text(&files, ".html").1;
+        let script = page
+            .split("<script>")
+            .nth(1)
+            .and_then(|rest| rest.split("</script>").next())
+            .expect("it has one");
+        assert!(script.contains("integrity:\"sha384-"), "{script}");
+        assert!(
+            page.contains(&format!(
+                "script-src 'self' {}; style-src",
+                script_hash(script)
+            )),
+            "{page}"
+        );
+        assert_eq!(
+            script_hash("alert('Hello, world.');"),
+            "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+        );
+    }
+
+    #[test]
+    fn what_the_policy_would_block_is_refused() {
+        for (old, new, part) in [
+            ("<body>", "<body style=\"color:red\">", "style"),
+            ("<body>", "<body onload=x()>", "onload"),
+            ("<body>", "<style>a{}</style><body>", "<style>"),
+            ("'sha256-of-inline-scripts'", "", "lacks"),
+            ("http-equiv", "name", "no Content-Security-Policy"),
+            ("sha384-of:app", "sha384-of:ape", "not built"),
+        ] {
+            let mut files = built(b"one");
+            files.insert("index.html".to_owned(), PAGE.replace(old, new).into_bytes());
+            let sentence = finish(files).expect_err(new);
+            assert!(sentence.contains(part), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_changed() {
+        assert_eq!(hash_in_name("base-1234567890abcdef.css"), Some(5..21));
+        assert_eq!(hash_in_name("a-b-123456789abcde_bg.wasm"), Some(4..18));
+        for name in [
+            "index.html",
+            "robots.txt",
+            "wire-report.txt",
+            "a-facade.css",
+            "x-1234567890abcdef",
+            "x-1234567890abcdef0.js",
+        ] {
+            assert_eq!(hash_in_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_default_export_is_found_minified_or_not() {
+        assert_eq!(
+            default_export("export { initSync, __wbg_init as default };"),
+            Some("__wbg_init")
+        );
+        assert_eq!(
+            default_export("export{a as initSync,$b as default};"),
+            Some("$b")
+        );
+        assert_eq!(default_export("export { initSync };"), None);
+    }
+}

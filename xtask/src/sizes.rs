@@ -1,0 +1,180 @@
+//! Measures what a visitor fetches: raw, gzip and brotli bytes of every file, against the budget. Knows nothing of how the files came to be.
+
+use std::io::Write;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::steps::Outcome;
+use crate::workspace;
+
+/// The whole page, all files, compressed with brotli: at most so many bytes.
+const BUDGET: usize = 300_000;
+
+/// The bytes of one file.
+#[derive(Debug, Default, Clone, PartialEq)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// Prints the sizes of all files under `dist`; fails when their sum is over the budget.
+pub fn report(dist: &Path) -> Outcome<()> {
+    let mut rows = Vec::new();
+    for name in workspace::files_under(dist)? {
+        let bytes = std::fs::read(dist.join(&name))
+            .map_err(|error| format!("dist/{name} cannot be read: {error}."))?;
+        let size = measure(&bytes)
+            .map_err(|error| format!("dist/{name} cannot be compressed: {error}."))?;
+        rows.push((name, size));
+    }
+    let sum = total(&rows);
+    print!("\n{}", table(&rows, &sum));
+    within_budget(sum.brotli).map(|sentence| println!("{sentence}"))
+}
+
+fn measure(bytes: &[u8]) -> std::io::Result<Size> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(bytes)?;
+    let mut brotli = Vec::new();
+    // A window of 22 bits and the highest quality, as a static host compresses once and for all.
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
+    Ok(Size {
+        raw: bytes.len(),
+        gzip: gzip.finish()?.len(),
+        brotli: brotli.len(),
+    })
+}
+
+fn total(rows: &[(String, Size)]) -> Size {
+    rows.iter().fold(Size::default(), |sum, (_, size)| Size {
+        raw: sum.raw + size.raw,
+        gzip: sum.gzip + size.gzip,
+        brotli: sum.brotli + size.brotli,
+    })
+}
+
+fn table(rows: &[(String, Size)], sum: &Size) -> String {
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or(0)
+        .max(12);
+    let line = |name: &str, size: &Size| {
+        let [raw, gzip, brotli] = [size.raw, size.gzip, size.brotli].map(grouped);
+        format!("{name:<width$} {raw:>11} {gzip:>11} {brotli:>11}\n")
+    };
+    let mut table = format!(
+        "{:<width$} {:>11} {:>11} {:>11}\n",
+        "Bytes", "raw", "gzip", "brotli"
+    );
+    for (name, size) in rows {
+        table.push_str(&line(name, size));
+    }
+    table.push_str(&line("all files", sum));
+    table
+}
+
+fn within_budget(brotli: usize) -> Outcome<String> {
+    let share = brotli * 100 / BUDGET;
+    if brotli <= BUDGET {
+        Ok(format!(
+            "The page takes {share} % of its budget of {} bytes (brotli, all files).",
+            grouped(BUDGET)
+        ))
+    } else {
+        Err(format!(
+            "The page is too large: {} bytes with brotli, {} over its budget of {}. The table above shows where they are.",
+            grouped(brotli),
+            grouped(brotli - BUDGET),
+            grouped(BUDGET)
+        ))
+    }
+}
+
+/// A number with commas between its groups of three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut result = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            result.push(',');
+        }
+        result.push(digit);
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        let shown: Vec<String> = [0, 999, 1_000, 300_000, 1_234_567].map(grouped).to_vec();
+        assert_eq!(shown, ["0", "999", "1,000", "300,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn compression_is_measured() {
+        let size = measure(&b"the same words again and again, ".repeat(100))
+            .expect("memory does not fail");
+        assert_eq!(size.raw, 3_200);
+        assert!((20..200).contains(&size.brotli), "{size:?}");
+        assert!((20..200).contains(&size.gzip), "{size:?}");
+    }
+
+    #[test]
+    fn the_table_lists_every_file_and_the_sum() {
+        let rows = vec![
+            (
+                "index.html".to_owned(),
+                Size {
+                    raw: 2_000,
+                    gzip: 900,
+                    brotli: 800,
+                },
+            ),
+            (
+                "articles/a-rather-long-name.txt".to_owned(),
+                Size {
+                    raw: 10,
+                    gzip: 30,
+                    brotli: 14,
+                },
+            ),
+        ];
+        let sum = total(&rows);
+        assert_eq!(
+            sum,
+            Size {
+                raw: 2_010,
+                gzip: 930,
+                brotli: 814
+            }
+        );
+        let table = table(&rows, &sum);
+        let lengths: Vec<usize> = table.lines().map(str::len).collect();
+        assert_eq!(lengths, vec![lengths[0]; 4], "{table}");
+        assert!(table.contains("2,010"), "{table}");
+    }
+
+    #[test]
+    fn one_byte_over_the_budget_fails() {
+        assert!(within_budget(BUDGET).is_ok());
+        let sentence = within_budget(BUDGET + 1).expect_err("it is over");
+        assert!(
+            sentence.contains("300,001 bytes with brotli, 1 over"),
+            "{sentence}"
+        );
+    }
+}
