@@ -79,9 +79,9 @@ fn what_is_not_found_waits_in_the_tray_and_is_written_with_its_old_place() {
 
 #[test]
 fn words_that_stand_in_several_places_are_ambiguous() {
-    let file = render(&project(&[("d", "x [claim:no] y")]));
-    let (reading, _) = open_over("no no no no", &file);
-    // Three words are too few to say whether it is the same article; it is taken for it.
+    let file = render(&project(&[("d", "x [claim:no] y, so it goes on and on")]));
+    let (reading, shown) = open_over("no no no no, so it goes on and on", &file);
+    assert_eq!(shown, "no [claim:no] no no, so it goes on and on");
     assert_eq!(reading.placements[0].outcome, Outcome::Ambiguous);
     assert_eq!(reading.import.annotations[0].anchor, Anchor::Ambiguous);
 }

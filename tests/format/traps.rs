@@ -62,7 +62,7 @@ fn letters_that_are_more_than_one_unit() {
     check("Z\u{351}\u{327}[claim:a\u{335}l\u{321}]go, [claim:ﬀi] and İ");
     check("no\u{a0}break[claim:\u{2009}thin\u{2009}]\u{3000}wide\u{200b}zero[quote:\u{ad}soft]");
     check("a\u{2028}[claim:b\u{2029}c]\u{85}d\u{b}e\u{c}f");
-    check("[claim:\u{feff}mark inside]");
+    check("A [claim:\u{feff}mark inside]");
 }
 
 #[test]
