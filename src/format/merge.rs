@@ -21,6 +21,7 @@ pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
             all.import.annotators.push(annotator);
         }
     }
+    all.import.known.append(&mut next.import.known);
     all.duplicates.append(&mut next.duplicates);
     all.placements.append(&mut next.placements);
     all.problems.append(&mut next.problems);

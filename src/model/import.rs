@@ -16,6 +16,9 @@ use super::project::Project;
 pub struct Import {
     /// New articles, in the file's order.
     pub documents: Vec<Document>,
+    /// Articles that are here already, as the file describes them. Text, place and look stay; the
+    /// description is taken over where the file's is the newer one.
+    pub known: Vec<Document>,
     /// Annotations, each on an article of the project or of this import.
     pub annotations: Vec<Annotation>,
     /// Annotations whose words were not found.
@@ -24,6 +27,14 @@ pub struct Import {
     pub labels: Vec<Label>,
     /// Annotators.
     pub annotators: Vec<Annotator>,
+}
+
+impl Import {
+    /// Whether it holds new articles and nothing else.
+    pub fn is_only_documents(&self) -> bool {
+        let records = self.known.len() + self.annotations.len() + self.unplaced.len();
+        records + self.labels.len() + self.annotators.len() == 0
+    }
 }
 
 /// Documents that are not here yet, at the end of the list. One whose id is here stays out: it
@@ -63,6 +74,8 @@ pub(super) fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
         }))
         .collect();
     records.extend(documents);
+    let known = import.known.into_iter();
+    records.extend(known.filter_map(|it| redescribed(project, it)));
     let placed: HashSet<AnnotationId> = import.annotations.iter().map(|it| it.id.clone()).collect();
     for annotation in import.annotations {
         if homes.contains(&annotation.document) {
@@ -84,6 +97,24 @@ pub(super) fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
         }
     }
     records
+}
+
+fn redescribed(project: &Project, from: Document) -> Option<RecordChange> {
+    let here = project.document(&from.id)?;
+    if from.modified <= here.modified {
+        return None;
+    }
+    let after = Document {
+        rank: here.rank,
+        text: here.text.clone(),
+        layout: here.layout.clone(),
+        ..from
+    };
+    let after = Record::Document(Arc::new(after));
+    Some(RecordChange::replaced(
+        Record::Document(here.clone()),
+        after,
+    ))
 }
 
 fn add_placed(project: &Project, annotation: Annotation, records: &mut Vec<RecordChange>) {

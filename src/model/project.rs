@@ -11,7 +11,7 @@ use super::id::{AnnotationId, AnnotatorId, DocumentId};
 use super::label::LabelSchema;
 
 /// Articles, annotations, labels and annotators.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Project {
     schema: LabelSchema,
     annotators: BTreeMap<AnnotatorId, Annotator>,
