@@ -18,6 +18,16 @@ pub struct Place {
     pub to: usize,
 }
 
+impl Place {
+    /// Its first `count` characters.
+    pub fn first(self, count: usize) -> Place {
+        Place {
+            to: self.from + count,
+            ..self
+        }
+    }
+}
+
 /// What is painted of one annotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Painted {
