@@ -176,3 +176,22 @@ fn the_list_filters_sorts_and_leads() {
         });
     });
 }
+
+#[test]
+fn undoing_an_import_leads_back() {
+    open_pair(|page| {
+        let file = page.browser.downloads.join("one-more.txt");
+        std::fs::write(&file, "One more\n\nWith words.").expect("a file");
+        page.choose_files(&[&file]);
+        page.until("it is open", || {
+            !["", "bicycle"].contains(&page.open_document().as_str())
+        });
+        page.click("#topbar", "Undo");
+        page.until("it is gone", || {
+            page.count("#articles li[data-document]") == 2
+        });
+        page.until("the article before it is open", || {
+            page.open_document() == "bicycle"
+        });
+    });
+}
