@@ -102,10 +102,17 @@ impl<'a> ProjectReader<'a> {
         let title = document.title();
         let content = std::mem::take(&mut document.content);
         let theirs = document.text.clone();
-        if is_new {
+        let same_text = theirs.as_ref().is_none_or(|it| it.hash() == ours.hash());
+        if is_new || same_text {
             let (id, text) = (id.clone(), ours.clone());
             let made = document.into_document(id, text, self.source, &mut self.reading);
-            self.reading.import.documents.push(made);
+            let import = &mut self.reading.import;
+            let list = if is_new {
+                &mut import.documents
+            } else {
+                &mut import.known
+            };
+            list.push(made);
         }
         let texts = Texts {
             raw: if theirs.is_some() {

@@ -34,6 +34,9 @@ pub enum Origin {
     ReadingSet,
 }
 
+/// Writes a change ahead; told the project as it is before the change.
+pub type WriteAhead = Rc<dyn Fn(&Change, &Project)>;
+
 /// What the session needs from outside: the clock, chance and the store.
 pub struct Outside {
     /// The time now.
@@ -41,7 +44,7 @@ pub struct Outside {
     /// A fresh id that no record has.
     pub new_id: Rc<dyn Fn() -> String>,
     /// Writes a change ahead: called before the change is applied, with the project as it is.
-    pub record: Rc<dyn Fn(&Change, &Project)>,
+    pub record: WriteAhead,
 }
 
 type Observer = Rc<dyn Fn(&Change, Origin)>;
@@ -205,7 +208,9 @@ impl Session {
         for observer in observers {
             observer(change, origin);
         }
-        self.view.forget_gone(change);
+        if self.view.forget_gone(change) {
+            self.peek(|project| self.view.stay_open(project.documents()));
+        }
         let is_document =
             |record: &Record| !matches!(record, Record::Annotation(_) | Record::Unplaced(_));
         let mut sides = change.records.iter().flat_map(|it| [&it.before, &it.after]);

@@ -6,6 +6,8 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::Element;
 
 use super::{Page, mark_at, next_at};
@@ -49,16 +51,15 @@ impl Gesture {
     pub fn listen(self) {
         let up = window_event_listener(ev::pointerup, move |event| self.release(event));
         let cancel = window_event_listener(ev::pointercancel, move |_| self.press.set_value(None));
-        let change = window_event_listener(
-            ev::Custom::<web_sys::Event>::new("selectionchange"),
-            move |_| {
-                self.selection_changed();
-            },
-        );
+        // It is told to the document and does not bubble to the window.
+        let changed = Closure::<dyn FnMut()>::new(move || self.selection_changed());
+        let listener = changed.as_ref().unchecked_ref();
+        drop(dom::document().add_event_listener_with_callback("selectionchange", listener));
+        // The reader lives as long as the page.
+        changed.forget();
         on_cleanup(move || {
             up.remove();
             cancel.remove();
-            change.remove();
         });
     }
 
@@ -202,6 +203,19 @@ fn word_at(text: &Text, at: Offset) -> Option<Span> {
     let here = text.span(at.bytes(), at.bytes() + rest.len_utf8())?;
     let word = snap_to_words(text, here);
     trim(text, word)
+}
+
+/// A click on the text under whatever lies over it: the next mark there takes the focus.
+pub(super) fn click_through(session: Session, event: &ev::PointerEvent) {
+    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    let stack = dom::document().elements_from_point(x, y);
+    let mark = stack.iter().find_map(|it| {
+        let element: Element = it.dyn_into().ok()?;
+        element.closest("mark").ok().flatten()
+    });
+    if let Some(mark) = mark {
+        session.view.focused.set(next_at(session, &mark));
+    }
 }
 
 /// Lets a handle move one end of the focused annotation.
