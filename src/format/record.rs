@@ -79,7 +79,7 @@ pub struct StoredDocument {
     text: String,
     meta: DocumentMeta,
     progress: Progress,
-    rank: f64,
+    rank: u32,
     layout: Option<Layout>,
     imported_from: String,
     created: Timestamp,

@@ -169,11 +169,11 @@ impl Planner<'_> {
     }
 
     fn appended(&self, documents: Vec<Document>) -> Vec<RecordChange> {
-        let last = self.project.documents().last().map_or(0.0, |it| it.rank);
+        let last = self.project.documents().last().map_or(0, |it| it.rank);
         let ranked = documents.into_iter().zip(1_u32..);
         ranked
             .map(|(mut document, place)| {
-                document.rank = last + f64::from(place);
+                document.rank = last.saturating_add(place);
                 RecordChange::added(Record::Document(Arc::new(document)))
             })
             .collect()
@@ -230,8 +230,8 @@ impl Planner<'_> {
         let records = order
             .into_iter()
             .zip(1_u32..)
-            .filter(|(document, place)| document.rank != f64::from(*place))
-            .map(|(document, place)| self.redocument(document, |it| it.rank = f64::from(place)))
+            .filter(|(document, place)| document.rank != *place)
+            .map(|(document, place)| self.redocument(document, |it| it.rank = place))
             .collect();
         Ok(("reorder".into(), records))
     }

@@ -122,7 +122,7 @@ impl Project {
                 self.documents.retain(|it| it.id != document.id);
                 self.removed.remove(&document.id);
                 let at = self.documents.partition_point(|it| {
-                    let by_rank = it.rank.total_cmp(&document.rank);
+                    let by_rank = it.rank.cmp(&document.rank);
                     by_rank.then_with(|| it.id.cmp(&document.id)).is_lt()
                 });
                 self.documents.insert(at, document);
