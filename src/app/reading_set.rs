@@ -28,19 +28,25 @@ pub async fn load(session: Session, address: &str) -> Result<(), String> {
     for article in &set.articles {
         let file = format!("{folder}{}", encoded(&article.file));
         let read = match dom::fetch::bytes(&file).await {
-            Ok(bytes) => opening::read(session, |cx| {
-                reading_set::documents(article, &article.file, &bytes, cx)
-            })
-            .map_err(|problem| problem.to_string()),
+            Ok(bytes) => opening::read(session, |cx| reading_set::document(article, &bytes, cx))
+                .map_err(|problem| problem.to_string()),
             Err(sentence) => Err(sentence),
         };
         match read {
-            Ok(read) => documents.extend(read),
+            Ok(read) => {
+                for problem in &read.problems {
+                    session.view.warn(problem.to_string());
+                }
+                documents.extend(read.import.documents);
+                documents.extend(read.duplicates);
+            }
             Err(sentence) => session.view.warn(sentence),
         }
     }
     for (document, place) in documents.iter_mut().zip(1_u32..) {
         document.rank = place;
+        // It is the site's and not dated by this visit: two visitors' files of it are the same.
+        (document.created, document.modified) = Default::default();
     }
     session.receive(super::fresh(session, documents), Origin::ReadingSet);
     Ok(())

@@ -16,7 +16,7 @@ fn member(of: &JsValue, name: &str) -> Option<JsValue> {
 
 fn registry() -> Option<JsValue> {
     member(
-        &member(&window(), "CSS").or_else(|| css_function())?,
+        &member(&window(), "CSS").or_else(css_function)?,
         "highlights",
     )
 }

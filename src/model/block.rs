@@ -195,7 +195,7 @@ mod tests {
         use BlockKind::*;
         assert_eq!(
             kinds(
-                "Bridge Closed\nBy Ann Lee\nMay 3, 2031\nThe bridge was closed.\nWhat now?\n- Wait here.\n2) Go on.\nShe said:\n“No.”\nThe end"
+                "Bridge Closed\nBy Ann Lee\nThe Harbour Post\nMay 3, 2031\nThe bridge was closed.\nWhat now?\n- Wait here.\n2) Go on.\nShe said:\n“No.”\nThe end"
             ),
             [
                 Heading(1),

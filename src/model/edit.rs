@@ -49,6 +49,9 @@ pub enum Edit {
 pub struct Import {
     /// New articles, in the file's order.
     pub documents: Vec<Document>,
+    /// Articles that are here already, as the file describes them. Text, place and look stay; the
+    /// description is taken over where the file's is the newer one.
+    pub known: Vec<Document>,
     /// Annotations, each on an article of the project or of this import.
     pub annotations: Vec<Annotation>,
     /// Annotations whose words were not found.
@@ -57,6 +60,14 @@ pub struct Import {
     pub labels: Vec<Label>,
     /// Annotators.
     pub annotators: Vec<Annotator>,
+}
+
+impl Import {
+    /// Whether it holds new articles and nothing else.
+    pub fn is_only_documents(&self) -> bool {
+        let records = self.known.len() + self.annotations.len() + self.unplaced.len();
+        records + self.labels.len() + self.annotators.len() == 0
+    }
 }
 
 /// What an edit needs from outside.
@@ -384,6 +395,12 @@ impl Planner<'_> {
             }
         }
         records.extend(self.appended(import.documents));
+        records.extend(
+            import
+                .known
+                .into_iter()
+                .filter_map(|it| self.redescribed(it)),
+        );
         let placed = import
             .annotations
             .into_iter()
@@ -402,6 +419,25 @@ impl Planner<'_> {
             }
         }
         ("import".into(), records)
+    }
+
+    fn redescribed(&self, from: Document) -> Option<RecordChange> {
+        let here = self.project.document(&from.id)?;
+        if from.modified <= here.modified {
+            return None;
+        }
+        let after = Document {
+            rank: here.rank,
+            text: here.text.clone(),
+            layout: here.layout.clone(),
+            ..from
+        };
+        (after != **here).then(|| {
+            RecordChange::replaced(
+                Record::Document(here.clone()),
+                Record::Document(Arc::new(after)),
+            )
+        })
     }
 
     fn is_newer(&self, modified: Timestamp, known: &Record, record: &Record) -> bool {

@@ -11,7 +11,7 @@ use super::id::{AnnotationId, AnnotatorId, DocumentId};
 use super::label::LabelSchema;
 
 /// Articles, annotations, labels and annotators.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Project {
     schema: LabelSchema,
     annotators: BTreeMap<AnnotatorId, Annotator>,
@@ -21,19 +21,6 @@ pub struct Project {
     unplaced: BTreeMap<AnnotationId, Arc<Unplaced>>,
     /// Articles that were removed; a reading set does not bring them back.
     removed: BTreeSet<DocumentId>,
-}
-
-impl Default for Project {
-    fn default() -> Self {
-        Self {
-            schema: LabelSchema::default(),
-            annotators: BTreeMap::new(),
-            documents: Vec::new(),
-            annotations: AnnotationSet::default(),
-            unplaced: BTreeMap::new(),
-            removed: BTreeSet::new(),
-        }
-    }
 }
 
 impl Project {

@@ -45,14 +45,27 @@ pub fn snap_to_words(text: &Text, span: Span) -> Span {
     text.span(start, end).unwrap_or(span)
 }
 
-/// The place one step before or after `from`; the text's ends hold.
+/// The place one step before or after `from`; the text's ends hold. White space is passed over: a
+/// span never ends in it.
 pub fn step(text: &Text, from: Offset, boundary: Boundary, forward: bool) -> usize {
-    let content = text.as_str();
-    let from = from.bytes();
-    match (boundary, forward) {
-        (Boundary::Grapheme, true) => next_grapheme(content, from),
-        (Boundary::Grapheme, false) => previous_grapheme(content, from),
-        (Boundary::Word, _) => word_step(text, from, forward),
+    match boundary {
+        Boundary::Grapheme => grapheme_step(text.as_str(), from.bytes(), forward),
+        Boundary::Word => word_step(text, from.bytes(), forward),
+    }
+}
+
+fn grapheme_step(content: &str, mut from: usize, forward: bool) -> usize {
+    loop {
+        let to = if forward {
+            next_grapheme(content, from)
+        } else {
+            previous_grapheme(content, from)
+        };
+        let crossed = &content[from.min(to)..from.max(to)];
+        if to == from || !crossed.trim().is_empty() {
+            return to;
+        }
+        from = to;
     }
 }
 
@@ -185,5 +198,7 @@ mod tests {
         assert_eq!(walk(Boundary::Grapheme, true, 11), 22);
         assert_eq!(walk(Boundary::Grapheme, false, 22), 11);
         assert_eq!(walk(Boundary::Grapheme, false, 0), 0);
+        assert_eq!(walk(Boundary::Grapheme, true, 4), 6, "blanks are crossed");
+        assert_eq!(walk(Boundary::Grapheme, false, 11), 8, "line ends as well");
     }
 }

@@ -61,21 +61,21 @@ impl Command {
             Command::MoveEnd(end, boundary, direction) => {
                 move_end(session, end, boundary, direction)
             }
-            Command::Undo => Ok(tell(
+            Command::Undo => tell(
                 session,
                 session.undo(),
                 "Undone",
                 "There is nothing to undo.",
-            )),
-            Command::Redo => Ok(tell(
+            ),
+            Command::Redo => tell(
                 session,
                 session.redo(),
                 "Done again",
                 "There is nothing to redo.",
-            )),
-            Command::GoToMark(direction) => Ok(go_to_mark(session, direction)),
-            Command::GoToArticle(direction) => Ok(go_to_article(session, direction)),
-            Command::LetGo => Ok(let_go(session)),
+            ),
+            Command::GoToMark(direction) => go_to_mark(session, direction),
+            Command::GoToArticle(direction) => go_to_article(session, direction),
+            Command::LetGo => let_go(session),
         };
         match outcome {
             Ok(()) | Err(EditError::NoChange) => {}
@@ -232,16 +232,22 @@ fn move_end(
     Ok(())
 }
 
-fn tell(session: Session, name: Option<String>, done: &str, nothing: &str) {
+fn tell(
+    session: Session,
+    name: Option<String>,
+    done: &str,
+    nothing: &str,
+) -> Result<(), EditError> {
     match name {
         Some(name) => session.view.tell(format!("{done}: {name}")),
         None => session.view.tell(nothing),
     }
+    Ok(())
 }
 
-fn go_to_mark(session: Session, direction: Direction) {
+fn go_to_mark(session: Session, direction: Direction) -> Result<(), EditError> {
     let Some(document) = session.view.open.get_untracked() else {
-        return;
+        return Ok(());
     };
     let focused = session.view.focused.get_untracked();
     let next: Option<AnnotationId> = session.peek(|project| {
@@ -261,9 +267,10 @@ fn go_to_mark(session: Session, direction: Direction) {
             .view
             .say("Nothing is marked in this article yet.", false),
     }
+    Ok(())
 }
 
-fn go_to_article(session: Session, direction: Direction) {
+fn go_to_article(session: Session, direction: Direction) -> Result<(), EditError> {
     let open = session.view.open.get_untracked();
     let next: Option<DocumentId> = session.peek(|project| {
         let documents = project.documents();
@@ -283,9 +290,10 @@ fn go_to_article(session: Session, direction: Direction) {
             .view
             .say("That was the last article in this direction.", false),
     }
+    Ok(())
 }
 
-fn let_go(session: Session) {
+fn let_go(session: Session) -> Result<(), EditError> {
     let view = session.view;
     if view.draft.with_untracked(Option::is_some) {
         view.draft.set(None);
@@ -294,6 +302,7 @@ fn let_go(session: Session) {
     } else if view.armed.with_untracked(Option::is_some) {
         view.armed.set(None);
     }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ pub enum Origin {
     ReadingSet,
 }
 
+/// Writes a change ahead; told the project as it is before the change.
+pub type WriteAhead = Rc<dyn Fn(&Change, &Project)>;
+
 /// What the session needs from outside: the clock, chance and the store.
 pub struct Outside {
     /// The time now.
@@ -41,7 +44,7 @@ pub struct Outside {
     /// A fresh id that no record has.
     pub new_id: Rc<dyn Fn() -> String>,
     /// Writes a change ahead: called before the change is applied, with the project as it is.
-    pub record: Rc<dyn Fn(&Change, &Project)>,
+    pub record: WriteAhead,
 }
 
 type Observer = Rc<dyn Fn(&Change, Origin)>;

@@ -123,23 +123,24 @@ impl ViewState {
                 continue;
             }
             match &record.before {
-                Some(Record::Annotation(gone)) => {
-                    if self
-                        .focused
-                        .with_untracked(|it| it.as_ref() == Some(&gone.id))
-                    {
-                        self.focused.set(None);
-                    }
+                Some(Record::Annotation(gone)) if self.is_focused(&gone.id) => {
+                    self.focused.set(None);
                 }
-                Some(Record::Document(gone)) => {
-                    if self.open.with_untracked(|it| it.as_ref() == Some(&gone.id)) {
-                        self.draft.set(None);
-                        self.focused.set(None);
-                        self.open.set(None);
-                    }
+                Some(Record::Document(gone)) if self.is_open(&gone.id) => {
+                    self.draft.set(None);
+                    self.focused.set(None);
+                    self.open.set(None);
                 }
                 _ => {}
             }
         }
+    }
+
+    fn is_focused(&self, id: &AnnotationId) -> bool {
+        self.focused.with_untracked(|it| it.as_ref() == Some(id))
+    }
+
+    fn is_open(&self, id: &DocumentId) -> bool {
+        self.open.with_untracked(|it| it.as_ref() == Some(id))
     }
 }

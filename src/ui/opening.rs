@@ -60,7 +60,7 @@ pub fn open_files(session: Session, screen: Screen, files: Vec<File>) {
                 breathe().await;
             }
             match read_one(session, file).await {
-                Ok(reading) => all.merge(reading),
+                Ok(reading) => format::merge_into(&mut all, reading),
                 Err(problem) => all.problems.push(problem),
             }
         }
@@ -128,7 +128,7 @@ pub fn merge(session: Session, mut reading: Reading) -> Report {
         import.unplaced.len(),
     );
     let first = first_document(&import);
-    let edit = if annotations + unplaced + import.labels.len() + import.annotators.len() == 0 {
+    let edit = if import.is_only_documents() {
         Edit::AddDocuments(import.documents)
     } else {
         Edit::Merge(Box::new(import))
@@ -155,7 +155,9 @@ pub fn merge(session: Session, mut reading: Reading) -> Report {
 
 fn first_document(import: &Import) -> Option<DocumentId> {
     let marked = import.annotations.first().map(|it| it.document.clone());
-    import.documents.first().map(|it| it.id.clone()).or(marked)
+    let known = import.known.first().map(|it| it.id.clone());
+    let new = import.documents.first().map(|it| it.id.clone());
+    new.or(marked).or(known)
 }
 
 /// What was opened, in a sentence.

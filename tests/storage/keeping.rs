@@ -260,6 +260,7 @@ fn ten_thousand_changes_open_quickly_and_fold_small() {
     }
     println!("{entries} units as entries, {} folded", store.used());
     assert!(store.used() * 10 < entries * 9);
-    let journal = Journal::open(store.clone(), "last".into(), Timestamp(0)).0;
+    let (journal, loaded) = Journal::open(store.clone(), "last".into(), Timestamp(0));
+    assert!(state_of(loaded.records) == before, "after all is deleted");
     assert_eq!(journal.usage().used, store.used());
 }

@@ -1,5 +1,5 @@
-//! Finishes what Trunk has built: names files after the bytes that are shipped, makes the glue start itself, and writes
-//! integrity values and the Content-Security-Policy into `index.html`. Runs as Trunk's post_build hook, so that
+//! Finishes what Trunk has built: names files after the bytes that are shipped, makes the glue start itself, and has
+//! page.rs finish `index.html`. Runs as Trunk's post_build hook, so that
 //! `trunk build` and `trunk serve` give the same page as `cargo xtask`. It must not know how the page is built.
 //!
 //! Why: Trunk 0.21 names files after what cargo made, not after what wasm-opt made of it, so two different files can share a name.
@@ -8,26 +8,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
-use crate::html::{self, Tag};
+use crate::page;
 use crate::steps::Outcome;
 
-/// Stands in `index.html`'s policy where the hashes of its inline scripts belong.
-const SCRIPT_HASHES: &str = "'sha256-of-inline-scripts'";
-/// Stands, followed by a file's name, where that file's integrity value belongs (Trunk.toml uses it).
-const INTEGRITY_OF: &str = "sha384-of:";
 /// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
 const PROGRAM: &str = "sourcelightProgram";
-
-/// What `trunk serve` fills into its reloading script as it sends the page, and so behind the back of the script's hash;
-/// with it, what a browser finds out by itself.
-const FILLED_IN_LATER: [(&str, &str); 2] = [
-    ("'{{__TRUNK_ADDRESS__}}'", "location.host"),
-    ("'{{__TRUNK_WS_BASE__}}'", "'/'"),
-];
 
 /// The files of one folder, by name.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -112,13 +99,10 @@ fn finish(mut files: Files) -> Outcome<Files> {
         }
     }
     // Browsers turn CRLF into LF before they hash an inline script, so the page holds none.
-    let mut page = with_new_names(&page.replace("\r\n", "\n"), &names);
-    for (placeholder, value) in FILLED_IN_LATER {
-        page = page.replace(placeholder, value);
-    }
+    let page = with_new_names(&page.replace("\r\n", "\n"), &names);
     finished.insert(
         "index.html".to_owned(),
-        finish_page(&page, &finished)?.into_bytes(),
+        page::finish(&page, &finished)?.into_bytes(),
     );
     Ok(finished)
 }
@@ -163,109 +147,6 @@ fn default_export(glue: &str) -> Option<&str> {
     (start < before.len()).then(|| &before[start..])
 }
 
-fn finish_page(page: &str, files: &Files) -> Outcome<String> {
-    let page = with_integrity_values(page, files)?;
-    let tags = html::tags(&page);
-    let mut edits = Vec::new();
-    for tag in &tags {
-        refuse_what_the_policy_blocks(tag)?;
-        edits.extend(integrity_edit(tag, files));
-    }
-    edits.push(policy_edit(&page, &tags)?);
-    Ok(html::replace_ranges(&page, edits))
-}
-
-fn with_integrity_values(page: &str, files: &Files) -> Outcome<String> {
-    let mut page = page.to_owned();
-    for (name, bytes) in files {
-        page = page.replace(&format!("{INTEGRITY_OF}{name}"), &integrity(bytes));
-    }
-    match page.find(INTEGRITY_OF) {
-        None => Ok(page),
-        Some(at) => Err(format!(
-            "index.html asks for the integrity of a file that was not built: `{}`.",
-            page[at..].chars().take(60).collect::<String>()
-        )),
-    }
-}
-
-fn refuse_what_the_policy_blocks(tag: &Tag) -> Outcome<()> {
-    let blocked = tag
-        .attributes
-        .iter()
-        .find(|attribute| attribute.name == "style" || attribute.name.starts_with("on"));
-    if let Some(attribute) = blocked {
-        return Err(format!(
-            "index.html: `{}` on <{}> would be blocked by the page's own policy; use a file of style/ or a listener.",
-            attribute.name, tag.name
-        ));
-    }
-    if tag.name == "style" {
-        return Err("index.html: a <style> element would be blocked by the page's own policy; use a file of style/.".to_owned());
-    }
-    Ok(())
-}
-
-/// Sets the `integrity` attribute of a tag that loads a script or a style sheet of ours.
-fn integrity_edit(tag: &Tag, files: &Files) -> Option<(Range<usize>, String)> {
-    let address = match tag.name.as_str() {
-        "script" => tag.attribute("src"),
-        "link" => tag.attribute("href"),
-        _ => None,
-    }?;
-    let bytes = files.get(address.strip_prefix("./").unwrap_or(address))?;
-    let value = format!("integrity=\"{}\"", integrity(bytes));
-    if let Some(old) = tag.find("integrity") {
-        return Some((old.range.clone(), value));
-    }
-    let rel = tag
-        .attribute("rel")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let checked =
-        tag.name == "script" || matches!(rel.as_str(), "stylesheet" | "modulepreload" | "preload");
-    let behind_name = tag.range.start + 1 + tag.name.len();
-    checked.then(|| (behind_name..behind_name, format!(" {value}")))
-}
-
-fn policy_edit(page: &str, tags: &[Tag]) -> Outcome<(Range<usize>, String)> {
-    let policy = tags
-        .iter()
-        .filter(|tag| {
-            tag.attribute("http-equiv")
-                .is_some_and(|value| value.eq_ignore_ascii_case("content-security-policy"))
-        })
-        .find_map(|tag| tag.find("content"))
-        .ok_or("index.html has no Content-Security-Policy.")?;
-    if !policy.value.contains(SCRIPT_HASHES) {
-        return Err(format!(
-            "The Content-Security-Policy in index.html lacks {SCRIPT_HASHES}, the place for its hashes."
-        ));
-    }
-    let hashes: Vec<String> = tags
-        .iter()
-        .filter_map(|tag| inline_script(page, tag))
-        .map(script_hash)
-        .collect();
-    let value = policy.value.replace(SCRIPT_HASHES, &hashes.join(" "));
-    Ok((policy.range.clone(), format!("content=\"{value}\"")))
-}
-
-fn inline_script<'page>(page: &'page str, tag: &Tag) -> Option<&'page str> {
-    (tag.name == "script" && tag.find("src").is_none())
-        .then(|| tag.raw_text.clone())
-        .flatten()
-        .map(|range| &page[range])
-}
-
-fn script_hash(script: &str) -> String {
-    format!("'sha256-{}'", BASE64.encode(Sha256::digest(script)))
-}
-
-fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", BASE64.encode(Sha384::digest(bytes)))
-}
-
 /// The first 16 hexadecimal digits of the SHA-256.
 pub fn short_hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
@@ -278,13 +159,14 @@ pub fn short_hash(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::{integrity, script_hash};
 
     const PAGE: &str = "<!doctype html><html><head>\
         <meta content=\"script-src 'self' 'sha256-of-inline-scripts'; style-src 'self'\" http-equiv=Content-Security-Policy>\
         <link href=./base-1234567890abcdef.css integrity=sha384-old rel=stylesheet>\
         <link href=./mark-00aa00aa00aa00aa.svg rel=icon>\
         <script>fetch(\"./app-fedcba0987654321_bg.wasm\",{integrity:\"sha384-of:app-fedcba0987654321_bg.wasm\"})</script>\
-        <script type=module src=./app-fedcba0987654321.js></script></head><body></body></html>";
+        <script type=module src=./app-fedcba0987654321.js></script><script>second()</script></head><body></body></html>";
 
     fn built(wasm: &[u8]) -> Files {
         let files: [(&str, &[u8]); 5] = [
@@ -375,11 +257,9 @@ mod tests {
             .and_then(|rest| rest.split("</script>").next())
             .expect("it has one");
         assert!(script.contains("integrity:\"sha384-"), "{script}");
+        let hashes = format!("{} {}", script_hash(script), script_hash("second()"));
         assert!(
-            page.contains(&format!(
-                "script-src 'self' {}; style-src",
-                script_hash(script)
-            )),
+            page.contains(&format!("script-src 'self' {hashes}; style-src")),
             "{page}"
         );
         assert_eq!(

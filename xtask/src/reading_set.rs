@@ -219,6 +219,14 @@ mod tests {
             json!({ "id": "b", "file": "b.txt", "title": "Second" })
         );
         assert_eq!(set.file("a #1%.md").as_deref(), Some(b"# First".as_slice()));
+        let own = json!({ "format": FORMAT, "version": "1.0", "articles": [{ "file": "b.txt" }] })
+            .to_string();
+        std::fs::write(folder.join(INDEX), &own).expect("the folder is writable");
+        assert_eq!(
+            set.file(INDEX),
+            Some(own.into_bytes()),
+            "a list of one's own is kept"
+        );
         for name in [
             "picture.png",
             ".hidden.txt",

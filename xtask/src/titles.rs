@@ -253,6 +253,7 @@ mod tests {
         );
         assert_eq!(title_of("many.jsonl", b"{\"title\":\"one\"}\n"), "many");
         assert_eq!(title_of("broken.json", b"{"), "broken");
+        assert_eq!(title_of("blank.json", br#"{"title":" "}"#), "blank");
     }
 
     #[test]

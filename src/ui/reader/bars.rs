@@ -201,11 +201,14 @@ fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
             show_preview(page, Some(span));
         }
     };
-    let release = move |_: ev::PointerEvent| {
+    let release = move |event: ev::PointerEvent| {
         let span = preview.get_untracked();
         preview.set(None);
         show_preview(page, None);
-        if let Some(span) = span {
+        if span == hull.get_untracked() {
+            // A press that moved nothing was meant for the words under the grip.
+            gesture::click_through(session, &event);
+        } else if let Some(span) = span {
             gesture::resize(session, page, span);
         }
     };

@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{Page, mark_at, next_at};
@@ -202,6 +203,19 @@ fn word_at(text: &Text, at: Offset) -> Option<Span> {
     let here = text.span(at.bytes(), at.bytes() + rest.len_utf8())?;
     let word = snap_to_words(text, here);
     trim(text, word)
+}
+
+/// A click on the text under whatever lies over it: the next mark there takes the focus.
+pub(super) fn click_through(session: Session, event: &ev::PointerEvent) {
+    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    let stack = dom::document().elements_from_point(x, y);
+    let mark = stack.iter().find_map(|it| {
+        let element: Element = it.dyn_into().ok()?;
+        element.closest("mark").ok().flatten()
+    });
+    if let Some(mark) = mark {
+        session.view.focused.set(next_at(session, &mark));
+    }
 }
 
 /// Lets a handle move one end of the focused annotation.

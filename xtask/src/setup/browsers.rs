@@ -20,18 +20,22 @@ pub struct Browsers {
 const BY_HAND: &str = "Install by hand: Chromium or Chrome, the chromedriver of the same version, and Firefox. If they are not found \
     then, set CHROMIUM, CHROMEDRIVER and FIREFOX to the paths of the programs.";
 
-/// Installs the browsers, unless they are there.
-pub fn job() -> Option<Job> {
+/// Installs the browsers, unless they are there; fails at once where there is no apt.
+pub fn job() -> Outcome<Option<Job>> {
     let missing = missing_packages();
     if missing.is_empty() {
-        return None;
+        return Ok(None);
     }
     let title = missing.join(", ");
-    Some(download(
+    let apt = tool::on_path("apt-get").ok_or_else(|| {
+        format!("The tests need {title}, and this computer has no apt-get to install them with. {BY_HAND}")
+    })?;
+    let work = move || install(&apt, &missing);
+    Ok(Some(download(
         title,
         "the page is tested in real browsers",
-        move || install(&missing),
-    ))
+        work,
+    )))
 }
 
 /// The browsers, or a sentence about what is wrong.
@@ -123,15 +127,13 @@ fn find(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
         })
 }
 
-fn install(packages: &[&str]) -> Outcome<()> {
+fn install(apt: &Path, packages: &[&str]) -> Outcome<()> {
     let needed = packages.join(", ");
-    let apt = tool::on_path("apt-get")
-        .ok_or_else(|| format!("The tests need {needed}, and this computer has no apt-get to install them with. {BY_HAND}"))?;
     let folder = cache::folder()?;
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
     let run = |arguments: &[&str]| {
-        let mut command = as_root(&apt);
+        let mut command = as_root(apt);
         command
             .args(arguments)
             .env("DEBIAN_FRONTEND", "noninteractive");

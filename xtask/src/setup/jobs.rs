@@ -1,6 +1,7 @@
 //! Runs installations: those that compile one after another, as cargo fills the cores by itself, and beside them those
 //! that mostly wait for the network. Knows nothing of what is installed.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use crate::steps::{self, Outcome};
@@ -9,7 +10,7 @@ use crate::steps::{self, Outcome};
 pub struct Job {
     /// What, with its version.
     pub title: String,
-    /// What it is for, to be read after the title.
+    /// What it is for, to be read after "because".
     pub why: &'static str,
     /// With which others it takes turns.
     pub lane: Lane,
@@ -26,12 +27,14 @@ pub enum Lane {
     Downloads,
 }
 
-/// Runs all jobs; the error names each lane's first failure.
+/// Runs all jobs; the error names what failed. After a failure nothing new is begun.
 pub fn run(jobs: Vec<Job>) -> Outcome<()> {
     let (compiles, downloads): (Vec<Job>, Vec<Job>) =
         jobs.into_iter().partition(|job| job.lane == Lane::Compiles);
+    let failed = &AtomicBool::new(false);
     let failures: Vec<String> = std::thread::scope(|scope| {
-        let lanes = [compiles, downloads].map(|lane| scope.spawn(move || run_in_order(lane)));
+        let lanes =
+            [compiles, downloads].map(|lane| scope.spawn(move || run_in_order(lane, failed)));
         lanes
             .into_iter()
             .filter_map(|lane| {
@@ -48,14 +51,22 @@ pub fn run(jobs: Vec<Job>) -> Outcome<()> {
     }
 }
 
-fn run_in_order(jobs: Vec<Job>) -> Outcome<()> {
+fn run_in_order(jobs: Vec<Job>, failed: &AtomicBool) -> Outcome<()> {
     for job in jobs {
+        if failed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         println!(
-            "    {}: missing; installing it, as {} …",
+            "    {}: not there yet; installing, because {} …",
             job.title, job.why
         );
         let start = Instant::now();
-        (job.work)()?;
+        if let Err(sentence) = (job.work)() {
+            failed.store(true, Ordering::Relaxed);
+            // The other lane may still work for minutes before all is told.
+            println!("    {}: could not be installed", job.title);
+            return Err(sentence);
+        }
         println!(
             "    {}: installed in {}",
             job.title,
@@ -102,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_stops_its_lane_and_is_told() {
+    fn after_a_failure_nothing_new_begins() {
         let jobs = vec![
             job(Lane::Downloads, || Err("No network.".to_owned())),
             job(Lane::Downloads, || Err("Never reached.".to_owned())),

@@ -90,8 +90,7 @@ pub fn for_tests() -> Outcome<TestTools> {
         let tools = build_tools()?;
         let (geckodriver, axe) = (geckodriver(), axe());
         let mut jobs = Vec::new();
-        // The browsers come first: where they cannot be installed, nobody should wait for anything else before hearing of it.
-        plan(browsers::job(), "Chromium and Firefox", &mut jobs);
+        plan(browsers::job()?, "Chromium and Firefox", &mut jobs);
         plan(rust::components_job(), "rustfmt and clippy", &mut jobs);
         plan_for_build(&tools, &mut jobs)?;
         plan(geckodriver.job()?, &geckodriver.title(), &mut jobs);

@@ -1,6 +1,6 @@
 //! Installs a package of npm into a folder. Knows no particular package.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::tool;
@@ -10,10 +10,18 @@ const MISSING: &str = "npm is missing. It brings wasm-opt, which makes the page 
     accessibility. Install Node.js with npm (Debian: `apt install npm`; macOS: `brew install node`; else https://nodejs.org) \
     and run this again.";
 
+/// Says what to do where there is no npm.
+pub fn check() -> Outcome<()> {
+    program().map(drop)
+}
+
+fn program() -> Outcome<PathBuf> {
+    tool::on_path("npm").ok_or_else(|| MISSING.to_owned())
+}
+
 /// Installs `package` (`NAME@VERSION`) into `folder`; its messages go to `log`.
 pub fn install(title: &str, package: &str, folder: &Path, log: &Path) -> Outcome<()> {
-    let npm = tool::on_path("npm").ok_or(MISSING)?;
-    let mut command = Command::new(npm);
+    let mut command = Command::new(program()?);
     command.current_dir(folder);
     // No install scripts: nothing of these packages has to run on this computer to be there.
     command.args([

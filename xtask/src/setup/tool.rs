@@ -18,7 +18,7 @@ pub struct Tool {
     pub version: String,
     /// The word that its `--version` prints for this version; empty for a file that is no program.
     pub prints: String,
-    /// What it is for, to be read after "as".
+    /// What it is for, to be read after "because".
     pub why: &'static str,
     /// Where it lies in its folder, without the ending that Windows gives to programs.
     pub file: &'static str,
@@ -44,10 +44,13 @@ impl Tool {
         format!("{} {}", self.name, self.version)
     }
 
-    /// The installation, unless the tool is there.
+    /// The installation, unless the tool is there; fails at once if it cannot be installed here.
     pub fn job(&self) -> Outcome<Option<Job>> {
         if self.find()?.is_some() {
             return Ok(None);
+        }
+        if matches!(self.source, Source::Npm) {
+            npm::check()?;
         }
         let tool = self.clone();
         let work = move || tool.install();

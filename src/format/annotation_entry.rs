@@ -1,0 +1,197 @@
+//! Reads the annotations of a file as they stand, before anybody looks for their words. Knows
+//! nothing of texts.
+
+use serde_json::value::RawValue;
+
+use super::json::{Object, Source, as_count};
+use super::scheme::Names;
+use super::{Reading, time};
+use crate::model::{Anchor, AnnotatorId, Extra, LabelId, Provenance, Quote, Timestamp};
+
+/// The longest note, in characters.
+const MAX_NOTE: usize = 100_000;
+
+/// The most fragments one annotation may have.
+const MAX_FRAGMENTS: usize = 1_000;
+
+/// An annotation as its file has it.
+pub(super) struct Entry<'a> {
+    pub(super) raw: &'a RawValue,
+    pub(super) id: String,
+    pub(super) label: LabelId,
+    pub(super) annotator: AnnotatorId,
+    pub(super) fragments: Vec<FileFragment>,
+    /// `None` where the file says that its words were lost.
+    pub(super) anchor: Option<Anchor>,
+    pub(super) provenance: Provenance,
+    pub(super) note: String,
+    pub(super) created: Timestamp,
+    pub(super) modified: Timestamp,
+    pub(super) extra: Extra,
+}
+
+/// A fragment as its file has it; positions that are no numbers are `None`.
+#[derive(Debug, Default)]
+pub(super) struct FileFragment {
+    pub(super) start: Option<u32>,
+    pub(super) end: Option<u32>,
+    /// In UTF-16 units.
+    pub(super) utf16: Option<[u32; 2]>,
+    /// With LF line ends; its words are empty where the file does not say.
+    pub(super) quote: Quote,
+}
+
+impl Entry<'_> {
+    /// The words it marks, for people.
+    pub(super) fn words(&self) -> String {
+        let words: Vec<&str> = self
+            .fragments
+            .iter()
+            .map(|it| it.quote.exact.as_str())
+            .collect();
+        words.join(" … ")
+    }
+}
+
+/// Reads one annotation; `None` where there is nothing to keep, which is then a problem.
+pub(super) fn read<'a>(
+    source: &Source<'a>,
+    raw: &'a RawValue,
+    names: &mut Names<'_>,
+    reading: &mut Reading,
+) -> Option<Entry<'a>> {
+    let Some(mut object) = Object::of(raw) else {
+        let problem = source.problem(raw.get(), "This annotation is not an object.");
+        reading.problems.push(problem);
+        return None;
+    };
+    let id = source.take_text(&mut object, "id", 1_000, reading);
+    let called = source.take_text(&mut object, "label", 1_000, reading);
+    if called.is_empty() {
+        let message = format!("The annotation “{id}” has no label; it was left out.");
+        reading.problems.push(source.problem(raw.get(), message));
+        return None;
+    }
+    let Some(label) = names.label(&called, reading) else {
+        let message = format!(
+            "The annotation “{id}” was left out: its label “{called}” is one more than a project can have."
+        );
+        reading.problems.push(source.problem(raw.get(), message));
+        return None;
+    };
+    let creator = source.take_text(&mut object, "creator", 1_000, reading);
+    Some(Entry {
+        raw,
+        id,
+        label,
+        annotator: names.annotator(&creator, reading),
+        fragments: read_fragments(source, &mut object, reading),
+        anchor: read_anchor(source, &mut object, reading),
+        provenance: read_origin(source, &mut object, reading),
+        note: source.take_text(&mut object, "note", MAX_NOTE, reading),
+        created: take_time(source, &mut object, "created", reading),
+        modified: take_time(source, &mut object, "modified", reading),
+        extra: source.rest(object, reading),
+    })
+}
+
+fn read_fragments<'a>(
+    source: &Source<'a>,
+    object: &mut Object<'a>,
+    reading: &mut Reading,
+) -> Vec<FileFragment> {
+    let listed = source.take_list(object, "fragments", reading);
+    if listed.len() > MAX_FRAGMENTS {
+        let message = format!(
+            "This annotation has more than {MAX_FRAGMENTS} fragments; the rest was left out."
+        );
+        reading
+            .problems
+            .push(source.problem(listed[0].get(), message));
+    }
+    let mut read: Vec<FileFragment> = listed
+        .into_iter()
+        .take(MAX_FRAGMENTS)
+        .map(|raw| read_fragment(source, raw, reading))
+        .collect();
+    if read.is_empty() {
+        // It may still have a note that somebody wrote, so it goes to the tray, not away.
+        read.push(FileFragment::default());
+    }
+    read
+}
+
+fn read_fragment<'a>(
+    source: &Source<'a>,
+    raw: &'a RawValue,
+    reading: &mut Reading,
+) -> FileFragment {
+    let Some(mut object) = Object::of(raw) else {
+        let problem = source.problem(raw.get(), "This fragment is not an object.");
+        reading.problems.push(problem);
+        return FileFragment::default();
+    };
+    let mut words = |key| {
+        let most = crate::model::MAX_TEXT_BYTES;
+        let text = source.take_text(&mut object, key, most, reading);
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    };
+    let quote = Quote {
+        exact: words("exact"),
+        prefix: words("prefix"),
+        suffix: words("suffix"),
+    };
+    let pair = object
+        .take("utf16")
+        .and_then(|raw| serde_json::from_str::<[&RawValue; 2]>(raw.get()).ok());
+    FileFragment {
+        start: object.take("start").and_then(as_count),
+        end: object.take("end").and_then(as_count),
+        utf16: pair.and_then(|[start, end]| Some([as_count(start)?, as_count(end)?])),
+        quote,
+    }
+}
+
+fn read_anchor<'a>(
+    source: &Source<'a>,
+    object: &mut Object<'a>,
+    reading: &mut Reading,
+) -> Option<Anchor> {
+    match source.take_text(object, "anchor", 100, reading).as_str() {
+        "moved" => Some(Anchor::Moved),
+        "ambiguous" => Some(Anchor::Ambiguous),
+        "lost" => None,
+        _ => Some(Anchor::Exact),
+    }
+}
+
+fn read_origin<'a>(
+    source: &Source<'a>,
+    object: &mut Object<'a>,
+    reading: &mut Reading,
+) -> Provenance {
+    match source.take_text(object, "origin", 100, reading).as_str() {
+        "manual" => Provenance::Manual,
+        "suggestion" => Provenance::Suggested,
+        _ => Provenance::Imported,
+    }
+}
+
+/// Takes a time; 0, which stands for "not known", where there is none.
+pub(super) fn take_time<'a>(
+    source: &Source<'a>,
+    object: &mut Object<'a>,
+    key: &str,
+    reading: &mut Reading,
+) -> Timestamp {
+    let Some(raw) = object.take(key) else {
+        return Timestamp::default();
+    };
+    let text: Option<String> = serde_json::from_str(raw.get()).ok();
+    text.and_then(|text| time::parse(&text)).unwrap_or_else(|| {
+        let message =
+            format!("“{key}” is not a time such as 2031-05-03T09:00:00Z; it was left out.");
+        reading.problems.push(source.problem(raw.get(), message));
+        Timestamp::default()
+    })
+}

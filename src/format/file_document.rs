@@ -1,0 +1,194 @@
+//! Reads the articles of a project file as they stand. Knows nothing of which of them are here.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::Reading;
+use super::annotation_entry::take_time;
+use super::articles::{checked, title_of};
+use super::json::{Object, Source, as_text};
+use super::project_json::{SOURCE, kind_of_word};
+use crate::model::{
+    BlockKind, Document, DocumentId, DocumentMeta, Extra, Layout, Progress, Text, TextHash,
+};
+
+/// The longest title, name or address, in characters.
+pub(super) const MAX_LINE: usize = 2_000;
+
+/// An article as the file has it, not yet matched to one here.
+pub(super) struct FileDocument<'a> {
+    pub(super) raw: &'a RawValue,
+    pub(super) object: Object<'a>,
+    pub(super) id: String,
+    /// As it stands in the file; empty where the file leaves it out.
+    pub(super) content: String,
+    pub(super) text: Option<Arc<Text>>,
+    /// What the file says the hash of its text is.
+    pub(super) hash: String,
+}
+
+/// Reads what an article of the file is, without its annotations; `None` where it cannot be read,
+/// which is then a problem.
+pub(super) fn read<'a>(
+    source: &Source<'a>,
+    raw: &'a RawValue,
+    reading: &mut Reading,
+) -> Option<FileDocument<'a>> {
+    let Some(mut object) = Object::of(raw) else {
+        let problem = source.problem(raw.get(), "This article is not an object.");
+        reading.problems.push(problem);
+        return None;
+    };
+    let id = source.take_text(&mut object, "id", 1_000, reading);
+    let content = object.take("text").map(|raw| (raw, as_text(raw)));
+    let hash = object
+        .take("textInfo")
+        .and_then(Object::of)
+        .map(|mut info| {
+            source
+                .take_text(&mut info, "sha256", 100, reading)
+                .to_ascii_lowercase()
+        });
+    let hash = hash.unwrap_or_default();
+    let (content, text) = match content {
+        None => (String::new(), None),
+        Some((raw, content)) => match readable(content) {
+            Ok((content, text)) => (content, Some(Arc::new(text))),
+            Err(why) => {
+                let message = format!("The article “{id}” cannot be read: {why}.");
+                reading.problems.push(source.problem(raw.get(), message));
+                return None;
+            }
+        },
+    };
+    if text.is_some() && !hash.is_empty() && TextHash::of(&content).as_str() != hash {
+        reading.notices.push(format!(
+            "The text of the article “{id}” in “{}” is not the one its SHA-256 was taken of; it \
+             has been changed.",
+            source.file
+        ));
+    }
+    Some(FileDocument {
+        raw,
+        object,
+        id,
+        content,
+        text,
+        hash,
+    })
+}
+
+/// A text as it stands in the file and as the model takes it, or what is wrong with it.
+fn readable(content: Option<String>) -> Result<(String, Text), String> {
+    let content = content.ok_or("its “text” is no text")?;
+    let text = checked(&content)?;
+    Ok((content, text))
+}
+
+impl<'a> FileDocument<'a> {
+    /// What people call it.
+    pub(super) fn title(&self) -> String {
+        let title = self
+            .object
+            .peek("title")
+            .and_then(as_text)
+            .filter(|it| !it.trim().is_empty());
+        title.unwrap_or_else(|| self.id.clone())
+    }
+
+    /// The new article that this is.
+    pub(super) fn into_document(
+        mut self,
+        id: DocumentId,
+        text: Arc<Text>,
+        source: &Source<'a>,
+        reading: &mut Reading,
+    ) -> Document {
+        let object = &mut self.object;
+        let titled = object.has("title");
+        let title = source.take_text(object, "title", MAX_LINE, reading);
+        let layout = read_layout(source, object, &text, reading);
+        object.take("scheme");
+        let mut document = Document {
+            progress: read_progress(source, object, reading),
+            layout,
+            created: take_time(source, object, "created", reading),
+            modified: take_time(source, object, "modified", reading),
+            ..Document::new(id, title, text)
+        };
+        if !titled {
+            document.meta.title = title_of(&document, source.file);
+        }
+        let unknown = read_source(source, object, &mut document, reading);
+        let mut extra = source.rest(self.object, reading);
+        if !unknown.is_empty() {
+            let fields: Vec<String> = unknown
+                .iter()
+                .map(|(key, json)| format!("{}:{json}", serde_json::Value::from(key.as_str())))
+                .collect();
+            let fields = format!("{{{}}}", fields.join(","));
+            Arc::make_mut(&mut extra).insert(SOURCE.to_owned(), fields);
+        }
+        document.extra = extra;
+        document
+    }
+}
+
+/// Reads where an article comes from into `document`; answers with the fields that are not known.
+fn read_source<'a>(
+    source: &Source<'a>,
+    object: &mut Object<'a>,
+    document: &mut Document,
+    reading: &mut Reading,
+) -> Extra {
+    let Some(raw) = object.take(SOURCE) else {
+        return Extra::default();
+    };
+    let Some(mut origin) = Object::of(raw) else {
+        let problem = source.problem(raw.get(), "“source” is not an object; it was left out.");
+        reading.problems.push(problem);
+        return Extra::default();
+    };
+    let mut line = |key| source.take_text(&mut origin, key, MAX_LINE, reading);
+    document.meta = DocumentMeta {
+        title: std::mem::take(&mut document.meta.title),
+        outlet: line("outlet"),
+        author: line("byline"),
+        date: line("published"),
+        url: line("url"),
+        event: line("event"),
+    };
+    document.imported_from = line("importedFrom");
+    source.rest(origin, reading)
+}
+
+fn read_progress<'a>(
+    source: &Source<'a>,
+    object: &mut Object<'a>,
+    reading: &mut Reading,
+) -> Progress {
+    match source.take_text(object, "progress", 100, reading).as_str() {
+        "in-progress" => Progress::InProgress,
+        "done" => Progress::Done,
+        _ => Progress::ToDo,
+    }
+}
+
+fn read_layout<'a>(
+    source: &Source<'a>,
+    object: &mut Object<'a>,
+    text: &Text,
+    reading: &mut Reading,
+) -> Option<Layout> {
+    let raw = object.take("layout")?;
+    let words: Option<Vec<String>> = serde_json::from_str(raw.get()).ok();
+    let kinds: Option<Vec<BlockKind>> =
+        words.and_then(|words| words.iter().map(|word| kind_of_word(word)).collect());
+    let fitting = kinds.filter(|kinds| kinds.len() == text.blocks().len());
+    if fitting.is_none() {
+        let message = "“layout” does not fit the text; headings and lists are guessed instead.";
+        reading.problems.push(source.problem(raw.get(), message));
+    }
+    fitting.map(Layout::from)
+}

@@ -1,0 +1,188 @@
+//! Joins what several files gave to one import. Knows nothing of the files.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Reading;
+use crate::model::{
+    Annotation, AnnotationId, AnnotatorId, DocumentId, TextHash, Timestamp, Unplaced,
+};
+
+/// Adds `next` to `all`. Articles with a text that is in `all` already are duplicates, unless
+/// something is marked in them: then it goes to the one that is there. Ids that are taken by
+/// something else get a number.
+pub fn merge_into(all: &mut Reading, mut next: Reading) {
+    add_documents(all, &mut next);
+    add_annotations(all, &mut next);
+    for label in next.import.labels {
+        if !all.import.labels.iter().any(|it| it.id == label.id) {
+            all.import.labels.push(label);
+        }
+    }
+    for annotator in next.import.annotators {
+        if !all.import.annotators.iter().any(|it| it.id == annotator.id) {
+            all.import.annotators.push(annotator);
+        }
+    }
+    all.import.known.append(&mut next.import.known);
+    all.duplicates.append(&mut next.duplicates);
+    all.placements.append(&mut next.placements);
+    all.problems.append(&mut next.problems);
+    all.notices.append(&mut next.notices);
+}
+
+fn add_documents(all: &mut Reading, next: &mut Reading) {
+    let mut by_text: HashMap<TextHash, DocumentId> = HashMap::new();
+    for document in &all.import.documents {
+        let hash = document.text.hash().clone();
+        by_text.entry(hash).or_insert_with(|| document.id.clone());
+    }
+    let documents = all.import.documents.iter().chain(&all.duplicates);
+    let mut taken: HashSet<DocumentId> = documents.map(|it| it.id.clone()).collect();
+    let marks = next.import.annotations.iter().map(|it| &it.document);
+    let tray = next.import.unplaced.iter().map(|it| &it.document);
+    let marked: HashSet<DocumentId> = marks.chain(tray).cloned().collect();
+    let mut moved: HashMap<DocumentId, DocumentId> = HashMap::new();
+    for mut document in std::mem::take(&mut next.import.documents) {
+        let known = by_text.get(document.text.hash()).cloned();
+        if let Some(known) = &known
+            && marked.contains(&document.id)
+        {
+            moved.insert(document.id, known.clone());
+            continue;
+        }
+        let id = numbered(document.id.as_str(), DocumentId::new, |id| {
+            taken.contains(id)
+        });
+        taken.insert(id.clone());
+        moved.insert(std::mem::replace(&mut document.id, id.clone()), id);
+        match known {
+            Some(_) => all.duplicates.push(document),
+            None => all.import.documents.push(document),
+        }
+    }
+    rehouse(next, &moved);
+}
+
+/// Lets annotations follow their articles to other ids.
+fn rehouse(reading: &mut Reading, moved: &HashMap<DocumentId, DocumentId>) {
+    let annotations = reading
+        .import
+        .annotations
+        .iter_mut()
+        .map(|it| &mut it.document);
+    let tray = reading
+        .import
+        .unplaced
+        .iter_mut()
+        .map(|it| &mut it.document);
+    let placements = reading.placements.iter_mut().map(|it| &mut it.document);
+    for document in annotations.chain(tray).chain(placements) {
+        if let Some(to) = moved.get(document) {
+            *document = to.clone();
+        }
+    }
+}
+
+/// What two annotations must share to be versions of one: article, maker and the time it was made.
+type Origin = (DocumentId, AnnotatorId, Timestamp);
+
+/// What there is of an id: where a placed annotation is in the list, `None` for one in the tray.
+type Known = HashMap<AnnotationId, (Origin, Option<usize>)>;
+
+fn add_annotations(all: &mut Reading, next: &mut Reading) {
+    let import = &mut all.import;
+    let origin = |it: &Annotation| (it.document.clone(), it.annotator.clone(), it.created);
+    let tray_origin = |it: &Unplaced| (it.document.clone(), it.annotator.clone(), it.created);
+    let placed = import.annotations.iter().enumerate();
+    let placed = placed.map(|(at, it)| (it.id.clone(), (origin(it), Some(at))));
+    let tray = import.unplaced.iter();
+    let tray = tray.map(|it| (it.id.clone(), (tray_origin(it), None)));
+    let mut known: Known = placed.chain(tray).collect();
+    let mut renamed = HashMap::new();
+    let mut said: HashMap<String, AnnotationId> = import
+        .annotations
+        .iter()
+        .map(|it| (content(it), it.id.clone()))
+        .collect();
+    for mut annotation in std::mem::take(&mut next.import.annotations) {
+        if let Some(twin) = said.get(&content(&annotation)) {
+            renamed.insert(annotation.id, twin.clone());
+            continue;
+        }
+        let origin = origin(&annotation);
+        match version_of(&known, &annotation.id, &origin) {
+            Some(Some(at)) => {
+                if annotation.modified > import.annotations[at].modified {
+                    import.annotations[at] = annotation;
+                }
+            }
+            Some(None) => {}
+            None => {
+                let id = free(&known, &annotation.id);
+                renamed.insert(annotation.id, id.clone());
+                annotation.id = id.clone();
+                known.insert(id.clone(), (origin, Some(import.annotations.len())));
+                said.insert(content(&annotation), id);
+                import.annotations.push(annotation);
+            }
+        }
+    }
+    for mut unplaced in std::mem::take(&mut next.import.unplaced) {
+        let twin = import.unplaced.iter().find(|it| {
+            (&it.document, &it.quotes, &it.label, &it.annotator)
+                == (
+                    &unplaced.document,
+                    &unplaced.quotes,
+                    &unplaced.label,
+                    &unplaced.annotator,
+                )
+        });
+        let origin = tray_origin(&unplaced);
+        if twin.is_none() && version_of(&known, &unplaced.id, &origin).is_none() {
+            let id = free(&known, &unplaced.id);
+            renamed.insert(unplaced.id, id.clone());
+            unplaced.id = id.clone();
+            known.insert(id, (origin, None));
+            import.unplaced.push(unplaced);
+        }
+    }
+    for placement in &mut next.placements {
+        if let Some(to) = renamed.get(&placement.annotation) {
+            placement.annotation = to.clone();
+        }
+    }
+}
+
+/// What an annotation says, as one string.
+fn content(it: &Annotation) -> String {
+    format!(
+        "{}\n{}\n{}\n{:?}\n{}",
+        it.document,
+        it.label,
+        it.annotator,
+        it.fragments(),
+        it.note
+    )
+}
+
+/// Where the annotation is of which this is a version.
+fn version_of(known: &Known, id: &AnnotationId, origin: &Origin) -> Option<Option<usize>> {
+    let (known, at) = known.get(id)?;
+    let is_version = known == origin && origin.2 != Timestamp::default();
+    is_version.then_some(*at)
+}
+
+fn free(known: &Known, id: &AnnotationId) -> AnnotationId {
+    numbered(id.as_str(), AnnotationId::new, |id| known.contains_key(id))
+}
+
+/// `name`, or it with the first number that makes an id nobody has.
+fn numbered<T>(name: &str, make: impl Fn(&str) -> Option<T>, is_taken: impl Fn(&T) -> bool) -> T {
+    let stem: String = name.chars().take(56).collect();
+    let names = (2_u32..).map(|number| format!("{stem}-{number}"));
+    std::iter::once(name.to_owned())
+        .chain(names)
+        .filter_map(|name| make(&name))
+        .find(|id| !is_taken(id))
+        .expect("there are more numbers than ids")
+}

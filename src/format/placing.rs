@@ -1,0 +1,358 @@
+//! Puts the annotations of a file on a text that is here: where the file says, if its words stand
+//! there, else where they are found, else in the tray. Says of each what became of it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::annotation_entry::{Entry, FileFragment};
+use super::identity::{Identities, Made};
+use super::json::Source;
+use super::offsets::{Unit, locate};
+use super::{Outcome, Placement, ReadContext, Reading};
+use crate::model::{
+    Anchor, Annotation, AnnotationId, DocumentId, Quote, Selector, Similarity, Span, Text, Unplaced,
+};
+
+/// How much text may be searched for words that are not where a file says, in bytes: about two
+/// seconds' worth in a browser. What is left after that goes to the tray unsearched.
+const MAX_SEARCHED_BYTES: usize = 1_000_000_000;
+
+/// How often a search may go through a text, for the words and for parts of them.
+const PASSES: usize = 8;
+
+/// The text the file's positions are about, and the text here they are for.
+pub(super) struct Texts<'a> {
+    /// As it stands in the file.
+    pub(super) raw: &'a str,
+    pub(super) theirs: &'a Text,
+    pub(super) ours: &'a Text,
+    /// The article here.
+    pub(super) document: DocumentId,
+    /// Its title, for notices.
+    pub(super) title: &'a str,
+}
+
+/// Places the annotations of one file.
+pub(super) struct Placer<'a> {
+    pub(super) source: &'a Source<'a>,
+    /// What the file says it counts.
+    pub(super) declared: Unit,
+    pub(super) identities: Identities<'a>,
+    searched: usize,
+    unsearched: usize,
+}
+
+/// A fragment, with the place its positions name in the file's text.
+struct Positioned<'a> {
+    fragment: &'a FileFragment,
+    span: Option<Span>,
+    /// Whether the words, or failing these the UTF-16 positions, agree with that place.
+    agrees: bool,
+    /// Whether the file itself says that the words were lost; then its positions mean nothing.
+    is_lost: bool,
+}
+
+impl<'a> Placer<'a> {
+    pub(super) fn new(source: &'a Source<'a>, declared: Unit, identities: Identities<'a>) -> Self {
+        Self {
+            source,
+            declared,
+            identities,
+            searched: 0,
+            unsearched: 0,
+        }
+    }
+
+    /// Places the annotations of one article.
+    pub(super) fn place_all(
+        &mut self,
+        texts: &Texts<'_>,
+        entries: &[Entry<'_>],
+        cx: &mut ReadContext<'_>,
+        reading: &mut Reading,
+    ) {
+        let unit = self.choose_unit(texts, entries);
+        if unit != self.declared {
+            reading.notices.push(format!(
+                "The positions in “{}” count {}, not {}; they were read so.",
+                texts.title,
+                unit.name(),
+                self.declared.name()
+            ));
+        }
+        let positioned = positions(texts, entries, unit);
+        let at_odds = positioned
+            .iter()
+            .flatten()
+            .filter(|it| utf16_at_odds(texts, it));
+        let at_odds = at_odds.count();
+        if at_odds > 0 && unit == Unit::CodePoint {
+            reading.notices.push(format!(
+                "In “{}”, {at_odds} marks have UTF-16 positions at odds with the others; the file \
+                 may have been changed by hand.",
+                texts.title
+            ));
+        }
+        for (entry, fragments) in entries.iter().zip(positioned) {
+            self.place(texts, entry, &fragments, cx, reading);
+        }
+    }
+
+    /// The unit in which every position names a place where the file's words stand; the declared
+    /// one where there is no such unit.
+    fn choose_unit(&self, texts: &Texts<'_>, entries: &[Entry<'_>]) -> Unit {
+        let others = Unit::ALL.into_iter().filter(|&it| it != self.declared);
+        let agrees = |&unit: &Unit| {
+            let positioned = positions(texts, entries, unit);
+            let mut checked = positioned
+                .iter()
+                .flatten()
+                .filter(|it| !it.is_lost)
+                .filter(|it| !it.fragment.quote.exact.is_empty())
+                .peekable();
+            checked.peek().is_some() && checked.all(|it| it.agrees)
+        };
+        std::iter::once(self.declared)
+            .chain(others)
+            .find(agrees)
+            .unwrap_or(self.declared)
+    }
+
+    fn place(
+        &mut self,
+        texts: &Texts<'_>,
+        entry: &Entry<'_>,
+        fragments: &[Positioned<'_>],
+        cx: &mut ReadContext<'_>,
+        reading: &mut Reading,
+    ) {
+        let same = texts.theirs.hash() == texts.ours.hash();
+        let found: Option<Vec<(Span, Outcome)>> = if entry.anchor.is_none() && same {
+            None
+        } else {
+            let found = fragments.iter().map(|it| self.find(texts, it, same));
+            found.collect()
+        };
+        if entry.anchor.is_some() && fragments.iter().any(|it| it.span.is_none()) {
+            let message = format!(
+                "The positions of “{}” ({}) are no place in its text.",
+                shorten(&entry.words()),
+                entry.id
+            );
+            reading
+                .problems
+                .push(self.source.problem(entry.raw.get(), message));
+        }
+        let (mut made, outcome) = made(texts, entry, fragments, found);
+        let id = self.identities.choose(&entry.id, &made, cx);
+        made.set_id(id.clone());
+        reading.placements.push(Placement {
+            annotation: id,
+            document: texts.document.clone(),
+            quote: entry.words(),
+            outcome,
+        });
+        match made {
+            Made::Placed(it) => reading.import.annotations.push(it),
+            Made::Lost(it) => reading.import.unplaced.push(it),
+        }
+    }
+
+    /// Where a fragment stands in our text.
+    fn find(
+        &mut self,
+        texts: &Texts<'_>,
+        positioned: &Positioned<'_>,
+        same: bool,
+    ) -> Option<(Span, Outcome)> {
+        if same && positioned.agrees {
+            let unchecked = positioned.fragment.quote.exact.is_empty();
+            let outcome = if unchecked {
+                Outcome::Unchecked
+            } else {
+                Outcome::Exact
+            };
+            return Some((positioned.span?, outcome));
+        }
+        if self.searched > MAX_SEARCHED_BYTES {
+            self.unsearched += 1;
+            return None;
+        }
+        self.searched += texts.ours.as_str().len() * PASSES;
+        let home = positioned.span;
+        let selector = Selector {
+            position: home.and_then(|it| texts.ours.span(it.start().bytes(), it.end().bytes())),
+            quote: quote_of(texts, positioned),
+        };
+        let found = selector.resolve(texts.ours)?;
+        let outcome = match found.similarity {
+            Similarity::Exact => Outcome::Exact,
+            Similarity::Elsewhere => Outcome::Moved { similarity: 1.0 },
+            Similarity::Likely => Outcome::Ambiguous,
+            Similarity::Near(similarity) => Outcome::Moved { similarity },
+        };
+        Some((found.span, outcome))
+    }
+
+    /// Says what goes for the file as a whole.
+    pub(super) fn finish(self, reading: &mut Reading) {
+        if self.unsearched > 0 {
+            reading.notices.push(format!(
+                "{} marks went to the tray without a search: there were too many to look for.",
+                self.unsearched
+            ));
+        }
+        if self.identities.replaced > 0 {
+            reading.notices.push(format!(
+                "{} marks got new ids, since theirs cannot be used here or belong to other marks.",
+                self.identities.replaced
+            ));
+        }
+    }
+}
+
+/// The annotation with what was found for its fragments: lost unless every one has a place.
+fn made(
+    texts: &Texts<'_>,
+    entry: &Entry<'_>,
+    fragments: &[Positioned<'_>],
+    found: Option<Vec<(Span, Outcome)>>,
+) -> (Made, Outcome) {
+    // Every annotation gets its id when it is known what it says.
+    let no_id = AnnotationId::new("_").expect("this is an id");
+    if let Some(found) = found
+        && let Some(&(first, _)) = found.first()
+    {
+        let outcome = worst(found.iter().map(|it| it.1));
+        let mut annotation = Annotation::new(
+            no_id.clone(),
+            texts.document.clone(),
+            first,
+            entry.label.clone(),
+            entry.annotator.clone(),
+            entry.created,
+        );
+        annotation.note = entry.note.as_str().into();
+        annotation.provenance = entry.provenance;
+        annotation.anchor = match outcome {
+            Outcome::Moved { .. } => Anchor::Moved,
+            Outcome::Ambiguous => Anchor::Ambiguous,
+            // What the file calls lost and is found again stands in another text.
+            _ => entry.anchor.unwrap_or(Anchor::Moved),
+        };
+        annotation.modified = entry.modified;
+        annotation.extra = entry.extra.clone();
+        if let Some(placed) = annotation.with_fragments(found.into_iter().map(|it| it.0)) {
+            return (Made::Placed(placed), outcome);
+        }
+    }
+    let quotes: Arc<[(Quote, [u32; 2])]> = fragments
+        .iter()
+        .map(|it| (quote_of(texts, it), code_points(texts, it)))
+        .collect();
+    let lost = Unplaced {
+        id: no_id,
+        document: texts.document.clone(),
+        quotes,
+        label: entry.label.clone(),
+        annotator: entry.annotator.clone(),
+        note: entry.note.as_str().into(),
+        created: entry.created,
+        modified: entry.modified,
+        extra: entry.extra.clone(),
+    };
+    (Made::Lost(lost), Outcome::Unplaced)
+}
+
+fn worst(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
+    let rank = |it: &Outcome| match it {
+        Outcome::Exact => 0.0,
+        Outcome::Unchecked => 1.0,
+        Outcome::Moved { similarity } => 3.0 - similarity,
+        Outcome::Ambiguous => 4.0,
+        Outcome::Unplaced => 5.0,
+    };
+    outcomes
+        .max_by(|a, b| rank(a).total_cmp(&rank(b)))
+        .unwrap_or(Outcome::Unplaced)
+}
+
+/// The places that the positions of all fragments name in the file's text.
+fn positions<'e>(
+    texts: &Texts<'_>,
+    entries: &'e [Entry<'_>],
+    unit: Unit,
+) -> Vec<Vec<Positioned<'e>>> {
+    let fragments = || entries.iter().flat_map(|it| &it.fragments);
+    let wanted: BTreeSet<u32> = fragments()
+        .flat_map(|it| [it.start, it.end])
+        .flatten()
+        .collect();
+    let wanted16: BTreeSet<u32> = fragments().flat_map(|it| it.utf16).flatten().collect();
+    let found = locate(texts.raw, unit, &wanted);
+    let found16 = locate(texts.raw, Unit::Utf16, &wanted16);
+    let positioned = |fragment: &'e FileFragment, is_lost: bool| {
+        let byte = |at: Option<u32>| found.get(&at?).copied().filter(|_| !is_lost);
+        let span = byte(fragment.start)
+            .zip(byte(fragment.end))
+            .and_then(|(start, end)| texts.theirs.span(start, end));
+        let exact = &fragment.quote.exact;
+        let agrees = match (span, fragment.utf16) {
+            (None, _) => false,
+            (Some(span), _) if !exact.is_empty() => texts.theirs.slice(span) == exact,
+            (Some(span), Some(pair)) => {
+                pair.map(|at| found16.get(&at).copied())
+                    == [Some(span.start().bytes()), Some(span.end().bytes())]
+            }
+            (Some(_), None) => true,
+        };
+        Positioned {
+            fragment,
+            span,
+            agrees,
+            is_lost,
+        }
+    };
+    let fragments = |entry: &'e Entry<'_>| {
+        let is_lost = entry.anchor.is_none();
+        let fragments = entry.fragments.iter();
+        fragments.map(|it| positioned(it, is_lost)).collect()
+    };
+    entries.iter().map(fragments).collect()
+}
+
+fn utf16_at_odds(texts: &Texts<'_>, positioned: &Positioned<'_>) -> bool {
+    // In a text with CR LF the file counts two units where ours counts one.
+    let (Some(span), Some(pair)) = (positioned.span, positioned.fragment.utf16) else {
+        return false;
+    };
+    let ours = [span.start(), span.end()].map(|at| texts.theirs.utf16(at));
+    !texts.raw.contains('\r') && !texts.raw.starts_with('\u{feff}') && ours != pair
+}
+
+/// The words of a fragment with their context: as the file's text has them where the positions
+/// are sound, else as the fragment itself says.
+fn quote_of(texts: &Texts<'_>, positioned: &Positioned<'_>) -> Quote {
+    match positioned.span {
+        Some(span) if positioned.agrees => Quote::of(texts.theirs, span),
+        _ => positioned.fragment.quote.clone(),
+    }
+}
+
+/// The positions of a fragment in code points, as far as they are known.
+fn code_points(texts: &Texts<'_>, positioned: &Positioned<'_>) -> [u32; 2] {
+    match positioned.span {
+        Some(span) if positioned.agrees => {
+            [span.start(), span.end()].map(|at| texts.theirs.code_points(at))
+        }
+        _ => [positioned.fragment.start, positioned.fragment.end].map(Option::unwrap_or_default),
+    }
+}
+
+/// The beginning of some words, for a sentence.
+pub(super) fn shorten(words: &str) -> String {
+    match words.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
+}

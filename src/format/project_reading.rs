@@ -1,0 +1,241 @@
+//! Reads a project file: its articles become articles here, or are found to be here already, and
+//! its annotations go to them. Knows nothing of how an annotation finds its place.
+
+use serde_json::value::RawValue;
+
+use super::annotation_entry::{self, Entry};
+use super::file_document::{self, FileDocument};
+use super::identity::Identities;
+use super::json::{Object, Source};
+use super::offsets::Unit;
+use super::placing::{Placer, Texts, shorten};
+use super::scheme::Names;
+use super::shelf::Shelf;
+use super::{Problem, ReadContext, Reading};
+use crate::model::Text;
+
+/// The most articles of one file.
+pub(super) const MAX_ARTICLES: usize = 20_000;
+
+/// The most annotations of one article.
+const MAX_ANNOTATIONS: usize = 50_000;
+
+/// The newest minor version of major version 1 that this program knows whole.
+const MINOR: u32 = 0;
+
+/// Reads the file whose top-level object is `root`.
+///
+/// # Errors
+/// Where no part of the file can be read: another major version, or no list of articles.
+pub(super) fn read<'a>(
+    source: &Source<'a>,
+    mut root: Object<'a>,
+    cx: &mut ReadContext<'_>,
+) -> Result<Reading, Problem> {
+    let mut reading = Reading::default();
+    check_version(source, &mut root, &mut reading)?;
+    let declared = declared_unit(source, &mut root, &mut reading);
+    let project = cx.project;
+    let mut names = Names::new(project);
+    names.read_annotators(source, &mut root, &mut reading);
+    names.read_schemes(source, &mut root, &mut reading);
+    let Some(listed) = root.take("documents") else {
+        return Err(Problem::new(
+            source.file,
+            "This project file has no “documents” list.",
+        ));
+    };
+    let Ok(listed) = serde_json::from_str::<Vec<&RawValue>>(listed.get()) else {
+        return Err(source.problem(listed.get(), "“documents” is not a list."));
+    };
+    if listed.len() > MAX_ARTICLES {
+        let message = format!(
+            "The file has {} articles; the first {MAX_ARTICLES} were read.",
+            listed.len()
+        );
+        reading.problems.push(Problem::new(source.file, message));
+    }
+    let documents: Vec<FileDocument<'a>> = listed
+        .into_iter()
+        .take(MAX_ARTICLES)
+        .filter_map(|raw| file_document::read(source, raw, &mut reading))
+        .collect();
+    let mut reader = ProjectReader {
+        source,
+        shelf: Shelf::new(project, &documents),
+        names,
+        placer: Placer::new(source, declared, Identities::new(project)),
+        reading,
+    };
+    for document in documents {
+        reader.take_over(document, cx);
+    }
+    reader.placer.finish(&mut reader.reading);
+    Ok(reader.reading)
+}
+
+/// What is kept between the articles of one file.
+struct ProjectReader<'a> {
+    source: &'a Source<'a>,
+    shelf: Shelf<'a>,
+    names: Names<'a>,
+    placer: Placer<'a>,
+    reading: Reading,
+}
+
+impl<'a> ProjectReader<'a> {
+    fn take_over(&mut self, mut document: FileDocument<'a>, cx: &mut ReadContext<'_>) {
+        let entries = self.read_entries(&mut document);
+        let found = self.shelf.find(&document);
+        let is_new = found.is_none();
+        let (id, ours) = match (found, &document.text) {
+            (Some(found), _) => {
+                self.say_what_is_left(&document, &found.1);
+                found
+            }
+            (None, Some(text)) => (self.shelf.add(&document, cx), text.clone()),
+            (None, None) => {
+                self.report_homeless(&document, &entries);
+                return;
+            }
+        };
+        let title = document.title();
+        let content = std::mem::take(&mut document.content);
+        let theirs = document.text.clone();
+        let same_text = theirs.as_ref().is_none_or(|it| it.hash() == ours.hash());
+        if is_new || same_text {
+            let (id, text) = (id.clone(), ours.clone());
+            let made = document.into_document(id, text, self.source, &mut self.reading);
+            let import = &mut self.reading.import;
+            let list = if is_new {
+                &mut import.documents
+            } else {
+                &mut import.known
+            };
+            list.push(made);
+        }
+        let texts = Texts {
+            raw: if theirs.is_some() {
+                &content
+            } else {
+                ours.as_str()
+            },
+            theirs: theirs.as_deref().unwrap_or(&ours),
+            ours: &ours,
+            document: id,
+            title: &title,
+        };
+        self.placer
+            .place_all(&texts, &entries, cx, &mut self.reading);
+    }
+
+    fn read_entries(&mut self, document: &mut FileDocument<'a>) -> Vec<Entry<'a>> {
+        let object = &mut document.object;
+        let listed = self
+            .source
+            .take_list(object, "annotations", &mut self.reading);
+        if listed.len() > MAX_ANNOTATIONS {
+            let message = format!(
+                "The article “{}” has {} annotations; the first {MAX_ANNOTATIONS} were read.",
+                document.id,
+                listed.len()
+            );
+            let problem = self.source.problem(document.raw.get(), message);
+            self.reading.problems.push(problem);
+        }
+        listed
+            .into_iter()
+            .take(MAX_ANNOTATIONS)
+            .filter_map(|raw| {
+                annotation_entry::read(self.source, raw, &mut self.names, &mut self.reading)
+            })
+            .collect()
+    }
+
+    /// Names what of an article's entry has no place because the article is here already.
+    fn say_what_is_left(&mut self, document: &FileDocument<'_>, ours: &Text) {
+        let title = document.title();
+        if document
+            .text
+            .as_ref()
+            .is_some_and(|it| it.hash() != ours.hash())
+        {
+            self.reading.notices.push(format!(
+                "“{title}” is here with a somewhat different text. Its marks were looked for in \
+                 the text that is here."
+            ));
+        }
+        if document.object.has("relations") {
+            self.reading.notices.push(format!(
+                "“{title}” is here already; the relations between its marks were not taken over."
+            ));
+        }
+    }
+
+    fn report_homeless(&mut self, document: &FileDocument<'_>, entries: &[Entry<'_>]) {
+        let message = format!(
+            "The article “{}” has no text in the file and is not here either. Open the article \
+             first, then this file again.",
+            document.title()
+        );
+        let problem = self.source.problem(document.raw.get(), message);
+        self.reading.problems.push(problem);
+        for entry in entries {
+            let message = format!(
+                "“{}” could not be placed: its article is not here.",
+                shorten(&entry.words())
+            );
+            let problem = self.source.problem(entry.raw.get(), message);
+            self.reading.problems.push(problem);
+        }
+    }
+}
+
+fn check_version<'a>(
+    source: &Source<'a>,
+    root: &mut Object<'a>,
+    reading: &mut Reading,
+) -> Result<(), Problem> {
+    let version = source.take_text(root, "version", 100, reading);
+    let (major, minor) = version.split_once('.').unwrap_or((&version, "0"));
+    match (major.parse::<u32>(), minor.parse::<u32>()) {
+        (Ok(1), Ok(minor)) if minor > MINOR => reading.notices.push(format!(
+            "“{}” is of version {version}, newer than this page. What is new in it is kept where \
+             that is possible, but not shown.",
+            source.file
+        )),
+        (Ok(1), Ok(_)) => {}
+        (Ok(_), Ok(_)) => {
+            return Err(Problem::new(
+                source.file,
+                format!(
+                    "This file is of version {version}; this page reads version 1. A newer page may read it."
+                ),
+            ));
+        }
+        _ => {
+            return Err(Problem::new(
+                source.file,
+                "This project file does not say its version, such as “1.0”.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn declared_unit<'a>(source: &Source<'a>, root: &mut Object<'a>, reading: &mut Reading) -> Unit {
+    let said = source.take_text(root, "offsetUnit", 100, reading);
+    match said.to_ascii_lowercase().replace(['_', '-'], "").as_str() {
+        "codepoint" | "codepoints" | "" => Unit::CodePoint,
+        "utf16" | "utf16codeunit" | "utf16codeunits" => Unit::Utf16,
+        "byte" | "bytes" | "utf8" | "utf8byte" | "utf8bytes" => Unit::Byte,
+        _ => {
+            reading.notices.push(format!(
+                "“{}” says that its positions count “{said}”, which is not known here; they were \
+                 checked against the words.",
+                source.file
+            ));
+            Unit::CodePoint
+        }
+    }
+}

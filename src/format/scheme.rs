@@ -1,0 +1,245 @@
+//! Reads the labels and annotators of a project file, and what its annotations call them. Knows
+//! nothing of articles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::value::RawValue;
+
+use super::Reading;
+use super::identity::id_like;
+use super::json::{Object, Source};
+use crate::model::{
+    Annotator, AnnotatorId, Color, Extra, Label, LabelId, Project, Record, RecordId,
+};
+
+/// The most labels a project may have.
+const MAX_LABELS: usize = 200;
+
+/// The most annotators a file may name.
+const MAX_ANNOTATORS: usize = 10_000;
+
+/// Colours for labels that bring none; each has a contrast of at least 4.5 on white.
+const PALETTE: [Color; 8] = [
+    Color(0x2e, 0x74, 0x32),
+    Color(0x6a, 0x3f, 0xa0),
+    Color(0x00, 0x6d, 0x77),
+    Color(0x8a, 0x4b, 0x08),
+    Color(0xa3, 0x26, 0x7a),
+    Color(0x4b, 0x55, 0x63),
+    Color(0x3d, 0x5a, 0x00),
+    Color(0x7a, 0x2e, 0x2e),
+];
+
+/// Who an annotation without a creator is said to be by.
+const NOBODY: &str = "unknown";
+
+/// What the labels and annotators of a file are called here.
+pub(super) struct Names<'a> {
+    project: &'a Project,
+    labels: BTreeMap<String, Option<LabelId>>,
+    annotators: BTreeSet<AnnotatorId>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(project: &'a Project) -> Self {
+        Self {
+            project,
+            labels: BTreeMap::new(),
+            annotators: BTreeSet::new(),
+        }
+    }
+
+    /// Reads `schemes`: the labels of all of them, for a project here has one.
+    pub(super) fn read_schemes<'s>(
+        &mut self,
+        source: &Source<'s>,
+        root: &mut Object<'s>,
+        reading: &mut Reading,
+    ) {
+        for raw in source.take_list(root, "schemes", reading) {
+            let Some(mut scheme) = Object::of(raw) else {
+                let problem = source.problem(raw.get(), "This label scheme is not an object.");
+                reading.problems.push(problem);
+                continue;
+            };
+            for raw in source.take_list(&mut scheme, "labels", reading) {
+                self.read_label(source, raw, reading);
+            }
+            if scheme.has("attributes") || scheme.has("relations") {
+                reading.notices.push(format!(
+                    "“{}” defines attributes or relations for its labels. Those of articles and \
+                     annotations are kept, their definitions are not.",
+                    source.file
+                ));
+            }
+        }
+    }
+
+    fn read_label<'s>(&mut self, source: &Source<'s>, raw: &'s RawValue, reading: &mut Reading) {
+        let Some(mut object) = Object::of(raw) else {
+            let problem = source.problem(raw.get(), "This label is not an object.");
+            reading.problems.push(problem);
+            return;
+        };
+        let called = source.take_text(&mut object, "id", 1_000, reading);
+        let is_named = object.has("name");
+        let name = source.take_text(&mut object, "name", 1_000, reading);
+        let definition = source.take_text(&mut object, "description", 10_000, reading);
+        let color = object.take("color");
+        let parsed = color
+            .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
+            .and_then(|text| Color::parse(&text));
+        if let (Some(raw), None) = (color, parsed) {
+            let message = format!(
+                "The colour of the label “{name}” is not of the form #rrggbb; it got another."
+            );
+            reading.problems.push(source.problem(raw.get(), message));
+        }
+        if called.is_empty() && name.is_empty() {
+            let problem = source.problem(raw.get(), "This label has neither id nor name.");
+            reading.problems.push(problem);
+            return;
+        }
+        let called = if called.is_empty() {
+            name.clone()
+        } else {
+            called
+        };
+        let label = Label {
+            id: id_like(&called, "label", LabelId::new),
+            name: if is_named { name } else { called.clone() },
+            color: parsed.unwrap_or_else(|| self.next_color(reading)),
+            definition,
+            extra: source.rest(object, reading),
+        };
+        self.add_label(called, label, reading);
+    }
+
+    fn next_color(&self, reading: &Reading) -> Color {
+        PALETTE[reading.import.labels.len() % PALETTE.len()]
+    }
+
+    /// Takes a label over unless it is here already.
+    fn add_label(
+        &mut self,
+        called: String,
+        label: Label,
+        reading: &mut Reading,
+    ) -> Option<LabelId> {
+        let id = label.id.clone();
+        let here = self.project.schema().labels();
+        let known = here
+            .iter()
+            .chain(&reading.import.labels)
+            .find(|it| it.id == id);
+        if let Some(known) = known {
+            if known.name != label.name {
+                reading.notices.push(format!(
+                    "The label “{id}” is called “{}” here and “{}” in the file. It keeps its name \
+                     here.",
+                    known.name, label.name
+                ));
+            }
+        } else if here.len() + reading.import.labels.len() < MAX_LABELS {
+            reading.import.labels.push(label);
+        } else {
+            self.labels.insert(called, None);
+            return None;
+        }
+        self.labels.insert(called, Some(id.clone()));
+        Some(id)
+    }
+
+    /// The label that an annotation names. One that no scheme has is added; `None` where there
+    /// are too many.
+    pub(super) fn label(&mut self, called: &str, reading: &mut Reading) -> Option<LabelId> {
+        if let Some(known) = self.labels.get(called) {
+            return known.clone();
+        }
+        let id = id_like(called, "label", LabelId::new);
+        let label = match self.project.schema().get(&id) {
+            Some(known) => known.clone(),
+            None => Label {
+                id,
+                name: called.to_owned(),
+                color: self.next_color(reading),
+                definition: String::new(),
+                extra: Extra::default(),
+            },
+        };
+        self.add_label(called.to_owned(), label, reading)
+    }
+
+    /// Reads `annotators`.
+    pub(super) fn read_annotators<'s>(
+        &mut self,
+        source: &Source<'s>,
+        root: &mut Object<'s>,
+        reading: &mut Reading,
+    ) {
+        let listed = source.take_list(root, "annotators", reading);
+        for raw in listed.into_iter().take(MAX_ANNOTATORS) {
+            let Some(mut object) = Object::of(raw) else {
+                let problem = source.problem(raw.get(), "This annotator is not an object.");
+                reading.problems.push(problem);
+                continue;
+            };
+            let called = source.take_text(&mut object, "id", 1_000, reading);
+            if called.is_empty() {
+                let problem = source.problem(raw.get(), "This annotator has no id.");
+                reading.problems.push(problem);
+                continue;
+            }
+            let annotator = Annotator {
+                id: id_like(&called, "annotator", AnnotatorId::new),
+                name: source.take_text(&mut object, "name", 1_000, reading),
+                extra: source.rest(object, reading),
+            };
+            self.add_annotator(annotator, reading);
+        }
+    }
+
+    fn add_annotator(&mut self, annotator: Annotator, reading: &mut Reading) {
+        if !self.annotators.insert(annotator.id.clone()) {
+            return;
+        }
+        match self
+            .project
+            .record(&RecordId::Annotator(annotator.id.clone()))
+        {
+            None => reading.import.annotators.push(annotator),
+            Some(Record::Annotator(known)) if known.name != annotator.name => {
+                reading.notices.push(format!(
+                    "“{}” is called “{}” here and “{}” in the file, and is taken for the same \
+                     person.",
+                    annotator.id, known.name, annotator.name
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// The annotator that an annotation names.
+    pub(super) fn annotator(&mut self, called: &str, reading: &mut Reading) -> AnnotatorId {
+        let called = if called.is_empty() { NOBODY } else { called };
+        let id = id_like(called, "annotator", AnnotatorId::new);
+        if !self.annotators.contains(&id) {
+            let known = self.project.record(&RecordId::Annotator(id.clone()));
+            let is_plain = id.as_str() == called;
+            let made = match known {
+                Some(Record::Annotator(known)) => known,
+                _ => Annotator {
+                    id: id.clone(),
+                    name: if is_plain {
+                        String::new()
+                    } else {
+                        called.to_owned()
+                    },
+                    extra: Extra::default(),
+                },
+            };
+            self.add_annotator(made, reading);
+        }
+        id
+    }
+}

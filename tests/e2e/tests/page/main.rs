@@ -1,0 +1,13 @@
+//! The built page, end to end: each test starts one browser and uses real input only.
+
+mod accessibility;
+mod articles;
+mod harness;
+mod keyboard;
+mod loading;
+mod main_path;
+mod phone;
+mod real_articles;
+mod reflow;
+mod scripting;
+mod storage;

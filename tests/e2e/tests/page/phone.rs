@@ -1,0 +1,120 @@
+//! A phone of 390×844 and a finger.
+
+use e2e::exported::assert_exact;
+use e2e::{Engine, Options, Page, actions, run};
+
+#[test]
+fn a_phone_and_a_finger() {
+    let mut options = Options::new(Engine::Chromium);
+    options.phone = true;
+    run(&options, |page| {
+        page.open("");
+        page.tap_on("#hint button");
+        page.until("the hint goes", || !page.sees("#hint"));
+        fits(page);
+        sheets(page);
+        marking(page);
+        page.screenshot("phone-390");
+        fits(page);
+        assert_exact(&page.project());
+    });
+}
+
+fn fits(page: &Page) {
+    let wide = page.read("document.documentElement.scrollWidth");
+    assert!(wide.as_u64() <= Some(390), "the page is {wide} wide");
+}
+
+fn sheets(page: &Page) {
+    page.step("the side areas are sheets");
+    let in_view = |id: &str| {
+        page.is(&format!(
+            "(() => {{ const it = document.querySelector('#{id}'); if (!it.checkVisibility({{visibilityProperty: true}})) return false;
+               const box = it.getBoundingClientRect();
+               return box.width > 0 && box.left < innerWidth && box.right > 0 && box.top < innerHeight && box.bottom > 0; }})()"
+        ))
+    };
+    assert!(
+        !in_view("articles") && !in_view("marks"),
+        "no sheet is open at first"
+    );
+    page.click("#topbar", "Articles");
+    page.until("the articles come", || in_view("articles"));
+    page.rest(300);
+    page.screenshot("phone-390-articles");
+    fits(page);
+    page.tap_on("#articles li[data-document]:nth-child(2) .article-open");
+    page.until("the sheet goes", || !in_view("articles"));
+    let second = page
+        .text_of("document.querySelectorAll('#articles li[data-document]')[1].dataset.document");
+    assert_eq!(page.open_document(), second);
+    page.click("#topbar", "Marks");
+    page.until("the marks come", || in_view("marks"));
+    page.rest(300);
+    fits(page);
+    page.click("#marks", "Close");
+    page.until("the sheet goes", || !in_view("marks"));
+    page.click("#topbar", "Menu");
+    page.button("#topbar", "Export");
+    fits(page);
+    page.click("#topbar", "Help");
+    page.find("dialog#help");
+    fits(page);
+    page.click("#help", "Close");
+}
+
+fn marking(page: &Page) {
+    page.step("the palette is at the bottom, large enough for a thumb");
+    let palette = page.read(
+        "(() => { const it = document.querySelector('#palette').getBoundingClientRect();
+           const sizes = [...document.querySelectorAll('#palette button')].map(it => it.getBoundingClientRect().height);
+           return [it.bottom / innerHeight, it.top / innerHeight, Math.min(...sizes)] })()",
+    );
+    let number = |index: usize| palette[index].as_f64().unwrap_or_default();
+    assert!(
+        number(0) > 0.9 && number(0) <= 1.0 && number(1) > 0.6,
+        "the palette is at {palette}"
+    );
+    assert!(number(2) >= 40.0, "its buttons are {} high", number(2));
+
+    page.step("arm a label, touch the first and the last word");
+    let block = page.long_blocks(12)[0];
+    let wanted = page.words(block, 2, 6);
+    let words = page.words_at(wanted);
+    page.tap_on("#palette button");
+    page.until("the label is armed", || {
+        page.count("#palette [aria-pressed=true]") == 1
+    });
+    let first = page.inside(page.words(block, 2, 1));
+    page.browser.act(actions::tap(first));
+    page.rest(500);
+    let last = page.inside(page.words(block, 7, 1));
+    page.browser.act(actions::tap(last));
+    let id = page.until_painted(&words);
+    page.tap_on("#palette [aria-pressed=true]");
+    page.until("the label is not armed", || {
+        page.count("#palette [aria-pressed=true]") == 0
+    });
+
+    page.step("touch a mark, change it, delete it, take that back");
+    page.rest(500);
+    page.browser
+        .act(actions::tap(page.inside(page.words(block, 4, 1))));
+    page.find("#mark-bar");
+    page.click("#mark-bar", "Opinion");
+    page.until("it is an opinion", || {
+        page.sees(&format!(
+            "#reader mark[data-annotations~=\"{id}\"][data-labels~=opinion]"
+        ))
+    });
+    page.click("#mark-bar", "Delete");
+    page.until("it is gone", || page.painted().is_empty());
+    page.click("#topbar", "Menu");
+    page.click("#topbar", "Undo");
+    page.until("it is back", || page.painted().len() == 1);
+
+    page.step("swiping scrolls and marks nothing");
+    let far = page.long_blocks(12);
+    page.scroll_to(page.words(far[far.len() - 1], 0, 2));
+    assert_eq!(page.painted().len(), 1);
+}

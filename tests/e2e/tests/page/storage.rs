@@ -1,0 +1,172 @@
+//! When the browser's storage is forbidden, full or damaged, the page works on and says so.
+
+use e2e::exported::{annotations, assert_exact};
+use e2e::{Engine, Options, Page, key, run, sample};
+use serde_json::Value;
+
+fn mark(page: &Page, words: &str) {
+    page.select(words);
+    page.press(&[], '1');
+    page.until_painted(words);
+    page.press(&[], key::ESCAPE);
+}
+
+fn export_works(page: &Page, marks: usize) {
+    page.click("#topbar", "Export");
+    page.click("#export", "Download JSON");
+    let project = e2e::exported::parse(&page.download());
+    assert_eq!(assert_exact(&project), marks);
+}
+
+#[test]
+fn forbidden_storage() {
+    let mut options = Options::new(Engine::Chromium);
+    options.blocked_storage = true;
+    run(&options, |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        page.step("the page says at once that nothing is kept");
+        page.until("the light says so", || page.save_state() == "not-saved");
+        assert!(!page.notices().is_empty());
+        page.step("marking, undo and export work");
+        mark(page, "forty repair posts");
+        page.press(&[key::CONTROL], 'z');
+        page.until("undone", || page.painted().is_empty());
+        page.press(&[key::CONTROL, key::SHIFT], 'z');
+        page.until("done again", || page.painted().len() == 1);
+        assert_eq!(page.save_state(), "not-saved");
+        export_works(page, 1);
+    });
+}
+
+/// Fills the origin's local storage to the last unit with a stranger's data.
+const FILL: &str = "<!doctype html><title>Filled</title><script>
+  let piece = 'x'.repeat(1 << 20), number = 0;
+  while (piece.length > 0) {
+    try { localStorage.setItem('stranger' + number, piece); number += 1; }
+    catch { piece = piece.slice(0, piece.length / 2); }
+  }
+  document.documentElement.dataset.filled = '';
+</script>";
+
+/// Takes the stranger's data away again.
+const FREE: &str = "<!doctype html><title>Freed</title><script>
+  for (const key of Object.keys(localStorage)) if (key.startsWith('stranger')) localStorage.removeItem(key);
+</script>";
+
+#[test]
+fn full_storage() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.server.add("fill.html", FILL);
+        page.server.add("free.html", FREE);
+        page.open(sample::PAIR);
+        mark(page, "forty repair posts");
+        page.until("it is kept", || page.save_state() == "browser-only");
+
+        page.step("the storage fills up");
+        page.go("fill.html");
+        page.open(sample::PAIR);
+        page.until_painted("forty repair posts");
+        mark(page, "the lake office");
+        page.until("the light says that it is not saved", || {
+            page.save_state() == "not-saved"
+        });
+        mark(page, "a flat tyre");
+        export_works(page, 3);
+
+        page.step("what was kept before is still there");
+        page.go("free.html");
+        page.open(sample::PAIR);
+        page.until_painted("forty repair posts");
+        mark(page, "Nobody should walk");
+        page.until("it is kept again", || page.save_state() == "browser-only");
+        page.reload();
+        page.until_painted("Nobody should walk");
+    });
+}
+
+#[test]
+fn damaged_storage() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        // A stranger's entries on the same origin are none of the page's business.
+        page.server.add(
+            "stranger.html",
+            "<!doctype html><title>S</title><script>localStorage.setItem('stranger', '{not json'); localStorage.setItem('', 'empty key')</script>",
+        );
+        page.go("stranger.html");
+        page.open(sample::PAIR);
+        mark(page, "forty repair posts");
+        mark(page, "the lake office");
+        mark(page, "a flat tyre");
+        page.until("all is kept", || page.save_state() == "browser-only");
+        let keys = page.read("Object.keys(localStorage).filter(key => key && key !== 'stranger')");
+        println!("  keys: {keys}");
+
+        page.step("each kind of damage to each entry");
+        let original = page.read("Object.fromEntries(Object.entries(localStorage))");
+        for key in keys
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
+            for damage in [
+                "value.slice(0, value.length / 2)",
+                "value.replace(/[a-z]/, '\\u0000')",
+                "'null'",
+                "''",
+                "'\\ud83d'",
+            ] {
+                damage_and_open(page, &original, key, damage);
+            }
+        }
+        assert_eq!(
+            page.text_of("localStorage.getItem('stranger')"),
+            "{not json"
+        );
+    });
+}
+
+/// Restores the storage, damages one entry, opens the page: it starts, works, and lost no byte.
+fn damage_and_open(page: &Page, original: &Value, key: &str, damage: &str) {
+    page.step(&format!("{key}: {damage}"));
+    page.go("stranger.html");
+    let damaged = page.browser.read(
+        &format!(
+            "const [original, key] = arguments;
+             localStorage.clear();
+             for (const name in original) localStorage.setItem(name, original[name]);
+             const value = localStorage.getItem(key);
+             localStorage.setItem(key, {damage});
+             return localStorage.getItem(key)"
+        ),
+        vec![original.clone(), key.into()],
+    );
+    page.open(sample::PAIR);
+    assert!(
+        page.count("#articles li[data-document]") >= 1,
+        "articles are there"
+    );
+    let kept = page.browser.read(
+        "return Object.values(localStorage).some(it => it.includes(arguments[0])) || arguments[0].trim() === ''",
+        vec![damaged.clone()],
+    );
+    let rewritten = page.browser.read(
+        "return localStorage.getItem(arguments[0])",
+        vec![key.into()],
+    );
+    assert!(
+        kept == true || damaged == "null",
+        "{key} held {damaged} and now holds {rewritten}; nothing keeps the old bytes"
+    );
+    let before = page.painted().len();
+    mark(page, "not even in November");
+    page.until("one more mark", || page.painted().len() == before + 1);
+    let count = annotations(&page.project()).len();
+    page.reload();
+    page.until("the new mark lasts", || {
+        annotations(&page.project()).len() == count
+    });
+}
