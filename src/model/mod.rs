@@ -25,6 +25,7 @@ mod label;
 mod project;
 mod segment;
 mod selector;
+pub mod sorted;
 mod text;
 mod token;
 
