@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +13,7 @@ use crate::session::{Origin, Outside, SaveState, Session};
 use crate::storage::{Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError};
 use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::{Shell, Theme};
-use crate::ui::{Screen, keyboard, label_colors};
+use crate::ui::{Remember, Screen, keyboard, label_colors};
 
 mod reading_set;
 mod scripts;
@@ -36,7 +37,8 @@ pub fn start() {
         let first_visit = journal.borrow().setting("hint").is_none();
         provide_context(FirstVisit(first_visit));
         receive(session, loaded, blocked);
-        follow_saving(session, journal);
+        follow_saving(session, journal.clone());
+        tidy_later(journal);
         label_colors::follow(session);
         keyboard::listen(session, screen);
         scripts::publish(session);
@@ -84,7 +86,7 @@ fn outside(journal: Rc<RefCell<Journal>>) -> Outside {
     }
 }
 
-fn remember(journal: Rc<RefCell<Journal>>) -> Rc<dyn Fn(&str, &str)> {
+fn remember(journal: Rc<RefCell<Journal>>) -> Remember {
     Rc::new(move |name, value| drop(journal.borrow_mut().set_setting(name, value)))
 }
 
@@ -119,16 +121,37 @@ fn follow_saving(session: Session, journal: Rc<RefCell<Journal>>) {
     if matches!(session.view.save.get_untracked(), SaveState::NotSaved(_)) {
         return;
     }
+    let show = move |journal: &Journal| {
+        session.set_save_state(match journal.trouble() {
+            None => SaveState::BrowserOnly,
+            Some(error) => {
+                SaveState::NotSaved(format!("{error} Export now, before you close this page."))
+            }
+        });
+    };
+    let watched = journal.clone();
     session.observe(move |_, origin| {
         if matches!(origin, Origin::Local | Origin::Undo) {
-            session.set_save_state(match journal.borrow().trouble() {
-                None => SaveState::BrowserOnly,
-                Some(error) => {
-                    SaveState::NotSaved(format!("{error} Export now, before you close this page."))
-                }
-            });
+            show(&watched.borrow());
         }
     });
+    let retry = move || {
+        if journal.borrow().pending() > 0 {
+            // Whether it worked is what the state then shows.
+            drop(journal.borrow_mut().retry());
+            show(&journal.borrow());
+        }
+    };
+    drop(set_interval_with_handle(retry, Duration::from_secs(5)));
+}
+
+/// Folds many small entries to few, once nobody waits for the page any more.
+fn tidy_later(journal: Rc<RefCell<Journal>>) {
+    let fold = move || {
+        // Where folding fails nothing is lost, and the next visit tries again.
+        drop(journal.borrow_mut().compact());
+    };
+    set_timeout(fold, Duration::from_secs(4));
 }
 
 /// Loads the reading set and opens what the address names, else the first article.

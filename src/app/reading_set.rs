@@ -28,18 +28,14 @@ pub async fn load(session: Session, address: &str) -> Result<(), String> {
     for article in &set.articles {
         let file = format!("{folder}{}", encoded(&article.file));
         let read = match dom::fetch::bytes(&file).await {
-            Ok(bytes) => opening::read(session, |cx| reading_set::document(article, &bytes, cx))
-                .map_err(|problem| problem.to_string()),
+            Ok(bytes) => opening::read(session, |cx| {
+                reading_set::documents(article, &article.file, &bytes, cx)
+            })
+            .map_err(|problem| problem.to_string()),
             Err(sentence) => Err(sentence),
         };
         match read {
-            Ok(read) => {
-                for problem in &read.problems {
-                    session.view.warn(problem.to_string());
-                }
-                documents.extend(read.import.documents);
-                documents.extend(read.duplicates);
-            }
+            Ok(read) => documents.extend(read),
             Err(sentence) => session.view.warn(sentence),
         }
     }

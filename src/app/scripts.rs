@@ -38,7 +38,7 @@ fn handler(answer: impl Fn(JsValue) -> Result<JsValue, String> + 'static) -> Han
 fn export(session: Session) -> String {
     session.peek(|project| {
         let ids: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
-        format::project_json::render(project, &ids)
+        format::render(project, &ids)
     })
 }
 

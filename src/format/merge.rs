@@ -7,10 +7,8 @@ use crate::model::{
     Annotation, AnnotationId, AnnotatorId, DocumentId, TextHash, Timestamp, Unplaced,
 };
 
-/// Adds `next` to `all`. Articles with a text that is in `all` already are duplicates, unless
-/// something is marked in them: then it goes to the one that is there. Ids that are taken by
-/// something else get a number.
-pub fn merge_into(all: &mut Reading, mut next: Reading) {
+/// Adds `next` to `all`, as [`Reading::merge`] says.
+pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
     add_documents(all, &mut next);
     add_annotations(all, &mut next);
     for label in next.import.labels {

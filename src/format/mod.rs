@@ -18,8 +18,7 @@ mod markdown;
 mod merge;
 mod offsets;
 mod placing;
-/// The whole project, or chosen articles of it, as one JSON file.
-pub mod project_json;
+mod project_json;
 mod project_reading;
 mod read;
 /// The list of articles that a teacher hands out, or a site serves.
@@ -33,7 +32,7 @@ mod wire;
 
 use crate::model::{AnnotationId, BlockKind, Document, DocumentId, Import, Project, Timestamp};
 
-pub use merge::merge_into;
+pub use project_json::render;
 pub use read::{MAX_FILE_BYTES, is_too_large, read_file, read_text};
 
 /// What reading a file needs from outside.
@@ -111,6 +110,15 @@ pub struct Reading {
     pub notices: Vec<String>,
 }
 
+impl Reading {
+    /// Adds what another file gave. Articles with a text that came before are duplicates, unless
+    /// something is marked in them: then it goes to the one that is there. Ids that are taken by
+    /// something else get a number.
+    pub fn merge(&mut self, next: Reading) {
+        merge::merge_into(self, next);
+    }
+}
+
 /// What became of one annotation of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placement {
@@ -129,8 +137,6 @@ pub struct Placement {
 pub enum Outcome {
     /// The words stand where the file says.
     Exact,
-    /// There is such a place, but the file does not say which words should be there.
-    Unchecked,
     /// The words, or this share of them (0 to 1), were found at another place.
     Moved {
         /// The share of characters that are the same.

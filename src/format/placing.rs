@@ -40,6 +40,7 @@ pub(super) struct Placer<'a> {
     pub(super) identities: Identities<'a>,
     searched: usize,
     unsearched: usize,
+    unchecked: usize,
 }
 
 /// A fragment, with the place its positions name in the file's text.
@@ -60,6 +61,7 @@ impl<'a> Placer<'a> {
             identities,
             searched: 0,
             unsearched: 0,
+            unchecked: 0,
         }
     }
 
@@ -166,13 +168,8 @@ impl<'a> Placer<'a> {
         same: bool,
     ) -> Option<(Span, Outcome)> {
         if same && positioned.agrees {
-            let unchecked = positioned.fragment.quote.exact.is_empty();
-            let outcome = if unchecked {
-                Outcome::Unchecked
-            } else {
-                Outcome::Exact
-            };
-            return Some((positioned.span?, outcome));
+            self.unchecked += usize::from(positioned.fragment.quote.exact.is_empty());
+            return Some((positioned.span?, Outcome::Exact));
         }
         if self.searched > MAX_SEARCHED_BYTES {
             self.unsearched += 1;
@@ -200,6 +197,12 @@ impl<'a> Placer<'a> {
             reading.notices.push(format!(
                 "{} marks went to the tray without a search: there were too many to look for.",
                 self.unsearched
+            ));
+        }
+        if self.unchecked > 0 {
+            reading.notices.push(format!(
+                "{} marks do not say which words they mark; their positions were trusted.",
+                self.unchecked
             ));
         }
         if self.identities.replaced > 0 {
@@ -267,7 +270,6 @@ fn made(
 fn worst(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
     let rank = |it: &Outcome| match it {
         Outcome::Exact => 0.0,
-        Outcome::Unchecked => 1.0,
         Outcome::Moved { similarity } => 3.0 - similarity,
         Outcome::Ambiguous => 4.0,
         Outcome::Unplaced => 5.0,

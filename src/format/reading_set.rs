@@ -141,25 +141,36 @@ fn is_safe(file: &str) -> bool {
         && !decoded.contains(char::is_control)
 }
 
-/// Makes documents of a fetched file. A text is one, with the id and what the list says of it; of
-/// several articles in a JSON file the further ones get the id with `-2`, `-3` and so on.
+/// Makes documents of a fetched file, whose name is `name`. A text is one, with the id and what
+/// the list says of it; of several articles in a JSON file the further ones get the id with `-2`,
+/// `-3` and so on. Texts that are here already are left out.
 ///
 /// # Errors
-/// Where nothing of the file can be read.
-pub fn document(
+/// Where nothing of the file can be read, or where it holds annotations: these belong into a
+/// project file, which is opened by itself.
+pub fn documents(
     article: &SetArticle,
+    name: &str,
     bytes: &[u8],
     cx: &mut ReadContext<'_>,
-) -> Result<Reading, Problem> {
-    let mut reading = read_file(&article.file, bytes, cx)?;
-    // A project file has ids of its own, which its annotations refer to.
-    if reading.placements.is_empty() {
-        let made = reading.import.documents.iter_mut();
-        for (document, place) in made.chain(&mut reading.duplicates).zip(1_usize..) {
-            describe(document, article, place);
-        }
+) -> Result<Vec<Document>, Problem> {
+    let reading = read_file(name, bytes, cx)?;
+    if !reading.placements.is_empty() {
+        let message = "This is a project file with marks. Open it by itself, not as an article of a reading set.";
+        return Err(Problem::new(name, message));
     }
-    Ok(reading)
+    let mut documents = reading.import.documents;
+    if let (true, true, Some(problem)) = (
+        documents.is_empty(),
+        reading.duplicates.is_empty(),
+        reading.problems.into_iter().next(),
+    ) {
+        return Err(problem);
+    }
+    for (document, place) in documents.iter_mut().zip(1_usize..) {
+        describe(document, article, place);
+    }
+    Ok(documents)
 }
 
 fn describe(document: &mut Document, article: &SetArticle, place: usize) {

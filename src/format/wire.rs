@@ -91,7 +91,7 @@ pub(super) struct LabelEntry<'a> {
     pub(super) id: &'a str,
     pub(super) name: &'a str,
     /// The colour of its line.
-    #[cfg_attr(test, schemars(inner(regex(pattern = "^#[0-9a-fA-F]{6}$"))))]
+    #[cfg_attr(test, schemars(regex(pattern = "^#[0-9a-fA-F]{6}$")))]
     pub(super) color: Option<String>,
     /// When to use it.
     pub(super) description: Option<&'a str>,
@@ -111,6 +111,7 @@ pub(super) struct DocumentEntry<'a> {
     pub(super) scheme: Option<&'a str>,
     pub(super) title: Option<&'a str>,
     /// Where it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<Source<'a>>,
     /// How far its reader has come.
     pub(super) progress: Option<ProgressWord>,
@@ -268,7 +269,6 @@ pub(super) struct Fragment<'a> {
     /// The same two places in UTF-16 units, as JavaScript counts. A reader that finds the two at
     /// odds knows that the file is damaged.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(inner(length(equal = 2))))]
     pub(super) utf16: Option<[u32; 2]>,
     /// The marked characters.
     pub(super) exact: &'a str,

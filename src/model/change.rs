@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of wishes ([`Edit`](super::Edit)) or of who consumes a change.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
@@ -132,11 +134,16 @@ impl Change {
 
     /// This change and then `next`, as one.
     pub fn then(mut self, next: Change) -> Change {
+        // Places are looked up beforehand: a record that came and went again has no id any more.
+        let known = self.records.iter().zip(0_usize..);
+        let mut places: HashMap<RecordId, usize> = known.map(|(it, at)| (it.id(), at)).collect();
         for record in next.records {
-            let id = record.id();
-            match self.records.iter_mut().find(|known| known.id() == id) {
-                Some(known) => known.after = record.after,
-                None => self.records.push(record),
+            match places.entry(record.id()) {
+                Entry::Occupied(place) => self.records[*place.get()].after = record.after,
+                Entry::Vacant(place) => {
+                    place.insert(self.records.len());
+                    self.records.push(record);
+                }
             }
         }
         self.records

@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
+use super::annotation::{Annotation, Timestamp, Unplaced};
 use super::change::{Change, Record, RecordChange, RecordId};
 use super::document::{Document, DocumentMeta, Progress};
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
+use super::import::{self, Import};
 use super::label::Label;
 use super::project::Project;
 use super::text::Span;
@@ -42,32 +43,6 @@ pub enum Edit {
     Discard(AnnotationId),
     /// Take over what was read from a file.
     Merge(Box<Import>),
-}
-
-/// What a file holds, read and checked, ready to be taken over.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Import {
-    /// New articles, in the file's order.
-    pub documents: Vec<Document>,
-    /// Articles that are here already, as the file describes them. Text, place and look stay; the
-    /// description is taken over where the file's is the newer one.
-    pub known: Vec<Document>,
-    /// Annotations, each on an article of the project or of this import.
-    pub annotations: Vec<Annotation>,
-    /// Annotations whose words were not found.
-    pub unplaced: Vec<Unplaced>,
-    /// Labels.
-    pub labels: Vec<Label>,
-    /// Annotators.
-    pub annotators: Vec<Annotator>,
-}
-
-impl Import {
-    /// Whether it holds new articles and nothing else.
-    pub fn is_only_documents(&self) -> bool {
-        let records = self.known.len() + self.annotations.len() + self.unplaced.len();
-        records + self.labels.len() + self.annotators.len() == 0
-    }
 }
 
 /// What an edit needs from outside.
@@ -125,7 +100,7 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
         Edit::Remove(ids) => planner.remove(&ids)?,
         Edit::Place(id, span) => planner.place(&id, span)?,
         Edit::Discard(id) => planner.discard(&id)?,
-        Edit::Merge(import) => planner.merge(*import),
+        Edit::Merge(import) => ("import".into(), import::merge(project, *import)),
     };
     if records.is_empty() {
         return Err(EditError::NoChange);
@@ -176,18 +151,7 @@ impl Planner<'_> {
             [one] => format!("open “{}”", one.title()),
             many => format!("open {} articles", many.len()),
         };
-        (name, self.appended(documents))
-    }
-
-    fn appended(&self, documents: Vec<Document>) -> Vec<RecordChange> {
-        let last = self.project.documents().last().map_or(0, |it| it.rank);
-        let ranked = documents.into_iter().zip(1_u32..);
-        ranked
-            .map(|(mut document, place)| {
-                document.rank = last.saturating_add(place);
-                RecordChange::added(Record::Document(Arc::new(document)))
-            })
-            .collect()
+        (name, import::appended(self.project, documents))
     }
 
     fn remove_document(&self, id: &DocumentId) -> Result<Planned, EditError> {
@@ -382,70 +346,5 @@ impl Planner<'_> {
         let unplaced = self.unplaced(id)?;
         let change = RecordChange::removed(Record::Unplaced(unplaced));
         Ok(("discard from tray".into(), vec![change]))
-    }
-
-    /// Takes over what is new or newer; what is here already and no older stays.
-    fn merge(&self, import: Import) -> Planned {
-        let mut records = Vec::new();
-        let labels = import.labels.into_iter().map(Record::Label);
-        let annotators = import.annotators.into_iter().map(Record::Annotator);
-        for record in labels.chain(annotators) {
-            if self.project.record(&record.id()).is_none() {
-                records.push(RecordChange::added(record));
-            }
-        }
-        records.extend(self.appended(import.documents));
-        records.extend(
-            import
-                .known
-                .into_iter()
-                .filter_map(|it| self.redescribed(it)),
-        );
-        let placed = import
-            .annotations
-            .into_iter()
-            .map(|it| (it.modified, Record::Annotation(Arc::new(it))));
-        let tray = import
-            .unplaced
-            .into_iter()
-            .map(|it| (it.modified, Record::Unplaced(Arc::new(it))));
-        for (modified, record) in placed.chain(tray) {
-            match self.project.record(&record.id()) {
-                None => records.push(RecordChange::added(record)),
-                Some(known) if self.is_newer(modified, &known, &record) => {
-                    records.push(RecordChange::replaced(known, record));
-                }
-                Some(_) => {}
-            }
-        }
-        ("import".into(), records)
-    }
-
-    fn redescribed(&self, from: Document) -> Option<RecordChange> {
-        let here = self.project.document(&from.id)?;
-        if from.modified <= here.modified {
-            return None;
-        }
-        let after = Document {
-            rank: here.rank,
-            text: here.text.clone(),
-            layout: here.layout.clone(),
-            ..from
-        };
-        (after != **here).then(|| {
-            RecordChange::replaced(
-                Record::Document(here.clone()),
-                Record::Document(Arc::new(after)),
-            )
-        })
-    }
-
-    fn is_newer(&self, modified: Timestamp, known: &Record, record: &Record) -> bool {
-        let known_time = match known {
-            Record::Annotation(it) => it.modified,
-            Record::Unplaced(it) => it.modified,
-            _ => return false,
-        };
-        known != record && modified > known_time
     }
 }

@@ -76,8 +76,10 @@ impl Selector {
         }
     }
 
-    /// Finds the place: the words at the position, else the words elsewhere, told apart by their
-    /// context, else nearly the words. `None` where nothing is near enough to be shown as found.
+    /// Finds the place: the words at the position in their context, else the words where they fit
+    /// their context best, else nearly the words. `None` where nothing is near enough to be shown
+    /// as found. A short word may stand at the position by chance, so the position alone is only
+    /// trusted where no other place fits better.
     pub fn resolve(&self, text: &Text) -> Option<Match> {
         let exact = &self.quote.exact;
         if exact.is_empty() {
@@ -85,6 +87,7 @@ impl Selector {
         }
         if let Some(span) = self.position
             && text.as_str().get(span.start().bytes()..span.end().bytes()) == Some(exact)
+            && self.context_fit(text, span.start().bytes(), span.end().bytes()) == self.context()
         {
             return Some(Match {
                 span,
@@ -112,14 +115,18 @@ impl Selector {
         let home = self.position.map_or(0, |span| span.start().bytes());
         let near = ranked.iter().filter(|&&(fit, _)| fit == best);
         let (_, at) = near.clone().min_by_key(|&&(_, at)| at.abs_diff(home))?;
-        Some(Match {
-            span: text.span(*at, at + exact.len())?,
-            similarity: if near.count() == 1 {
-                Similarity::Elsewhere
-            } else {
-                Similarity::Likely
-            },
-        })
+        let span = text.span(*at, at + exact.len())?;
+        let similarity = match near.count() {
+            1 if self.position == Some(span) => Similarity::Exact,
+            1 => Similarity::Elsewhere,
+            _ => Similarity::Likely,
+        };
+        Some(Match { span, similarity })
+    }
+
+    /// How many characters of context there are.
+    fn context(&self) -> usize {
+        self.quote.prefix.chars().count() + self.quote.suffix.chars().count()
     }
 
     /// How many characters of the context stand directly around a place.
@@ -172,6 +179,10 @@ mod tests {
             |s| s == Elsewhere,
         );
         check("a [no] b", "no, [no], no, no", |s| s == Likely);
+        check("[so] it goes.", "so Ann said, [so] it goes.", |s| {
+            s == Elsewhere
+        });
+        check("[so] it goes.", "[so] it went.", |s| s == Exact);
         check(
             "She said [the bridge was closed for good] today.",
             "Today she said [the bridges were closed for good].",

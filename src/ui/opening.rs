@@ -60,7 +60,7 @@ pub fn open_files(session: Session, screen: Screen, files: Vec<File>) {
                 breathe().await;
             }
             match read_one(session, file).await {
-                Ok(reading) => format::merge_into(&mut all, reading),
+                Ok(reading) => all.merge(reading),
                 Err(problem) => all.problems.push(problem),
             }
         }

@@ -162,6 +162,7 @@ fn import(document: &Document, start: usize, page: usize) -> Edit {
     };
     let name = |id: &str| format!("{id} of page {page}");
     Edit::Merge(Box::new(Import {
+        known: Vec::new(),
         documents: Vec::new(),
         annotations: vec![made],
         unplaced: vec![unplaced],

@@ -268,5 +268,5 @@ pub fn bare_project() -> Project {
 /// The project file of all articles.
 pub fn render(project: &Project) -> String {
     let all: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
-    format::project_json::render(project, &all)
+    format::render(project, &all)
 }

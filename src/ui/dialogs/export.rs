@@ -149,7 +149,7 @@ fn download(session: Session, ids: &[DocumentId]) -> Result<String, String> {
             [one] => project.document(one).map(|it| it.title().to_owned()),
             _ => None,
         };
-        (format::project_json::render(project, ids), only)
+        (format::render(project, ids), only)
     });
     let part = title
         .map(|it| dom::file::name_part(&it))

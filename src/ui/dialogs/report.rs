@@ -17,10 +17,6 @@ const ROWS: usize = 200;
 fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
     match outcome {
         Outcome::Exact => ("exact", "placed"),
-        Outcome::Unchecked => (
-            "unchecked",
-            "placed where the file says; it does not say which words",
-        ),
         Outcome::Moved { .. } => ("moved", "found elsewhere"),
         Outcome::Ambiguous => ("ambiguous", "found in several places"),
         Outcome::Unplaced => ("unplaced", "not found, waits in the tray"),

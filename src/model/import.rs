@@ -1,0 +1,152 @@
+//! Taking over what was read from a file: what is new or newer comes in, what is here stays.
+//! Knows nothing of files.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
+use super::change::{Record, RecordChange, RecordId};
+use super::document::Document;
+use super::id::{AnnotationId, DocumentId};
+use super::label::Label;
+use super::project::Project;
+
+/// What a file holds, read and checked, ready to be taken over.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Import {
+    /// New articles, in the file's order.
+    pub documents: Vec<Document>,
+    /// Articles that are here already, as the file describes them. Text, place and look stay; the
+    /// description is taken over where the file's is the newer one.
+    pub known: Vec<Document>,
+    /// Annotations, each on an article of the project or of this import.
+    pub annotations: Vec<Annotation>,
+    /// Annotations whose words were not found.
+    pub unplaced: Vec<Unplaced>,
+    /// Labels.
+    pub labels: Vec<Label>,
+    /// Annotators.
+    pub annotators: Vec<Annotator>,
+}
+
+impl Import {
+    /// Whether it holds new articles and nothing else.
+    pub fn is_only_documents(&self) -> bool {
+        let records = self.known.len() + self.annotations.len() + self.unplaced.len();
+        records + self.labels.len() + self.annotators.len() == 0
+    }
+}
+
+/// Documents that are not here yet, at the end of the list. One whose id is here stays out: it
+/// would take the place of the other, and undo would remove both.
+pub(super) fn appended(project: &Project, documents: Vec<Document>) -> Vec<RecordChange> {
+    let here = project.documents();
+    let last = here.last().map_or(0, |it| it.rank);
+    let mut known: HashSet<DocumentId> = here.iter().map(|it| it.id.clone()).collect();
+    let new = documents
+        .into_iter()
+        .filter(|it| known.insert(it.id.clone()));
+    new.zip(1_u32..)
+        .map(|(mut document, place)| {
+            document.rank = last.saturating_add(place);
+            RecordChange::added(Record::Document(Arc::new(document)))
+        })
+        .collect()
+}
+
+/// What merging `import` changes.
+pub(super) fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
+    let labels = import.labels.into_iter().map(Record::Label);
+    let annotators = import.annotators.into_iter().map(Record::Annotator);
+    let mut records: Vec<RecordChange> = labels
+        .chain(annotators)
+        .filter(|record| project.record(&record.id()).is_none())
+        .map(RecordChange::added)
+        .collect();
+    let documents = appended(project, import.documents);
+    let homes: HashSet<DocumentId> = project
+        .documents()
+        .iter()
+        .map(|it| it.id.clone())
+        .chain(documents.iter().filter_map(|it| match it.id() {
+            RecordId::Document(id) => Some(id),
+            _ => None,
+        }))
+        .collect();
+    records.extend(documents);
+    let known = import.known.into_iter();
+    records.extend(known.filter_map(|it| redescribed(project, it)));
+    let placed: HashSet<AnnotationId> = import.annotations.iter().map(|it| it.id.clone()).collect();
+    for annotation in import.annotations {
+        if homes.contains(&annotation.document) {
+            add_placed(project, annotation, &mut records);
+        }
+    }
+    for unplaced in import.unplaced {
+        // What has been placed, here or in another file, is not lost.
+        let is_placed =
+            placed.contains(&unplaced.id) || project.annotations().get(&unplaced.id).is_some();
+        if !is_placed && homes.contains(&unplaced.document) {
+            let modified = unplaced.modified;
+            add_newer(
+                project,
+                modified,
+                Record::Unplaced(Arc::new(unplaced)),
+                &mut records,
+            );
+        }
+    }
+    records
+}
+
+fn redescribed(project: &Project, from: Document) -> Option<RecordChange> {
+    let here = project.document(&from.id)?;
+    if from.modified <= here.modified {
+        return None;
+    }
+    let after = Document {
+        rank: here.rank,
+        text: here.text.clone(),
+        layout: here.layout.clone(),
+        ..from
+    };
+    let after = Record::Document(Arc::new(after));
+    Some(RecordChange::replaced(
+        Record::Document(here.clone()),
+        after,
+    ))
+}
+
+fn add_placed(project: &Project, annotation: Annotation, records: &mut Vec<RecordChange>) {
+    // It has its place now, so it leaves the tray.
+    let in_tray = project.record(&RecordId::Unplaced(annotation.id.clone()));
+    records.extend(in_tray.map(RecordChange::removed));
+    let modified = annotation.modified;
+    add_newer(
+        project,
+        modified,
+        Record::Annotation(Arc::new(annotation)),
+        records,
+    );
+}
+
+/// Adds a record that is new, or newer than the one that is here.
+fn add_newer(
+    project: &Project,
+    modified: Timestamp,
+    record: Record,
+    records: &mut Vec<RecordChange>,
+) {
+    let Some(known) = project.record(&record.id()) else {
+        records.push(RecordChange::added(record));
+        return;
+    };
+    let known_time = match &known {
+        Record::Annotation(it) => it.modified,
+        Record::Unplaced(it) => it.modified,
+        _ => return,
+    };
+    if modified > known_time {
+        records.push(RecordChange::replaced(known, record));
+    }
+}

@@ -1,0 +1,234 @@
+//! Laws of edits, changes and undo.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use sourcelight::model::{
+    AnnotationId, Change, DocumentMeta, Edit, EditContext, EditError, History, Import, Progress,
+    Project, RecordId, Timestamp, plan,
+};
+
+use super::generate::{import, project, span_at, words};
+use super::support::{annotation_id, annotator_id, document_id, label_id};
+
+/// A wish, about whatever is there when its turn comes.
+#[derive(Debug, Clone)]
+enum Wish {
+    Annotate(Index, Index, Index),
+    Resize(Index, Index, Index),
+    Relabel(Index, bool),
+    Note(Index, String),
+    Remove(Index, Index),
+    Place(Index, Index, Index),
+    Discard(Index),
+    Describe(Index, String),
+    Progress(Index, bool),
+    Move(Index, i32),
+    RemoveDocument(Index),
+    Merge(Box<Import>),
+    Nonsense,
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    use Wish::*;
+    prop_oneof![
+        4 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Annotate(d, a, b)),
+        3 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Resize(d, a, b)),
+        2 => any::<(Index, bool)>().prop_map(|(a, b)| Relabel(a, b)),
+        2 => (any::<Index>(), words()).prop_map(|(a, b)| Note(a, b)),
+        1 => any::<(Index, Index)>().prop_map(|(a, b)| Remove(a, b)),
+        1 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Place(d, a, b)),
+        1 => any::<Index>().prop_map(Discard),
+        1 => (any::<Index>(), words()).prop_map(|(a, b)| Describe(a, b)),
+        1 => any::<(Index, bool)>().prop_map(|(a, b)| Progress(a, b)),
+        1 => (any::<Index>(), -3..3).prop_map(|(a, b)| Move(a, b)),
+        1 => any::<Index>().prop_map(RemoveDocument),
+        1 => import().prop_map(|it| Merge(Box::new(it))),
+        1 => Just(Nonsense),
+    ]
+}
+
+/// The edit that a wish is in this project; `None` where there is nothing it could be about.
+fn edit(project: &Project, wish: &Wish) -> Option<Edit> {
+    fn pick<T>(from: Vec<T>, index: Index) -> Option<T> {
+        let place = (!from.is_empty()).then(|| index.index(from.len()))?;
+        from.into_iter().nth(place)
+    }
+    let document = |index| pick(project.documents().to_vec(), index);
+    let annotations = || {
+        let documents = project.documents().iter();
+        let all = documents.flat_map(|it| project.annotations().of(&it.id));
+        all.cloned().collect::<Vec<_>>()
+    };
+    let unplaced = |index| pick(project.unplaced().cloned().collect(), index);
+    let span = |id: &_, a, b| Some(span_at(&project.document(id)?.text, a, b));
+    Some(match wish {
+        Wish::Annotate(d, a, b) => {
+            let id = document(*d)?.id.clone();
+            let span = span(&id, *a, *b)?;
+            Edit::Annotate(id, span, label_id("claim"))
+        }
+        Wish::Resize(d, a, b) => {
+            let it = pick(annotations(), *d)?;
+            Edit::Resize(it.id.clone(), span(&it.document, *a, *b)?)
+        }
+        Wish::Relabel(a, to_quote) => {
+            let label = if *to_quote { "quote" } else { "opinion" };
+            Edit::Relabel(vec![pick(annotations(), *a)?.id.clone()], label_id(label))
+        }
+        Wish::Note(a, note) => Edit::SetNote(pick(annotations(), *a)?.id.clone(), note.clone()),
+        Wish::Remove(a, b) => {
+            let ids = [a, b].map(|it| Some(pick(annotations(), *it)?.id.clone()));
+            let mut ids: Vec<AnnotationId> = ids.into_iter().collect::<Option<_>>()?;
+            ids.dedup();
+            Edit::Remove(ids)
+        }
+        Wish::Place(d, a, b) => {
+            let it = unplaced(*d)?;
+            Edit::Place(it.id.clone(), span(&it.document, *a, *b)?)
+        }
+        Wish::Discard(a) => Edit::Discard(unplaced(*a)?.id.clone()),
+        Wish::Describe(d, title) => Edit::Describe(
+            document(*d)?.id.clone(),
+            DocumentMeta {
+                title: title.clone(),
+                ..DocumentMeta::default()
+            },
+        ),
+        Wish::Progress(d, done) => {
+            let to = if *done {
+                Progress::Done
+            } else {
+                Progress::InProgress
+            };
+            Edit::SetProgress(document(*d)?.id.clone(), to)
+        }
+        Wish::Move(d, by) => Edit::MoveDocument(document(*d)?.id.clone(), *by),
+        Wish::RemoveDocument(d) => Edit::RemoveDocument(document(*d)?.id.clone()),
+        Wish::Merge(import) => Edit::Merge(import.clone()),
+        Wish::Nonsense => Edit::RemoveDocument(document_id("nowhere")),
+    })
+}
+
+/// Grants what can be granted; answers with the changes, all applied.
+fn grant(project: &mut Project, wishes: &[Wish]) -> Vec<Change> {
+    let mut made = Vec::new();
+    for (wish, step) in wishes.iter().zip(1_u64..) {
+        let Some(edit) = edit(project, wish) else {
+            continue;
+        };
+        let free = |place: &u64| {
+            let id = annotation_id(&format!("made-{place}"));
+            project.annotations().get(&id).is_none()
+        };
+        let place = (1..).find(free).expect("numbers do not run out");
+        let mut cx = EditContext {
+            now: Timestamp(1_000_000 + step * 700),
+            annotator: annotator_id("ann"),
+            new_annotation_id: &mut || annotation_id(&format!("made-{place}")),
+        };
+        if let Ok(change) = plan(project, edit, &mut cx) {
+            project.apply(&change);
+            made.push(change);
+        }
+    }
+    made
+}
+
+/// Whether two projects hold the same. Which articles were removed once is not a part of it: an
+/// article that is taken back by undo shall stay away, too.
+fn same(a: &Project, b: &Project) -> bool {
+    a.documents() == b.documents()
+        && a.annotations() == b.annotations()
+        && a.unplaced().eq(b.unplaced())
+        && a.schema() == b.schema()
+        && a.annotators().eq(b.annotators())
+        && a.documents()
+            .iter()
+            .all(|it| a.annotations().of(&it.id) == b.annotations().of(&it.id))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn l1_a_change_and_its_inverse_leave_nothing(project in project(), wishes in vec(wish(), 1..6)) {
+        let mut now = project.clone();
+        for change in grant(&mut now, &wishes).iter().rev() {
+            now.apply(&change.inverse());
+        }
+        prop_assert!(same(&now, &project));
+    }
+
+    #[test]
+    fn l2_as_many_undos_as_redos_leave_nothing(project in project(), wishes in vec(wish(), 1..8)) {
+        let mut now = project.clone();
+        let mut history = History::default();
+        for change in grant(&mut now, &wishes) {
+            history.push(change);
+        }
+        let last = now.clone();
+        while let Some(change) = history.undo() {
+            now.apply(&change);
+        }
+        prop_assert!(same(&now, &project));
+        while let Some(change) = history.redo() {
+            now.apply(&change);
+        }
+        prop_assert!(same(&now, &last));
+    }
+
+    #[test]
+    fn l9_two_changes_as_one_do_the_same(project in project(), wishes in vec(wish(), 2..6)) {
+        let mut one_by_one = project.clone();
+        let made = grant(&mut one_by_one, &wishes);
+        if let Some(all) = made.into_iter().reduce(Change::then) {
+            let mut at_once = project.clone();
+            at_once.apply(&all);
+            prop_assert!(same(&at_once, &one_by_one));
+            at_once.apply(&all.inverse());
+            prop_assert!(same(&at_once, &project));
+        }
+    }
+
+    #[test]
+    fn m3_m4_a_change_says_all_that_changed(project in project(), wishes in vec(wish(), 1..4)) {
+        let mut before = project.clone();
+        let mut now = project;
+        for wish in &wishes {
+            for change in grant(&mut now, std::slice::from_ref(wish)) {
+                let mut named = std::collections::BTreeSet::new();
+                for record in &change.records {
+                    prop_assert!(named.insert(record.id()), "a record is named twice");
+                    prop_assert_eq!(before.record(&record.id()), record.before.clone());
+                    prop_assert_eq!(now.record(&record.id()), record.after.clone());
+                }
+                for document in before.documents() {
+                    let id = RecordId::Document(document.id.clone());
+                    prop_assert!(named.contains(&id) || now.record(&id) == before.record(&id));
+                    for it in before.annotations().of(&document.id) {
+                        let id = RecordId::Annotation(it.id.clone());
+                        prop_assert!(named.contains(&id) || now.record(&id) == before.record(&id));
+                    }
+                }
+            }
+            before = now.clone();
+        }
+    }
+
+    #[test]
+    fn m5_a_wish_is_granted_with_a_change_or_denied_with_a_sentence(project in project(), wish in wish()) {
+        let Some(edit) = edit(&project, &wish) else { return Ok(()) };
+        let mut cx = EditContext {
+            now: Timestamp(5),
+            annotator: annotator_id("ann"),
+            new_annotation_id: &mut || annotation_id("made"),
+        };
+        match plan(&project, edit, &mut cx) {
+            Ok(change) => prop_assert!(!change.records.is_empty() && !change.name.is_empty()),
+            Err(error) => prop_assert!(error.to_string().ends_with('.'), "{}", error),
+        }
+        let nothing = plan(&project, Edit::Remove(vec![annotation_id("nobody")]), &mut cx);
+        prop_assert_eq!(nothing, Err(EditError::NoAnnotation));
+    }
+}
