@@ -40,7 +40,7 @@ pub async fn load(session: Session, address: &str) -> Result<(), String> {
         }
     }
     for (document, place) in documents.iter_mut().zip(1_u32..) {
-        document.rank = f64::from(place);
+        document.rank = place;
         // It is the site's and not dated by this visit: two visitors' files of it are the same.
         (document.created, document.modified) = Default::default();
     }
