@@ -48,7 +48,7 @@ pub async fn load(session: Session, address: &str) -> Result<(), String> {
 /// and not dated by this visit: two visitors' files of it are the same.
 fn placed(document: Document, place: u32) -> Document {
     Document {
-        rank: f64::from(place),
+        rank: place,
         created: Timestamp::default(),
         modified: Timestamp::default(),
         ..document

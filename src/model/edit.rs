@@ -205,8 +205,8 @@ impl Planner<'_> {
         let records = order
             .into_iter()
             .zip(1_u32..)
-            .filter(|(document, place)| document.rank != f64::from(*place))
-            .map(|(document, place)| self.redocument(document, |it| it.rank = f64::from(place)))
+            .filter(|(document, place)| document.rank != *place)
+            .map(|(document, place)| self.redocument(document, |it| it.rank = place))
             .collect();
         Ok(("reorder".into(), records))
     }

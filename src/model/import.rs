@@ -41,14 +41,14 @@ impl Import {
 /// would take the place of the other, and undo would remove both.
 pub(super) fn appended(project: &Project, documents: Vec<Document>) -> Vec<RecordChange> {
     let here = project.documents();
-    let last = here.last().map_or(0.0, |it| it.rank);
+    let last = here.last().map_or(0, |it| it.rank);
     let mut known: HashSet<DocumentId> = here.iter().map(|it| it.id.clone()).collect();
     let new = documents
         .into_iter()
         .filter(|it| known.insert(it.id.clone()));
     new.zip(1_u32..)
         .map(|(mut document, place)| {
-            document.rank = last + f64::from(place);
+            document.rank = last.saturating_add(place);
             RecordChange::added(Record::Document(Arc::new(document)))
         })
         .collect()

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::dynamic::{dynamic, each, is, press, text, typed, when};
 use super::{Sheet, context, counted};
 use crate::dom::paint::LABEL_SLOTS;
+use crate::model::sorted::sort_by_key;
 use crate::model::{Annotation, AnnotationId, LabelId};
 use row::MarkRow;
 use tray::Tray;
@@ -119,7 +120,7 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
             |it: &&Arc<Annotation>| label.as_ref().is_none_or(|id| it.label == *id) && says(it);
         let mut found: Vec<&Arc<Annotation>> = all.filter(fits).collect();
         if newest_first {
-            found.sort_by_key(|it| std::cmp::Reverse(it.created));
+            sort_by_key(&mut found, |it| std::cmp::Reverse(it.created));
         }
         found.into_iter().map(|it| it.id.clone()).collect()
     })
