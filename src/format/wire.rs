@@ -91,7 +91,7 @@ pub(super) struct LabelEntry<'a> {
     pub(super) id: &'a str,
     pub(super) name: &'a str,
     /// The colour of its line.
-    #[cfg_attr(test, schemars(inner(regex(pattern = "^#[0-9a-fA-F]{6}$"))))]
+    #[cfg_attr(test, schemars(regex(pattern = "^#[0-9a-fA-F]{6}$")))]
     pub(super) color: Option<String>,
     /// When to use it.
     pub(super) description: Option<&'a str>,
@@ -111,6 +111,7 @@ pub(super) struct DocumentEntry<'a> {
     pub(super) scheme: Option<&'a str>,
     pub(super) title: Option<&'a str>,
     /// Where it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<Source<'a>>,
     /// How far its reader has come.
     pub(super) progress: Option<ProgressWord>,
@@ -130,8 +131,11 @@ pub(super) struct DocumentEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub(super) modified: Option<String>,
-    /// In the order of the text; those that were not found in it come last.
+    /// In the order of the text. For each fragment of each of them `text[start:end] == exact`.
     pub(super) annotations: Vec<AnnotationEntry<'a>>,
+    /// Annotations whose words are not in the text; their positions are those they once had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unplaced: Option<Vec<AnnotationEntry<'a>>>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
     pub(super) unknown: Unknown,
@@ -268,7 +272,6 @@ pub(super) struct Fragment<'a> {
     /// The same two places in UTF-16 units, as JavaScript counts. A reader that finds the two at
     /// odds knows that the file is damaged.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(inner(length(equal = 2))))]
     pub(super) utf16: Option<[u32; 2]>,
     /// The marked characters.
     pub(super) exact: &'a str,

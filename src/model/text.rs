@@ -143,10 +143,11 @@ impl Unit {
 }
 
 impl Text {
-    /// Freezes `raw`: drops a leading byte order mark, turns CRLF and CR into LF, changes nothing
+    /// Freezes `raw`: drops byte order marks at its beginning, turns CRLF and CR into LF, changes nothing
     /// else.
     pub fn new(raw: &str) -> Result<Text, TextError> {
-        let raw = raw.strip_prefix('\u{feff}').unwrap_or(raw);
+        // All of them, so that freezing a frozen text changes nothing.
+        let raw = raw.trim_start_matches('\u{feff}');
         let content: Box<str> = if raw.contains('\r') {
             raw.replace("\r\n", "\n").replace('\r', "\n").into()
         } else {
@@ -309,7 +310,7 @@ mod tests {
     fn line_ends_become_lf_and_nothing_else_changes() {
         for (raw, kept) in [
             ("a\r\nb\rc\nd", "a\nb\nc\nd"),
-            ("\u{feff}a\u{feff}b", "a\u{feff}b"),
+            ("\u{feff}\u{feff}a\u{feff}b", "a\u{feff}b"),
             ("e\u{301} é\u{a0}\t ", "e\u{301} é\u{a0}\t "),
             ("\r\r\n\n x", "\n\n\n x"),
         ] {

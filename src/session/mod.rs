@@ -208,7 +208,9 @@ impl Session {
         for observer in observers {
             observer(change, origin);
         }
-        self.view.forget_gone(change);
+        if self.view.forget_gone(change) {
+            self.peek(|project| self.view.stay_open(project.documents()));
+        }
         let is_document =
             |record: &Record| !matches!(record, Record::Annotation(_) | Record::Unplaced(_));
         let mut sides = change.records.iter().flat_map(|it| [&it.before, &it.after]);

@@ -1,9 +1,11 @@
 //! What is looked at right now. None of it lasts, and none of it is in the project.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::notice::{Notice, NoticeKind};
-use crate::model::{AnnotationId, Change, DocumentId, LabelId, Record, Span};
+use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Record, Span};
 
 /// Where the work is kept at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,8 @@ impl SaveState {
 pub struct ViewState {
     /// The article that is open.
     pub open: RwSignal<Option<DocumentId>>,
+    /// The article that was open before it.
+    before: StoredValue<Option<DocumentId>>,
     /// The label that a drag paints with.
     pub armed: RwSignal<Option<LabelId>>,
     /// The selected span that has no label yet.
@@ -57,6 +61,7 @@ impl ViewState {
     pub(super) fn new() -> Self {
         Self {
             open: RwSignal::new(None),
+            before: StoredValue::new(None),
             armed: RwSignal::new(None),
             draft: RwSignal::new(None),
             focused: RwSignal::new(None),
@@ -73,7 +78,21 @@ impl ViewState {
         if self.open.get_untracked().as_ref() != Some(&document) {
             self.draft.set(None);
             self.focused.set(None);
+            self.before.set_value(self.open.get_untracked());
             self.open.set(Some(document));
+        }
+    }
+
+    /// Opens another article where the one that was open is gone: the one before it, else the
+    /// first.
+    pub(super) fn stay_open(&self, documents: &[Arc<Document>]) {
+        if self.open.with_untracked(Option::is_some) {
+            return;
+        }
+        let before = self.before.get_value();
+        let again = documents.iter().find(|it| Some(&it.id) == before.as_ref());
+        if let Some(next) = again.or(documents.first()) {
+            self.open(next.id.clone());
         }
     }
 
@@ -116,8 +135,9 @@ impl ViewState {
         });
     }
 
-    /// Lets go of what a change has removed.
-    pub(super) fn forget_gone(&self, change: &Change) {
+    /// Lets go of what a change has removed; answers whether the open article was.
+    pub(super) fn forget_gone(&self, change: &Change) -> bool {
+        let mut closed = false;
         for record in &change.records {
             if record.after.is_some() {
                 continue;
@@ -130,10 +150,12 @@ impl ViewState {
                     self.draft.set(None);
                     self.focused.set(None);
                     self.open.set(None);
+                    closed = true;
                 }
                 _ => {}
             }
         }
+        closed
     }
 
     fn is_focused(&self, id: &AnnotationId) -> bool {

@@ -45,7 +45,7 @@ fn Frame(id: &'static str, title: &'static str, children: Children) -> impl Into
             drop(frame.show_modal());
         }
     });
-    let heading = format!("{id}-title");
+    let heading = format!("{id}-heading");
     let named_by = heading.clone();
     view! {
         <dialog id=id aria-labelledby=named_by node_ref=frame on:close=move |_| screen.dialog.set(None)>

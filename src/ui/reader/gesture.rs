@@ -7,6 +7,7 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::Element;
 
 use super::{Page, mark_at, next_at};
@@ -50,16 +51,15 @@ impl Gesture {
     pub fn listen(self) {
         let up = window_event_listener(ev::pointerup, move |event| self.release(event));
         let cancel = window_event_listener(ev::pointercancel, move |_| self.press.set_value(None));
-        let change = window_event_listener(
-            ev::Custom::<web_sys::Event>::new("selectionchange"),
-            move |_| {
-                self.selection_changed();
-            },
-        );
+        // It is told to the document and does not bubble to the window.
+        let changed = Closure::<dyn FnMut()>::new(move || self.selection_changed());
+        let listener = changed.as_ref().unchecked_ref();
+        drop(dom::document().add_event_listener_with_callback("selectionchange", listener));
+        // The reader lives as long as the page.
+        changed.forget();
         on_cleanup(move || {
             up.remove();
             cancel.remove();
-            change.remove();
         });
     }
 

@@ -127,7 +127,10 @@ fn open_articles(
             });
         }
         let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
-        dom::route::write(document.as_ref().map(|it| &it.id));
+        // Before anything was open the address still says what to open.
+        if document.is_some() || page.place().is_some() {
+            dom::route::write(document.as_ref().map(|it| &it.id));
+        }
         dom::document().set_title(&match &document {
             Some(document) => format!("{} · Sourcelight", document.title()),
             None => "Sourcelight".to_owned(),

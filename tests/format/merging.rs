@@ -1,0 +1,165 @@
+//! Several files at once, and texts that come twice.
+
+use sourcelight::format::{Reading, reading_set};
+use sourcelight::model::{DocumentId, Project};
+
+use super::support::{document_id, merged, project, read, render, show, with_context};
+
+fn open(project: &Project, files: &[(&str, &str)]) -> Reading {
+    let mut all = Reading::default();
+    for (name, content) in files {
+        match read(project, name, content.as_bytes()) {
+            Ok(reading) => all.merge(reading),
+            Err(problem) => all.problems.push(problem),
+        }
+    }
+    all
+}
+
+#[test]
+fn a_text_that_is_here_is_a_duplicate() {
+    let here = project(&[("d", "One [claim:two].")]);
+    let reading = open(
+        &here,
+        &[
+            ("a.txt", "One two."),
+            ("b.txt", "Three."),
+            ("c.md", "Three."),
+            ("d.txt", ""),
+        ],
+    );
+    assert_eq!(reading.import.documents.len(), 1);
+    let duplicates: Vec<&str> = reading
+        .duplicates
+        .iter()
+        .map(|it| it.imported_from.as_str())
+        .collect();
+    assert_eq!(duplicates, ["a.txt", "c.md"]);
+    assert_eq!(reading.problems.len(), 1);
+    let twice = read(&here, "x.jsonl", b"{\"text\": \"x\"}\n{\"text\": \"x\"}").expect("it opens");
+    assert_eq!(
+        (twice.import.documents.len(), twice.duplicates.len()),
+        (1, 1)
+    );
+}
+
+#[test]
+fn two_project_files_become_one_import() {
+    let one = render(&project(&[
+        ("d", "One [claim:two] three."),
+        ("e", "Left [claim:alone]."),
+    ]));
+    let two = render(&project(&[
+        ("d", "Other [quote:words] altogether, you see."),
+        ("x", "[opinion:One] two three."),
+    ]));
+    let reading = open(&Project::default(), &[("1.json", &one), ("2.json", &two)]);
+    let after = merged(&Project::default(), reading.import);
+    let shown: Vec<String> = after
+        .documents()
+        .iter()
+        .map(|it| {
+            format!(
+                "{}: {}",
+                it.id,
+                show(&it.text, after.annotations().of(&it.id))
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "d: [opinion:One] [claim:two] three.",
+            "e: Left [claim:alone].",
+            "d-2: Other [quote:words] altogether, you see.",
+        ]
+    );
+    assert_eq!(reading.placements.len(), 4);
+    for placement in &reading.placements {
+        let annotation = after.annotations().get(&placement.annotation);
+        assert_eq!(annotation.map(|it| &it.document), Some(&placement.document));
+    }
+}
+
+const SET: &str = r#"{"format": "sourcelight-reading-set", "version": "1.0", "title": "Set", "articles": [
+    {"id": "wire", "file": "wire.txt", "title": "Wire", "outlet": "W", "author": "A", "date": "2031-05-03", "event": "E", "url": "https://x.org"},
+    {"file": "texts/Second one.md"},
+    {"id": "lines", "file": "lines.jsonl"}
+]}"#;
+
+#[test]
+fn a_reading_set_names_its_articles() {
+    assert!(reading_set::is_reading_set(SET));
+    for other in [
+        "",
+        "{}",
+        "[1]",
+        "{\"format\": \"span-annotations\"}",
+        "text",
+        "[[[[",
+    ] {
+        assert!(!reading_set::is_reading_set(other), "{other}");
+    }
+    let set = reading_set::parse("index.json", SET).expect("it is a set");
+    assert_eq!((set.title.as_str(), set.articles.len()), ("Set", 3));
+    assert_eq!(
+        set,
+        reading_set::parse("index.json", SET).expect("the same ids each time")
+    );
+    let read = |place: usize, bytes: &[u8]| {
+        let article = &set.articles[place];
+        let made = with_context(&Project::default(), |cx| {
+            reading_set::documents(article, &article.file, bytes, cx)
+        });
+        made.expect("it is an article")
+    };
+    let wire = &read(0, b"Some text")[0];
+    assert_eq!(
+        (wire.id.as_str(), wire.meta.title.as_str()),
+        ("wire", "Wire")
+    );
+    assert_eq!(
+        (wire.meta.event.as_str(), wire.meta.url.as_str()),
+        ("E", "https://x.org")
+    );
+    let second = &read(1, b"# Own title\n\nText")[0];
+    assert_eq!(
+        (second.id.clone(), second.meta.title.as_str()),
+        (set.articles[1].id.clone(), "Own title")
+    );
+    let lines = read(
+        2,
+        b"{\"text\": \"a\", \"id\": \"own\"}\n{\"text\": \"b\"}\n{\"text\": \"c\"}",
+    );
+    let ids: Vec<&DocumentId> = lines.iter().map(|it| &it.id).collect();
+    assert_eq!(
+        ids,
+        [
+            &document_id("lines"),
+            &document_id("lines-2"),
+            &document_id("lines-3")
+        ]
+    );
+}
+
+#[test]
+fn a_bad_reading_set_gets_a_sentence() {
+    for (from, to, says) in [
+        ("wire.txt", "../secret.txt", "relative name"),
+        ("wire.txt", "a/%2E%2e/b.txt", "relative name"),
+        ("wire.txt", "/etc/passwd", "relative name"),
+        ("wire.txt", "https://x.org/a.txt", "relative name"),
+        ("wire.txt", "//x.org/a.txt", "relative name"),
+        ("wire.txt", "a\\\\b.txt", "relative name"),
+        ("wire.txt", "javascript:1", "relative name"),
+        ("wire.txt", "", "relative name"),
+        ("\"1.0\"", "\"2.0\"", "version"),
+        ("\"lines\"", "\"wire\"", "Two articles"),
+        ("\"articles\"", "\"things\"", "no articles"),
+        ("\"Set\"", "[]", "title"),
+        ("reading-set", "other", "format"),
+    ] {
+        let problem = reading_set::parse("index.json", &SET.replacen(from, to, 1)).expect_err(to);
+        assert!(problem.to_string().contains(says), "{problem}");
+    }
+}
