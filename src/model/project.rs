@@ -1,6 +1,6 @@
 //! All lasting state. Changes by [`Project::apply`] alone (M3). Knows nothing of why it changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::annotation::{Annotator, Unplaced};
@@ -73,17 +73,15 @@ impl Project {
     /// Makes every record what `change` says it is afterwards.
     pub fn apply(&mut self, change: &Change) {
         let mut fresh = Vec::new();
+        let mut documents = Vec::new();
         for record_change in &change.records {
-            if let RecordChange {
-                before: None,
-                after: Some(Record::Annotation(annotation)),
-            } = record_change
-            {
-                fresh.push(annotation.clone());
-            } else {
-                self.apply_one(record_change);
+            match (&record_change.before, &record_change.after) {
+                (None, Some(Record::Annotation(annotation))) => fresh.push(annotation.clone()),
+                (_, Some(Record::Document(document))) => documents.push(document.clone()),
+                _ => self.apply_one(record_change),
             }
         }
+        self.put_documents(documents);
         match fresh.as_slice() {
             [] => {}
             [one] => self.annotations.insert(one.clone()),
@@ -103,17 +101,26 @@ impl Project {
         }
     }
 
+    /// Puts articles in their places, all at once: an import may bring thousands.
+    fn put_documents(&mut self, documents: Vec<Arc<Document>>) {
+        if documents.is_empty() {
+            return;
+        }
+        let ids: HashSet<&DocumentId> = documents.iter().map(|it| &it.id).collect();
+        self.documents.retain(|it| !ids.contains(&it.id));
+        for id in ids {
+            self.removed.remove(id);
+        }
+        self.documents.extend(documents);
+        let by_place = |a: &Arc<Document>, b: &Arc<Document>| {
+            a.rank.total_cmp(&b.rank).then_with(|| a.id.cmp(&b.id))
+        };
+        self.documents.sort_by(by_place);
+    }
+
     fn put(&mut self, record: Record) {
         match record {
-            Record::Document(document) => {
-                self.documents.retain(|it| it.id != document.id);
-                self.removed.remove(&document.id);
-                let at = self.documents.partition_point(|it| {
-                    let by_rank = it.rank.total_cmp(&document.rank);
-                    by_rank.then_with(|| it.id.cmp(&document.id)).is_lt()
-                });
-                self.documents.insert(at, document);
-            }
+            Record::Document(document) => self.put_documents(vec![document]),
             Record::Annotation(annotation) => self.annotations.insert(annotation),
             Record::Unplaced(unplaced) => {
                 self.unplaced.insert(unplaced.id.clone(), unplaced);
