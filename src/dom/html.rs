@@ -103,6 +103,8 @@ fn inert(source: &str) -> String {
             .is_some_and(|name| name.eq_ignore_ascii_case("style"));
         if named {
             made.push_str(&tag.to_ascii_lowercase().replacen("style", "x-style", 1));
+        } else if tag.starts_with('/') {
+            made.push_str(tag);
         } else {
             push_attributes(&mut made, tag);
         }

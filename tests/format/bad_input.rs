@@ -72,6 +72,9 @@ fn json_that_is_none() {
         "{\"a\":".repeat(1_000_000).as_bytes(),
         "64 levels",
     );
+    let lines = "{bad\n".repeat(100);
+    let reading = read(&Project::default(), "a.jsonl", lines.as_bytes()).expect("each by itself");
+    assert_eq!(reading.problems.len(), 100);
     let deep = format!(
         "{{\"text\": \"x\", \"more\": {}1{}}}",
         "[".repeat(500),

@@ -155,20 +155,17 @@ fn file_counting(count: impl Fn(&str) -> usize) -> String {
 
 #[test]
 fn positions_in_another_unit_are_recognised_by_their_words() {
-    let as_one = |text: &str| text.replace("\r\n", "\n");
-    type Count = Box<dyn Fn(&str) -> usize>;
-    let counts: [(&str, Count); 5] = [
-        ("", Box::new(|text| text.chars().count())),
-        ("UTF-16", Box::new(|text| text.encode_utf16().count())),
-        ("UTF-8 bytes", Box::new(str::len)),
-        (
-            "each line end as one",
-            Box::new(move |text| as_one(text).chars().count()),
-        ),
-        (
-            "UTF-16 units with each line end as one",
-            Box::new(move |text| as_one(text).encode_utf16().count()),
-        ),
+    fn as_one(text: &str) -> String {
+        text.replace("\r\n", "\n")
+    }
+    let counts: [(&str, fn(&str) -> usize); 5] = [
+        ("", |text| text.chars().count()),
+        ("UTF-16", |text| text.encode_utf16().count()),
+        ("UTF-8 bytes", str::len),
+        ("each line end as one", |text| as_one(text).chars().count()),
+        ("UTF-16 units with each line end as one", |text| {
+            as_one(text).encode_utf16().count()
+        }),
     ];
     for (unit, count) in counts {
         let reading = read(
