@@ -1,6 +1,5 @@
 //! All lasting state. Changes by [`Project::apply`] alone (M3). Knows nothing of why it changes.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::annotation::{Annotator, Unplaced};
@@ -9,18 +8,19 @@ use super::change::{Change, Record, RecordChange, RecordId};
 use super::document::Document;
 use super::id::{AnnotationId, AnnotatorId, DocumentId};
 use super::label::LabelSchema;
+use super::sorted::{SortedMap, SortedSet};
 
 /// Articles, annotations, labels and annotators.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Project {
     schema: LabelSchema,
-    annotators: BTreeMap<AnnotatorId, Annotator>,
+    annotators: SortedMap<AnnotatorId, Annotator>,
     /// By rank, then id.
     documents: Vec<Arc<Document>>,
     annotations: AnnotationSet,
-    unplaced: BTreeMap<AnnotationId, Arc<Unplaced>>,
+    unplaced: SortedMap<AnnotationId, Arc<Unplaced>>,
     /// Articles that were removed; a reading set does not bring them back.
-    removed: BTreeSet<DocumentId>,
+    removed: SortedSet<DocumentId>,
 }
 
 impl Project {
@@ -31,7 +31,7 @@ impl Project {
 
     /// The annotators, by id.
     pub fn annotators(&self) -> impl Iterator<Item = &Annotator> {
-        self.annotators.values()
+        self.annotators.iter().map(|entry| &entry.1)
     }
 
     /// The articles in the order of the list.
@@ -51,7 +51,7 @@ impl Project {
 
     /// The annotations that wait in the tray.
     pub fn unplaced(&self) -> impl Iterator<Item = &Arc<Unplaced>> {
-        self.unplaced.values()
+        self.unplaced.iter().map(|entry| &entry.1)
     }
 
     /// Whether an article with this id was here once and has been removed.
@@ -93,7 +93,9 @@ impl Project {
 
     /// Remembers articles that were removed in an earlier session.
     pub fn mark_removed(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
-        self.removed.extend(ids);
+        for id in ids {
+            self.removed.add(id);
+        }
     }
 
     fn apply_one(&mut self, change: &RecordChange) {
@@ -109,7 +111,7 @@ impl Project {
                 self.documents.retain(|it| it.id != document.id);
                 self.removed.remove(&document.id);
                 let at = self.documents.partition_point(|it| {
-                    let by_rank = it.rank.total_cmp(&document.rank);
+                    let by_rank = it.rank.cmp(&document.rank);
                     by_rank.then_with(|| it.id.cmp(&document.id)).is_lt()
                 });
                 self.documents.insert(at, document);
@@ -129,7 +131,7 @@ impl Project {
         match id {
             RecordId::Document(id) => {
                 self.documents.retain(|it| it.id != *id);
-                self.removed.insert(id.clone());
+                self.removed.add(id.clone());
             }
             RecordId::Annotation(id) => self.annotations.remove(id),
             RecordId::Unplaced(id) => {

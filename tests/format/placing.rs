@@ -156,7 +156,8 @@ fn file_counting(count: impl Fn(&str) -> usize) -> String {
 #[test]
 fn positions_in_another_unit_are_recognised_by_their_words() {
     let as_one = |text: &str| text.replace("\r\n", "\n");
-    let counts: [(&str, Box<dyn Fn(&str) -> usize>); 5] = [
+    type Count = Box<dyn Fn(&str) -> usize>;
+    let counts: [(&str, Count); 5] = [
         ("", Box::new(|text| text.chars().count())),
         ("UTF-16", Box::new(|text| text.encode_utf16().count())),
         ("UTF-8 bytes", Box::new(str::len)),

@@ -54,8 +54,13 @@ fn spot(page: Page, span: Span, end: End) -> Option<Spot> {
 }
 
 fn move_to(element: &HtmlElement, left: f64, top: f64) {
-    dom::set_style(element, "left", &format!("{}px", left.round()));
-    dom::set_style(element, "top", &format!("{}px", top.round()));
+    dom::set_style(element, "left", &pixels(left));
+    dom::set_style(element, "top", &pixels(top));
+}
+
+/// A length for the style sheet. Whole, since to write fractions takes 10 kB of program.
+fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
 }
 
 /// Puts a bar above its spot, or below where there is no room above.
@@ -176,7 +181,7 @@ fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
                 spot.right
             };
             move_to(&grip, left, spot.top);
-            dom::set_style(&grip, "height", &format!("{}px", spot.bottom - spot.top));
+            dom::set_style(&grip, "height", &pixels(spot.bottom - spot.top));
         }
     });
     let grab = move |event: ev::PointerEvent| {
