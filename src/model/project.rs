@@ -108,10 +108,11 @@ impl Project {
         if documents.is_empty() {
             return;
         }
+        let mut ids: SortedSet<DocumentId> = SortedSet::default();
         for document in &documents {
             self.removed.remove(&document.id);
+            ids.insert(document.id.clone(), ());
         }
-        let ids: SortedSet<DocumentId> = documents.iter().map(|it| (it.id.clone(), ())).collect();
         self.documents.retain(|it| !ids.contains(&it.id));
         self.documents.extend(documents);
         sort_by(&mut self.documents, |a, b| {

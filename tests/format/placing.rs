@@ -158,7 +158,8 @@ fn positions_in_another_unit_are_recognised_by_their_words() {
     fn as_one(text: &str) -> String {
         text.replace("\r\n", "\n")
     }
-    let counts: [(&str, fn(&str) -> usize); 5] = [
+    type Count = fn(&str) -> usize;
+    let counts: [(&str, Count); 5] = [
         ("", |text| text.chars().count()),
         ("UTF-16", |text| text.encode_utf16().count()),
         ("UTF-8 bytes", str::len),
