@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-use super::{document, message_of, window};
+use super::{document, lowercase, message_of, window};
 
 /// The files of a list, in order.
 pub fn files(list: Option<FileList>) -> Vec<File> {
@@ -56,9 +56,9 @@ pub fn download(name: &str, mime: &str, content: &str) -> Result<(), String> {
 /// `text` as part of a file name: what no system refuses, at most 60 characters.
 pub fn name_part(text: &str) -> String {
     let mut name = String::new();
-    for c in text.chars() {
+    for c in lowercase(text).chars() {
         if c.is_alphanumeric() {
-            name.extend(c.to_lowercase());
+            name.push(c);
         } else if !name.is_empty() && !name.ends_with('-') {
             name.push('-');
         }

@@ -1,7 +1,7 @@
 //! The border between the positions of a file and the bytes of a text. Knows nothing of what
 //! stands at the positions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::sorted::{SortedMap, SortedSet};
 
 /// What the positions of a file may count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +53,9 @@ impl Unit {
 /// For each wanted position in `raw`, a text as its file has it, the byte in the
 /// [`Text`](crate::model::Text) made of it (no byte order mark, LF line ends). Positions that
 /// split a character or lie past the end have none.
-pub(super) fn locate(raw: &str, unit: Unit, wanted: &BTreeSet<u32>) -> BTreeMap<u32, usize> {
-    let mut wanted = wanted.iter().map(|&it| it as usize).peekable();
-    let mut found = BTreeMap::new();
+pub(super) fn locate(raw: &str, unit: Unit, wanted: &SortedSet<u32>) -> SortedMap<u32, usize> {
+    let mut wanted = wanted.keys().map(|&it| it as usize).peekable();
+    let mut found = SortedMap::default();
     let (mut count, mut byte) = (0, 0);
     let mut note = |count: usize, byte: usize| {
         while wanted.next_if(|&it| it < count).is_some() {}
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn check(raw: &str, unit: Unit, position: u32, byte: Option<usize>) {
-        let wanted = BTreeSet::from([position, 2, 7]);
+        let wanted = SortedSet::of_keys([position, 2, 7]);
         let found = locate(raw, unit, &wanted).get(&position).copied();
         assert_eq!(found, byte, "{raw:?} {unit:?} {position}");
     }

@@ -1,7 +1,6 @@
 //! Puts the annotations of a file on a text that is here: where the file says, if its words stand
 //! there, else where they are found, else in the tray. Says of each what became of it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::annotation_entry::{Entry, FileFragment};
@@ -9,6 +8,7 @@ use super::identity::{Identities, Made};
 use super::json::Source;
 use super::offsets::{Unit, locate};
 use super::{Outcome, Placement, ReadContext, Reading};
+use crate::model::sorted::SortedSet;
 use crate::model::{
     Anchor, Annotation, AnnotationId, DocumentId, Quote, Selector, Similarity, Span, Text, Unplaced,
 };
@@ -290,11 +290,9 @@ fn positions<'e>(
     unit: Unit,
 ) -> Vec<Vec<Positioned<'e>>> {
     let fragments = || entries.iter().flat_map(|it| &it.fragments);
-    let wanted: BTreeSet<u32> = fragments()
-        .flat_map(|it| [it.start, it.end])
-        .flatten()
-        .collect();
-    let wanted16: BTreeSet<u32> = fragments().flat_map(|it| it.utf16).flatten().collect();
+    let wanted = fragments().flat_map(|it| [it.start, it.end]).flatten();
+    let wanted = SortedSet::of_keys(wanted);
+    let wanted16 = SortedSet::of_keys(fragments().flat_map(|it| it.utf16).flatten());
     let found = locate(texts.raw, unit, &wanted);
     let found16 = locate(texts.raw, Unit::Utf16, &wanted16);
     let positioned = |fragment: &'e FileFragment, is_lost: bool| {

@@ -1,11 +1,10 @@
 //! Writes articles with their annotations as JSON. A file that says the same has the same bytes:
 //! keys and records have one order, and no time of writing is kept.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
-use serde_json::value::RawValue;
 
 use super::time;
 use super::wire::{
@@ -13,6 +12,7 @@ use super::wire::{
     LabelEntry, Newline, Normalization, OffsetUnit, OneLine, Origin, ProgressWord, ProjectFile,
     Scheme, Source, TextInfo, Unknown,
 };
+use crate::model::sorted::{SortedSet, sort_by_key};
 use crate::model::{
     Anchor, Annotation, Annotator, AnnotatorId, BlockKind, Document, DocumentId, Extra, Label,
     Progress, Project, Provenance, Quote, Record, RecordId, Span, Text, Unplaced,
@@ -25,7 +25,7 @@ const SCHEME: &str = "sourcelight";
 pub(super) const SOURCE: &str = "source";
 
 /// The fields of a document of the file, which no unknown field may be called.
-pub(super) const DOCUMENT_KEYS: [&str; 11] = [
+pub(super) const DOCUMENT_KEYS: [&str; 12] = [
     "id",
     "scheme",
     "title",
@@ -37,6 +37,7 @@ pub(super) const DOCUMENT_KEYS: [&str; 11] = [
     "created",
     "modified",
     "annotations",
+    "unplaced",
 ];
 
 /// The chosen articles, in the order given, with their annotations, all labels and those who
@@ -94,7 +95,7 @@ impl<'a> Quotes<'a> {
     fn of(project: &'a Project, document: &Document, mut unplaced: Vec<&'a Unplaced>) -> Self {
         let quote = |&span: &Span| (span, Quote::of(&document.text, span));
         let placed = project.annotations().of(&document.id).iter();
-        unplaced.sort_by_key(|it| it.quotes.first().map(|quote| quote.1));
+        sort_by_key(&mut unplaced, |it| it.quotes.first().map(|quote| quote.1));
         Self {
             placed: placed
                 .map(|it| (&**it, it.fragments().iter().map(quote).collect()))
@@ -106,12 +107,15 @@ impl<'a> Quotes<'a> {
 
 /// Those who marked something, by id. One of whom nothing is known has a record all the same.
 fn annotators<'a>(project: &Project, quotes: &[Quotes<'a>]) -> Vec<Annotator> {
-    let mut used: BTreeSet<&AnnotatorId> = BTreeSet::new();
+    let mut used: SortedSet<&AnnotatorId> = SortedSet::default();
     for quotes in quotes {
-        used.extend(quotes.placed.iter().map(|(it, _)| &it.annotator));
-        used.extend(quotes.unplaced.iter().map(|it| &it.annotator));
+        let placed = quotes.placed.iter().map(|(it, _)| &it.annotator);
+        for annotator in placed.chain(quotes.unplaced.iter().map(|it| &it.annotator)) {
+            used.add(annotator);
+        }
     }
-    used.into_iter()
+    used.keys()
+        .copied()
         .map(
             |id| match project.record(&RecordId::Annotator(id.clone())) {
                 Some(Record::Annotator(known)) => known,
@@ -170,7 +174,8 @@ fn document_entry<'a>(document: &'a Document, quotes: &'a Quotes<'_>) -> Documen
         },
         created: time::render(document.created),
         modified: time::render(document.modified),
-        annotations: placed.chain(unplaced).collect(),
+        annotations: placed.collect(),
+        unplaced: (!quotes.unplaced.is_empty()).then(|| unplaced.collect()),
         unknown: unknown(&document.extra, &DOCUMENT_KEYS),
     }
 }
@@ -185,7 +190,7 @@ fn source_entry(document: &Document) -> Option<Source<'_>> {
         &meta.event,
         &document.imported_from,
     ];
-    let more: Option<Unknown> = document
+    let more: Option<Unknown<'_>> = document
         .extra
         .get(SOURCE)
         .and_then(|json| serde_json::from_str(json).ok());
@@ -284,11 +289,11 @@ fn non_empty(text: &str) -> Option<&str> {
 
 /// The kept fields as JSON. One that is called like a field of ours would make a second of that
 /// name, so it is passed over; reading never keeps one.
-fn unknown(extra: &Extra, known: &[&str]) -> Unknown {
+fn unknown<'a>(extra: &'a Extra, known: &[&str]) -> Unknown<'a> {
     extra
         .iter()
         .filter(|(key, _)| !known.contains(&key.as_str()))
-        .filter_map(|(key, json)| Some((key.clone(), RawValue::from_string(json.clone()).ok()?)))
+        .filter_map(|(key, json)| Some((key.clone(), serde_json::from_str(json).ok()?)))
         .collect()
 }
 

@@ -16,7 +16,6 @@ pub mod encode;
 mod fields;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -25,6 +24,7 @@ use serde_json::value::RawValue;
 pub use checksum::crc32;
 pub use decode::decode;
 
+use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
     Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, BlockKind, Document, DocumentId,
     DocumentMeta, Extra, Label, LabelId, Layout, Progress, Provenance, Record, RecordId, Span,
@@ -79,7 +79,7 @@ pub struct StoredDocument {
     text: String,
     meta: DocumentMeta,
     progress: Progress,
-    rank: f64,
+    rank: u32,
     layout: Option<Layout>,
     imported_from: String,
     created: Timestamp,
@@ -179,9 +179,9 @@ pub fn assemble(
     for record in stored {
         sorted.take(record);
     }
-    sorted
-        .labels
-        .sort_by(|(a, at), (b, bt)| (at, &a.id).cmp(&(bt, &b.id)));
+    sort_by(&mut sorted.labels, |(a, at), (b, bt)| {
+        (at, &a.id).cmp(&(bt, &b.id))
+    });
     let labels = sorted
         .labels
         .drain(..)
@@ -191,8 +191,8 @@ pub fn assemble(
         ..Assembled::default()
     };
     out.records.append(&mut sorted.annotators);
-    let mut documents = HashMap::new();
-    let mut waiting: BTreeMap<DocumentId, Waiting> = BTreeMap::new();
+    let mut documents = SortedMap::default();
+    let mut waiting: SortedMap<DocumentId, Waiting> = SortedMap::default();
     for stored in sorted.documents {
         match text(&stored.text) {
             Some(text) => {
@@ -200,7 +200,7 @@ pub fn assemble(
                 out.records.push(Record::Document(document.clone()));
                 documents.insert(document.id.clone(), document);
             }
-            None => waiting.entry(stored.id).or_default().title = Some(stored.meta.title),
+            None => waiting.or_default(stored.id).title = Some(stored.meta.title),
         }
     }
     let mut wait = |document: DocumentId| {
@@ -209,7 +209,7 @@ pub fn assemble(
             .removed
             .contains(&RecordId::Document(document.clone()))
         {
-            waiting.entry(document).or_default().marks += 1;
+            waiting.or_default(document).marks += 1;
         }
     };
     for stored in sorted.annotations {
@@ -222,13 +222,13 @@ pub fn assemble(
         }
     }
     for unplaced in sorted.unplaced {
-        match documents.contains_key(&unplaced.document) {
+        match documents.contains(&unplaced.document) {
             true => out.records.push(Record::Unplaced(Arc::new(unplaced))),
             false => wait(unplaced.document),
         }
     }
     out.missing = waiting.iter().map(|(id, it)| it.sentence(id)).collect();
-    out.removed = sorted.removed.into_iter().collect();
+    out.removed = sorted.removed.into_iter().map(|it| it.0).collect();
     out
 }
 
@@ -239,7 +239,7 @@ struct Sorted {
     unplaced: Vec<Unplaced>,
     labels: Vec<(Label, usize)>,
     annotators: Vec<Record>,
-    removed: BTreeSet<RecordId>,
+    removed: SortedSet<RecordId>,
 }
 
 impl Sorted {
@@ -251,7 +251,7 @@ impl Sorted {
             StoredRecord::Label(label, position) => self.labels.push((label, position)),
             StoredRecord::Annotator(it) => self.annotators.push(Record::Annotator(it)),
             StoredRecord::Gone(id) => {
-                self.removed.insert(id);
+                self.removed.add(id);
             }
             StoredRecord::Unknown(_) => {}
         }

@@ -14,7 +14,7 @@ pub(super) const FORMAT: &str = "span-annotations";
 const ID: &str = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$";
 
 /// Fields this version does not know, as they came.
-pub(super) type Unknown = BTreeMap<String, Box<RawValue>>;
+pub(super) type Unknown<'a> = BTreeMap<String, &'a RawValue>;
 
 /// Articles and what is marked in them. Every annotation names the words it marks, so that it can
 /// be found again when its text has changed.
@@ -69,7 +69,7 @@ pub(super) struct AnnotatorEntry<'a> {
     pub(super) name: Option<&'a str>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
-    pub(super) unknown: Unknown,
+    pub(super) unknown: Unknown<'a>,
 }
 
 /// A set of labels.
@@ -97,7 +97,7 @@ pub(super) struct LabelEntry<'a> {
     pub(super) description: Option<&'a str>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
-    pub(super) unknown: Unknown,
+    pub(super) unknown: Unknown<'a>,
 }
 
 /// An article.
@@ -131,11 +131,14 @@ pub(super) struct DocumentEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub(super) modified: Option<String>,
-    /// In the order of the text; those that were not found in it come last.
+    /// In the order of the text. For each fragment of each of them `text[start:end] == exact`.
     pub(super) annotations: Vec<AnnotationEntry<'a>>,
+    /// Annotations whose words are not in the text; their positions are those they once had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unplaced: Option<Vec<AnnotationEntry<'a>>>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
-    pub(super) unknown: Unknown,
+    pub(super) unknown: Unknown<'a>,
 }
 
 /// Where an article comes from. What is not known is left out.
@@ -159,7 +162,7 @@ pub(super) struct Source<'a> {
     pub(super) imported_from: Option<&'a str>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
-    pub(super) unknown: Unknown,
+    pub(super) unknown: Unknown<'a>,
 }
 
 #[derive(Serialize)]
@@ -236,7 +239,7 @@ pub(super) struct AnnotationEntry<'a> {
     pub(super) anchor: Option<AnchorWord>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
-    pub(super) unknown: Unknown,
+    pub(super) unknown: Unknown<'a>,
 }
 
 #[derive(Serialize)]

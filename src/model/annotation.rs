@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::selector::Quote;
+use super::sorted::sort_by;
 use super::text::{Offset, Span};
 
 /// Milliseconds since 1970 in UTC, as the browser's clock gave them.
@@ -103,7 +104,7 @@ impl Annotation {
     /// where there are none.
     pub fn with_fragments(mut self, spans: impl IntoIterator<Item = Span>) -> Option<Self> {
         let mut spans: Vec<Span> = spans.into_iter().collect();
-        spans.sort_unstable();
+        sort_by(&mut spans, Ord::cmp);
         spans.dedup_by(|next, kept| {
             let touch = next.start() <= kept.end();
             if touch {

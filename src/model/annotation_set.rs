@@ -1,17 +1,18 @@
 //! All annotations, findable by id and by place. Knows nothing of undo or saving.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::annotation::Annotation;
 use super::id::{AnnotationId, DocumentId, LabelId};
+use super::sorted::{SortedMap, sort_by};
 use super::text::{Offset, Span};
 
 /// The annotations of a project.
 #[derive(Debug, Clone, Default)]
 pub struct AnnotationSet {
     by_id: HashMap<AnnotationId, Arc<Annotation>>,
-    by_document: HashMap<DocumentId, InDocument>,
+    by_document: SortedMap<DocumentId, InDocument>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -21,7 +22,7 @@ struct InDocument {
     /// For each of them, the farthest end of it and all before it: never falling, so that the
     /// first one that can reach a place is found by halving.
     reach: Vec<Offset>,
-    counts: BTreeMap<LabelId, usize>,
+    counts: SortedMap<LabelId, usize>,
 }
 
 impl InDocument {
@@ -92,16 +93,13 @@ impl AnnotationSet {
 
     pub(super) fn insert(&mut self, annotation: Arc<Annotation>) {
         self.remove(&annotation.id);
-        let place = self
-            .by_document
-            .entry(annotation.document.clone())
-            .or_default();
+        let place = self.by_document.or_default(annotation.document.clone());
         let at = place
             .sorted
             .partition_point(|it| it.sort_key() < annotation.sort_key());
         place.sorted.insert(at, annotation.clone());
         place.extend_reach(at);
-        *place.counts.entry(annotation.label.clone()).or_default() += 1;
+        *place.counts.or_default(annotation.label.clone()) += 1;
         self.by_id.insert(annotation.id.clone(), annotation);
     }
 
@@ -110,12 +108,9 @@ impl AnnotationSet {
         let mut touched = Vec::new();
         for annotation in annotations {
             self.remove(&annotation.id);
-            let place = self
-                .by_document
-                .entry(annotation.document.clone())
-                .or_default();
+            let place = self.by_document.or_default(annotation.document.clone());
             place.sorted.push(annotation.clone());
-            *place.counts.entry(annotation.label.clone()).or_default() += 1;
+            *place.counts.or_default(annotation.label.clone()) += 1;
             if touched.last() != Some(&annotation.document) {
                 touched.push(annotation.document.clone());
             }
@@ -123,7 +118,7 @@ impl AnnotationSet {
         }
         for document in touched {
             if let Some(place) = self.by_document.get_mut(&document) {
-                place.sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+                sort_by(&mut place.sorted, |a, b| a.sort_key().cmp(&b.sort_key()));
                 place.extend_reach(0);
             }
         }

@@ -4,6 +4,7 @@
 //! edit distance between the quote and the best part of a window is computed (Sellers, 1980).
 
 use super::selector::Quote;
+use super::sorted::sort_by_key;
 use super::text::{Span, Text};
 
 /// The least share of the quote that must be unchanged.
@@ -73,7 +74,7 @@ fn places(content: &str, words: &[char]) -> Vec<usize> {
         })
         .collect();
     // A seed that stands in few places says most about where the quote is.
-    seeds.sort_by_key(Vec::len);
+    sort_by_key(&mut seeds, Vec::len);
     let mut found: Vec<usize> = Vec::new();
     for start in seeds.into_iter().flatten() {
         if !found.iter().any(|&known| known.abs_diff(start) <= length) {

@@ -46,7 +46,7 @@ pub struct Document {
     /// How far the reader has come.
     pub progress: Progress,
     /// Its place in the list: lower comes first.
-    pub rank: f64,
+    pub rank: u32,
     /// Its text.
     pub text: Arc<Text>,
     /// What each block is, where the file said so; as long as the text has blocks.
@@ -71,7 +71,7 @@ impl Document {
                 ..DocumentMeta::default()
             },
             progress: Progress::default(),
-            rank: 0.0,
+            rank: 0,
             text,
             layout: None,
             imported_from: String::new(),

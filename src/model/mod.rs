@@ -26,6 +26,7 @@ mod label;
 mod project;
 mod segment;
 mod selector;
+pub mod sorted;
 mod text;
 mod text_hash;
 mod token;

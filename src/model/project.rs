@@ -1,6 +1,5 @@
 //! All lasting state. Changes by [`Project::apply`] alone (M3). Knows nothing of why it changes.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::annotation::{Annotator, Unplaced};
@@ -9,18 +8,19 @@ use super::change::{Change, Record, RecordChange, RecordId};
 use super::document::Document;
 use super::id::{AnnotationId, AnnotatorId, DocumentId};
 use super::label::LabelSchema;
+use super::sorted::{SortedMap, SortedSet, sort_by};
 
 /// Articles, annotations, labels and annotators.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Project {
     schema: LabelSchema,
-    annotators: BTreeMap<AnnotatorId, Annotator>,
+    annotators: SortedMap<AnnotatorId, Annotator>,
     /// By rank, then id.
     documents: Vec<Arc<Document>>,
     annotations: AnnotationSet,
-    unplaced: BTreeMap<AnnotationId, Arc<Unplaced>>,
+    unplaced: SortedMap<AnnotationId, Arc<Unplaced>>,
     /// Articles that were removed; a reading set does not bring them back.
-    removed: BTreeSet<DocumentId>,
+    removed: SortedSet<DocumentId>,
 }
 
 impl Project {
@@ -31,7 +31,7 @@ impl Project {
 
     /// The annotators, by id.
     pub fn annotators(&self) -> impl Iterator<Item = &Annotator> {
-        self.annotators.values()
+        self.annotators.iter().map(|entry| &entry.1)
     }
 
     /// The articles in the order of the list.
@@ -51,7 +51,7 @@ impl Project {
 
     /// The annotations that wait in the tray.
     pub fn unplaced(&self) -> impl Iterator<Item = &Arc<Unplaced>> {
-        self.unplaced.values()
+        self.unplaced.iter().map(|entry| &entry.1)
     }
 
     /// Whether an article with this id was here once and has been removed.
@@ -91,7 +91,9 @@ impl Project {
 
     /// Remembers articles that were removed in an earlier session.
     pub fn mark_removed(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
-        self.removed.extend(ids);
+        for id in ids {
+            self.removed.add(id);
+        }
     }
 
     fn apply_one(&mut self, change: &RecordChange) {
@@ -106,16 +108,16 @@ impl Project {
         if documents.is_empty() {
             return;
         }
-        let ids: HashSet<&DocumentId> = documents.iter().map(|it| &it.id).collect();
-        self.documents.retain(|it| !ids.contains(&it.id));
-        for id in ids {
-            self.removed.remove(id);
+        let mut ids: SortedSet<DocumentId> = SortedSet::default();
+        for document in &documents {
+            self.removed.remove(&document.id);
+            ids.insert(document.id.clone(), ());
         }
+        self.documents.retain(|it| !ids.contains(&it.id));
         self.documents.extend(documents);
-        let by_place = |a: &Arc<Document>, b: &Arc<Document>| {
-            a.rank.total_cmp(&b.rank).then_with(|| a.id.cmp(&b.id))
-        };
-        self.documents.sort_by(by_place);
+        sort_by(&mut self.documents, |a, b| {
+            a.rank.cmp(&b.rank).then_with(|| a.id.cmp(&b.id))
+        });
     }
 
     fn put(&mut self, record: Record) {
@@ -136,7 +138,7 @@ impl Project {
         match id {
             RecordId::Document(id) => {
                 self.documents.retain(|it| it.id != *id);
-                self.removed.insert(id.clone());
+                self.removed.add(id.clone());
             }
             RecordId::Annotation(id) => self.annotations.remove(id),
             RecordId::Unplaced(id) => {

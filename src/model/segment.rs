@@ -3,6 +3,7 @@
 //! Pure: positions in, stretches out. Knows nothing of elements or colours.
 
 use super::annotation::Annotation;
+use super::sorted::{sort_by, sort_by_key};
 use super::text::Span;
 
 /// One annotation's share in a segment.
@@ -46,7 +47,7 @@ pub fn segments<'a>(
         .flat_map(|part| [part.span.start().bytes(), part.span.end().bytes()])
         .chain([block.start().bytes(), block.end().bytes()])
         .collect();
-    bounds.sort_unstable();
+    sort_by(&mut bounds, Ord::cmp);
     bounds.dedup();
     let mut active: Vec<&Part<'a>> = Vec::new();
     let mut waiting = parts.iter().peekable();
@@ -87,7 +88,9 @@ fn parts<'a>(block: Span, annotations: impl IntoIterator<Item = &'a Annotation>)
             })
         })
         .collect();
-    parts.sort_by_key(|part| (part.span.start(), std::cmp::Reverse(part.span.end())));
+    sort_by_key(&mut parts, |part| {
+        (part.span.start(), std::cmp::Reverse(part.span.end()))
+    });
     let mut line_ends: Vec<_> = Vec::new();
     for part in &mut parts {
         let free = line_ends.iter().position(|&end| end <= part.span.start());

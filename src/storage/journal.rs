@@ -19,7 +19,7 @@ mod reading;
 mod saving;
 mod value;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -27,6 +27,7 @@ use serde_json::value::RawValue;
 
 use super::memory::units;
 use super::{CAPACITY, KeyValue, StorageError, Usage};
+use crate::model::sorted::SortedSet;
 use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
 use saving::Saving;
 use value::{Entry, Header, seal};
@@ -51,7 +52,7 @@ pub struct Journal {
     /// Why nothing may be written, where nothing may.
     refusal: Option<StorageError>,
     /// Articles, labels and annotators that are stored or wait to be.
-    stored: BTreeSet<RecordId>,
+    stored: SortedSet<RecordId>,
     /// Changes that are not written yet, oldest first.
     pending: VecDeque<Pending>,
     trouble: Option<StorageError>,
@@ -80,7 +81,7 @@ impl Journal {
             lamport: 0,
             header: None,
             refusal: None,
-            stored: BTreeSet::new(),
+            stored: SortedSet::default(),
             pending: VecDeque::new(),
             trouble: None,
             used: 0,

@@ -36,7 +36,7 @@ fn full_document() -> Document {
         event: "late ferry".into(),
     };
     document.progress = Progress::InProgress;
-    document.rank = 0.1 + 0.2;
+    document.rank = 7;
     document.layout = Some(Arc::new([
         BlockKind::Heading(3),
         BlockKind::ListItem,

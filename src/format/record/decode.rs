@@ -72,8 +72,6 @@ fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
         Some(2) => Progress::Done,
         Some(other) => return Err(unknown("p", other)),
     };
-    // Read from its digits: serde_json may miss the last bit of a fraction.
-    let rank = fields.take_raw("r").map_or(Ok(0.0), str::parse);
     let layout = fields.take::<String>("la")?.map(|codes| {
         let kinds = codes.chars().map(layout_kind);
         let kinds: Option<Layout> = kinds.collect();
@@ -84,7 +82,7 @@ fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
         text: fields.need("t")?,
         meta,
         progress,
-        rank: rank.map_err(|_| RecordError("its place in the list is no number".into()))?,
+        rank: fields.take("r")?.unwrap_or_default(),
         layout: layout.transpose()?,
         imported_from,
         created,

@@ -11,7 +11,7 @@ use crate::model::{
 pub fn document(document: &Document) -> String {
     let mut object = ObjectWriter::new(kind::DOCUMENT, document.id.as_str());
     object.field("t", document.text.hash().as_str());
-    if document.rank != 0.0 && document.rank.is_finite() {
+    if document.rank != 0 {
         object.field("r", &document.rank);
     }
     match document.progress {

@@ -9,13 +9,13 @@
 //! entries again, and never uses a number twice. An entry that was folded is contained in the
 //! snapshot, version for version; one that was not seen is not named by the permit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Journal;
 use super::names::{self, Name};
 use super::reading::{Reading, Scope, Source, Winner};
 use super::value::{self, Permit, seal};
+use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::storage::StorageError;
 
 /// This many entries of earlier page loads are left as they are: reading one costs about 0.013 ms.
@@ -117,7 +117,7 @@ impl Journal {
 /// What to fold.
 struct Plan<'a> {
     /// The newest records by article, each sorted by name.
-    groups: BTreeMap<&'a str, Vec<&'a Winner>>,
+    groups: Vec<(&'a str, Vec<&'a Winner>)>,
     /// The keys this makes needless.
     drop: Vec<String>,
     /// How many of them are entries.
@@ -140,12 +140,12 @@ impl<'a> Plan<'a> {
         if entries.len() <= few {
             entries.clear();
         }
-        entries.sort_by_key(|source| &source.key);
+        sort_by(&mut entries, |a, b| a.key.cmp(&b.key));
         let groups = groups(reading);
         let chosen = choose(&entries, &groups, reading);
         let is_covered = |source: &&Source| {
             let mut names = source.records.iter();
-            names.all(|name| chosen.contains(article(&reading.winners[name])))
+            names.all(|name| chosen.contains(&article(&reading.winners[name])))
         };
         let folded: Vec<&Source> = entries.into_iter().filter(is_covered).collect();
         let is_snapshot =
@@ -175,13 +175,13 @@ fn article(winner: &Winner) -> &str {
     winner.document.as_deref().unwrap_or(NO_ARTICLE)
 }
 
-fn groups(reading: &Reading) -> BTreeMap<&str, Vec<&Winner>> {
+fn groups(reading: &Reading) -> SortedMap<&str, Vec<&Winner>> {
     let mut names: Vec<_> = reading.winners.keys().collect();
-    names.sort_unstable();
-    let mut groups: BTreeMap<&str, Vec<&Winner>> = BTreeMap::new();
+    sort_by(&mut names, Ord::cmp);
+    let mut groups: SortedMap<&str, Vec<&Winner>> = SortedMap::default();
     let winners = names.into_iter().map(|name| &reading.winners[name]);
     for winner in winners.filter(|winner| winner.raw.starts_with('{')) {
-        groups.entry(article(winner)).or_default().push(winner);
+        groups.or_default(article(winner)).push(winner);
     }
     groups
 }
@@ -190,30 +190,28 @@ fn groups(reading: &Reading) -> BTreeMap<&str, Vec<&Winner>> {
 /// entry is always taken, so that each round gets on.
 fn choose<'a>(
     entries: &[&Source],
-    groups: &BTreeMap<&'a str, Vec<&Winner>>,
+    groups: &SortedMap<&'a str, Vec<&Winner>>,
     reading: &'a Reading,
-) -> BTreeSet<&'a str> {
+) -> SortedSet<&'a str> {
     let length = |article: &str| -> usize {
-        let winners = groups.get(article).into_iter().flatten();
+        let winners = groups.get(&article).into_iter().flatten();
         winners.map(|it| it.raw.len()).sum()
     };
-    let lengths: HashMap<&str, usize> = groups.keys().map(|it| (*it, length(it))).collect();
-    let mut chosen = BTreeSet::new();
+    let lengths = groups.iter().map(|it| (it.0, length(it.0)));
+    let lengths = SortedMap::of(lengths.collect());
+    let mut chosen = SortedSet::default();
     let mut total = 0;
     for entry in entries {
-        let needed: HashSet<&str> = entry
-            .records
-            .iter()
-            .map(|name| article(&reading.winners[name]))
-            .collect();
-        let new: Vec<&str> = needed
-            .into_iter()
-            .filter(|it| !chosen.contains(it))
-            .collect();
-        let more: usize = new.iter().map(|it| lengths[it]).sum();
+        let names = entry.records.iter();
+        let needed = SortedSet::of_keys(names.map(|name| article(&reading.winners[name])));
+        let new = needed.keys().filter(|it| !chosen.contains(*it));
+        let new: Vec<&'a str> = new.copied().collect();
+        let more: usize = new.iter().filter_map(|it| lengths.get(it)).sum();
         if chosen.is_empty() || total + more <= ROUND_BYTES {
             total += more;
-            chosen.extend(new);
+            for article in new {
+                chosen.add(article);
+            }
         }
     }
     chosen

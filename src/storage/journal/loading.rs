@@ -1,11 +1,10 @@
 //! Opening: from what was read to records, with a sentence for each thing that could not be read.
 
-use std::collections::{BTreeMap, HashSet};
-
 use super::names::{self, Name};
 use super::reading::{self, Reading, Scope};
 use super::{Journal, value};
 use crate::format::record::{Assembled, assemble, decode};
+use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{DocumentId, LabelId, Record, RecordId};
 use crate::storage::StorageError;
 
@@ -61,11 +60,11 @@ impl Journal {
     }
 
     fn set_all_aside(&mut self, reading: &Reading, loaded: &mut Loaded) {
-        let mut counts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+        let mut counts: SortedMap<(&str, bool), usize> = SortedMap::default();
         for key in &reading.unreadable {
             let is_aside = self.set_aside(key).is_ok();
             loaded.quarantined += usize::from(is_aside);
-            *counts.entry((what_is(key), is_aside)).or_default() += 1;
+            *counts.or_default((what_is(key), is_aside)) += 1;
             if is_aside && key == names::HEADER {
                 self.header = None;
             }
@@ -77,7 +76,7 @@ impl Journal {
 
     /// Deletes what an earlier page load has folded into snapshots that are there, whole.
     fn use_permits(&mut self, reading: &Reading) {
-        let needless: HashSet<String> = reading.needless_texts().into_iter().collect();
+        let needless = SortedSet::of_keys(reading.needless_texts());
         for (key, permit) in &reading.permits {
             let drop = if reading.grants(permit) {
                 permit.drop.as_slice()
@@ -86,7 +85,7 @@ impl Journal {
             };
             let may_go = |key: &&String| match Name::of(key) {
                 Some(Name::Entry(_) | Name::Snapshot(_)) => true,
-                Some(Name::Text(hash)) => needless.contains(hash),
+                Some(Name::Text(hash)) => needless.contains(&hash),
                 _ => false,
             };
             let gone: Result<(), StorageError> = drop
@@ -102,7 +101,7 @@ impl Journal {
 
     fn assemble(&mut self, reading: &Reading, loaded: &mut Loaded) {
         let mut names: Vec<_> = reading.winners.keys().collect();
-        names.sort_unstable();
+        sort_by(&mut names, Ord::cmp);
         let mut stored = Vec::with_capacity(names.len());
         for name in names {
             match decode(&reading.winners[name].raw) {
@@ -124,7 +123,7 @@ impl Journal {
         let ids = assembled.records.iter().map(Record::id);
         let is_kept =
             |id: &RecordId| !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_));
-        self.stored = ids.filter(is_kept).collect();
+        self.stored = SortedSet::of_keys(ids.filter(is_kept));
         loaded.records = assembled.records;
         loaded.problems.extend(assembled.missing);
         for id in assembled.removed {

@@ -1,6 +1,6 @@
 //! Reads the whole store and unites what it finds (P4). Writes nothing.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use super::names::{self, Name};
 use super::value::{self, Permit, Version, Versioned};
 use crate::format::record::Heading;
 use crate::model::Text;
+use crate::model::sorted::{SortedMap, SortedSet};
 use crate::storage::memory::units;
 use crate::storage::{KeyValue, StorageError};
 
@@ -30,7 +31,7 @@ pub(super) struct Reading {
     /// The entries and snapshots that were read.
     pub sources: Vec<Source>,
     /// Keys of texts, by SHA-256, with the text where it was asked for.
-    pub texts: BTreeMap<String, Option<Arc<Text>>>,
+    pub texts: SortedMap<String, Option<Arc<Text>>>,
     /// Leaves to delete, by key.
     pub permits: Vec<(String, Permit)>,
     /// Keys whose value could not be read.
@@ -192,23 +193,20 @@ impl Reading {
 
     /// The texts that no record needs, by SHA-256. A record of an unknown kind needs every text it
     /// names anywhere.
-    pub fn needless_texts(&self) -> Vec<String> {
+    pub fn needless_texts(&self) -> Vec<&str> {
         let winners = self.winners.values();
-        let needed: HashSet<&str> = winners.filter_map(|it| it.text.as_deref()).collect();
+        let needed = SortedSet::of_keys(winners.filter_map(|it| it.text.as_deref()));
         let unknown: Vec<&Winner> = self.winners.values().filter(|it| !it.is_known).collect();
         let is_needed =
-            |hash: &str| needed.contains(hash) || unknown.iter().any(|it| it.raw.contains(hash));
-        let hashes = self.texts.keys();
-        hashes.filter(|hash| !is_needed(hash)).cloned().collect()
+            |hash: &str| needed.contains(&hash) || unknown.iter().any(|it| it.raw.contains(hash));
+        let hashes = self.texts.iter().map(|it| it.0.as_str());
+        hashes.filter(|hash| !is_needed(hash)).collect()
     }
 
     /// Whether `permit` may be used: what has taken the place of the keys is there, whole.
     pub fn grants(&self, permit: &Permit) -> bool {
-        let present: HashSet<(&str, u32)> = self
-            .sources
-            .iter()
-            .map(|it| (it.key.as_str(), it.checksum))
-            .collect();
+        let sources = self.sources.iter();
+        let present = SortedSet::of_keys(sources.map(|it| (it.key.as_str(), it.checksum)));
         let mut into = permit.into.iter();
         into.all(|(key, checksum)| present.contains(&(key.as_str(), *checksum)))
     }

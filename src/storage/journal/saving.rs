@@ -1,11 +1,11 @@
 //! A change as the records that have to be stored for it. Knows nothing of keys or stores.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use crate::format::record::{RecordError, encode};
+use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
     Change, Document, DocumentId, LabelSchema, Project, Record, RecordChange, RecordId, Text,
 };
@@ -28,28 +28,24 @@ pub(super) struct Saving {
 pub(super) fn of(
     change: &Change,
     before: &Project,
-    stored: &mut BTreeSet<RecordId>,
+    stored: &mut SortedSet<RecordId>,
 ) -> Result<Saving, RecordError> {
     // The last of several changes to one record is what it becomes.
-    let last: BTreeMap<RecordId, usize> = change
-        .records
-        .iter()
-        .zip(0..)
-        .map(|(it, at)| (it.id(), at))
-        .collect();
-    let changes = change.records.iter().zip(0..);
-    let own: Vec<&RecordChange> = changes
-        .filter(|(it, at)| last[&it.id()] == *at)
-        .map(|(it, _)| it)
-        .collect();
+    let changes = change.records.iter();
+    let changed = SortedMap::of(changes.clone().map(|it| (it.id(), it)).collect());
+    let is_last = |it: &&RecordChange| {
+        let last = changed.get(&it.id());
+        last.is_some_and(|last| std::ptr::eq(*last, *it))
+    };
+    let own: Vec<&RecordChange> = changes.filter(is_last).collect();
     let mut writer = Writer {
         before,
-        changed: own.iter().map(|it| (it.id(), it.after.as_ref())).collect(),
+        changed,
         out: Saving::default(),
     };
     let mut now = stored.clone();
     for leaned_on in writer.leaned_on(&own, &now) {
-        now.insert(leaned_on.id());
+        now.add(leaned_on.id());
         writer.store(&leaned_on)?;
     }
     for change in own {
@@ -57,7 +53,7 @@ pub(super) fn of(
             Some(record) => {
                 writer.store(record)?;
                 if !matches!(record, Record::Annotation(_) | Record::Unplaced(_)) {
-                    now.insert(record.id());
+                    now.add(record.id());
                 }
             }
             None => {
@@ -72,16 +68,16 @@ pub(super) fn of(
 
 struct Writer<'a> {
     before: &'a Project,
-    /// What the change makes of each record it is about.
-    changed: BTreeMap<RecordId, Option<&'a Record>>,
+    /// What becomes of each record that the change is about.
+    changed: SortedMap<RecordId, &'a RecordChange>,
     out: Saving,
 }
 
 impl Writer<'_> {
     /// What has to be stored before the changes, in order.
-    fn leaned_on(&self, changes: &[&RecordChange], stored: &BTreeSet<RecordId>) -> Vec<Record> {
+    fn leaned_on(&self, changes: &[&RecordChange], stored: &SortedSet<RecordId>) -> Vec<Record> {
         let mut found: Vec<Record> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::default();
         for change in changes {
             let Some(record) = &change.after else {
                 // What is removed needs nothing; of an annotation the article stays.
@@ -97,16 +93,17 @@ impl Writer<'_> {
     fn lean_on_article(
         &self,
         record: Option<&Record>,
-        stored: &BTreeSet<RecordId>,
-        seen: &mut BTreeSet<RecordId>,
+        stored: &SortedSet<RecordId>,
+        seen: &mut SortedSet<RecordId>,
         found: &mut Vec<Record>,
     ) {
         let Some(id) = record.and_then(article_of) else {
             return;
         };
         let article = RecordId::Document(id.clone());
-        let is_removed = matches!(self.changed.get(&article), Some(None));
-        if stored.contains(&article) || is_removed || !seen.insert(article.clone()) {
+        let change = self.changed.get(&article);
+        let is_removed = change.is_some_and(|it| it.after.is_none());
+        if stored.contains(&article) || is_removed || !seen.add(article.clone()) {
             return;
         }
         let document = self.before.document(id).cloned().map(Record::Document);
@@ -116,7 +113,7 @@ impl Writer<'_> {
             .map(Record::Annotation)
             .chain(tray.cloned().map(Record::Unplaced));
         for record in document.into_iter().chain(within) {
-            if !self.changed.contains_key(&record.id()) {
+            if !self.changed.contains(&record.id()) {
                 self.lean_on_names(&record, stored, seen, found);
                 found.push(record);
             }
@@ -126,8 +123,8 @@ impl Writer<'_> {
     fn lean_on_names(
         &self,
         record: &Record,
-        stored: &BTreeSet<RecordId>,
-        seen: &mut BTreeSet<RecordId>,
+        stored: &SortedSet<RecordId>,
+        seen: &mut SortedSet<RecordId>,
         found: &mut Vec<Record>,
     ) {
         let (label, annotator) = match record {
@@ -140,7 +137,7 @@ impl Writer<'_> {
             RecordId::Annotator(annotator.clone()),
         ];
         for id in ids {
-            if stored.contains(&id) || self.changed.contains_key(&id) || !seen.insert(id.clone()) {
+            if stored.contains(&id) || self.changed.contains(&id) || !seen.add(id.clone()) {
                 continue;
             }
             found.extend(self.before.record(&id).filter(|it| !is_built_in(it)));
@@ -178,8 +175,9 @@ impl Writer<'_> {
 
     /// The article as it is after the change.
     fn document(&self, id: &DocumentId) -> Option<Arc<Document>> {
-        match self.changed.get(&RecordId::Document(id.clone())) {
-            Some(Some(Record::Document(document))) => Some(document.clone()),
+        let change = self.changed.get(&RecordId::Document(id.clone()));
+        match change.and_then(|it| it.after.as_ref()) {
+            Some(Record::Document(document)) => Some(document.clone()),
             _ => self.before.document(id).cloned(),
         }
     }

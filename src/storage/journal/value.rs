@@ -1,12 +1,13 @@
 //! The forms of stored values: each is `[checksum, content]`, and the checksum is over the content as
 //! it is written. Knows nothing of stores.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::format::record::crc32;
+use crate::model::sorted::SortedMap;
 
 /// The version of the stored format, and the oldest that can read what this one writes.
 pub(super) const FORMAT: u32 = 1;
@@ -119,7 +120,7 @@ struct Run<'a> {
 pub(super) fn write_snapshot(records: &[(&Version, &str)]) -> Option<String> {
     let mut writers: Vec<&str> = Vec::new();
     let mut runs: Vec<Run<'_>> = Vec::new();
-    let mut places: HashMap<[Option<&str>; 4], usize> = HashMap::new();
+    let mut places: SortedMap<[Option<&str>; 4], usize> = SortedMap::default();
     for (version, raw) in records {
         let writer = writers.iter().position(|it| *it == version.writer);
         let writer = writer.unwrap_or_else(|| {
@@ -131,10 +132,12 @@ pub(super) fn write_snapshot(records: &[(&Version, &str)]) -> Option<String> {
         let key = shared
             .each_ref()
             .map(|it| it.as_ref().map(|(_, raw)| raw.get()));
-        let place = *places.entry(key).or_insert_with(|| {
-            let same = shared.into_iter().flatten().collect();
+        let place = places.get(&key).copied().unwrap_or_else(|| {
+            let mut same = Object::new();
+            same.extend(shared.into_iter().flatten());
             let records = Vec::new();
             runs.push(Run { same, records });
+            places.insert(key, runs.len() - 1);
             runs.len() - 1
         });
         runs[place].records.push((version.lamport, writer, own));

@@ -9,13 +9,14 @@ use leptos::prelude::*;
 
 use super::dynamic::{dynamic, each, is, press, text, typed, when};
 use super::{Sheet, context, counted};
-use crate::dom::paint::LABEL_SLOTS;
+use crate::dom::{self, paint::LABEL_SLOTS};
+use crate::model::sorted::sort_by_key;
 use crate::model::{Annotation, AnnotationId, LabelId};
 use row::MarkRow;
 use tray::Tray;
 
 /// How many rows stand in the page at once. A list of ten thousand would cost more than the text.
-const ROWS: usize = 200;
+const ROWS: usize = 60;
 
 /// What the list is narrowed to.
 #[derive(Clone, Copy)]
@@ -99,7 +100,7 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
         return Vec::new();
     };
     let label = filter.label.get();
-    let words = filter.words.get().to_lowercase();
+    let words = dom::lowercase(&filter.words.get());
     let newest_first = filter.newest_first.get();
     session.with_marks(|project| {
         let Some(document) = project.document(&open) else {
@@ -107,19 +108,15 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
         };
         let says = |it: &Annotation| {
             words.is_empty()
-                || document
-                    .text
-                    .slice(it.hull())
-                    .to_lowercase()
-                    .contains(&words)
-                || it.note.to_lowercase().contains(&words)
+                || dom::lowercase(document.text.slice(it.hull())).contains(&words)
+                || dom::lowercase(&it.note).contains(&words)
         };
         let all = project.annotations().of(&open).iter();
         let fits =
             |it: &&Arc<Annotation>| label.as_ref().is_none_or(|id| it.label == *id) && says(it);
         let mut found: Vec<&Arc<Annotation>> = all.filter(fits).collect();
         if newest_first {
-            found.sort_by_key(|it| std::cmp::Reverse(it.created));
+            sort_by_key(&mut found, |it| std::cmp::Reverse(it.created));
         }
         found.into_iter().map(|it| it.id.clone()).collect()
     })

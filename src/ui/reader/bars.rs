@@ -27,6 +27,8 @@ struct Spot {
     room: f64,
     /// How much of the window is above the spot.
     above: f64,
+    /// Where the text begins: above it is the article's head, whose buttons stay free.
+    text: f64,
 }
 
 /// Where the first or the last character of `span` stands.
@@ -50,12 +52,18 @@ fn spot(page: Page, span: Span, end: End) -> Option<Spot> {
         bottom: rect.bottom() - article.top(),
         room: article.width(),
         above: rect.top(),
+        text: host.get_bounding_client_rect().top() - article.top(),
     })
 }
 
 fn move_to(element: &HtmlElement, left: f64, top: f64) {
-    dom::set_style(element, "left", &format!("{}px", left.round()));
-    dom::set_style(element, "top", &format!("{}px", top.round()));
+    dom::set_style(element, "left", &pixels(left));
+    dom::set_style(element, "top", &pixels(top));
+}
+
+/// A length for the style sheet. Whole, since to write fractions takes 10 kB of program.
+fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
 }
 
 /// Puts a bar above its spot, or below where there is no room above.
@@ -65,7 +73,7 @@ fn put_bar(bar: &HtmlElement, spot: Spot) {
         f64::from(bar.offset_height()),
     );
     let left = (spot.left - 12.0).min(spot.room - width - 8.0).max(8.0);
-    let fits_above = spot.above > height + 76.0;
+    let fits_above = spot.above > height + 76.0 && spot.top - height - 10.0 > spot.text;
     let top = if fits_above {
         spot.top - height - 10.0
     } else {
@@ -176,7 +184,7 @@ fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
                 spot.right
             };
             move_to(&grip, left, spot.top);
-            dom::set_style(&grip, "height", &format!("{}px", spot.bottom - spot.top));
+            dom::set_style(&grip, "height", &pixels(spot.bottom - spot.top));
         }
     });
     let grab = move |event: ev::PointerEvent| {

@@ -18,6 +18,7 @@ use super::dynamic::{dynamic, effect, is, maybe, pointer, press, when};
 use super::{Screen, context};
 use crate::dom;
 use crate::dom::paint::Painter;
+use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Record, Span};
 use crate::session::Session;
 use bars::{DraftBar, MarkBar};
@@ -115,7 +116,7 @@ fn open_articles(
     host: NodeRef<leptos::html::Div>,
     scroller: NodeRef<leptos::html::Section>,
 ) {
-    let left_at = StoredValue::new(std::collections::HashMap::new());
+    let left_at = StoredValue::new(SortedMap::default());
     effect(move || {
         let open = session.view.open.get();
         let (Some(host), Some(scroller)) = (host.get(), scroller.get()) else {
@@ -215,7 +216,7 @@ fn spans_in(change: &Change, document: &Document) -> Vec<Span> {
     if relabelled || spans.len() > 200 {
         return vec![document.text.whole()];
     }
-    spans.sort_unstable();
+    sort_by(&mut spans, Ord::cmp);
     spans.dedup();
     spans
 }
@@ -331,7 +332,9 @@ fn next_at(session: Session, mark: &Element) -> Option<AnnotationId> {
         let mut here: Vec<_> = ids
             .filter_map(|id| project.annotations().get(&id))
             .collect();
-        here.sort_by_key(|it| it.fragments().iter().map(|f| f.byte_len()).sum::<usize>());
+        sort_by_key(&mut here, |it| {
+            it.fragments().iter().map(|f| f.byte_len()).sum::<usize>()
+        });
         let at = focused.and_then(|id| here.iter().position(|it| it.id == id));
         let next = at.map_or(0, |at| (at + 1) % here.len());
         here.get(next).map(|it| it.id.clone())

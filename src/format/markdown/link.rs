@@ -1,0 +1,77 @@
+//! Where links of Markdown lead: only to know how long that is, for it is left out. Knows nothing
+//! of the words between the brackets.
+
+use super::inline::MAX_PART;
+
+/// The length of the `(address "title")` that `text` begins with.
+pub(super) fn target(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('(')?.trim_start();
+    let mut rest = after_address(inner)?.trim_start();
+    if let Some(open) = rest.bytes().next().filter(|it| b"\"'(".contains(it)) {
+        let close = if open == b'(' { b')' } else { open };
+        rest = after_closing(&rest[1..], close)?.trim_start();
+    }
+    Some(text.len() - rest.strip_prefix(')')?.len())
+}
+
+/// What stands after the address that `text` begins with; it may be empty.
+fn after_address(text: &str) -> Option<&str> {
+    if let Some(inner) = text.strip_prefix('<') {
+        let end = inner.find(['>', '<', '\n'])?;
+        return inner[end..].strip_prefix('>');
+    }
+    let mut depth = 0;
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => {}
+            b'(' if depth == 32 => return None,
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(&text[at..]),
+            b')' => depth -= 1,
+            b' ' | b'\t' | b'\n' => return (depth == 0).then_some(&text[at..]),
+            _ => {}
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    (depth == 0).then_some("")
+}
+
+/// What stands after the first `close` that no backslash stands before.
+fn after_closing(text: &str, close: u8) -> Option<&str> {
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate().take(MAX_PART) {
+        if byte == close && !is_escaped {
+            return Some(&text[at + 1..]);
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    None
+}
+
+/// A label in the form in which labels are compared.
+pub(super) fn label(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// The label that a line such as `[label]: address "title"` defines, and the number of lines: the
+/// address may stand on the next one.
+pub(super) fn definition(lines: &[&str]) -> Option<(String, usize)> {
+    let inner = lines.first()?.trim().strip_prefix('[')?;
+    let (name, rest) = inner.split_once("]:")?;
+    let (address, count) = match rest.trim_start() {
+        "" => (lines.get(1)?.trim_start(), 2),
+        address => (address, 1),
+    };
+    let after = after_address(address).filter(|it| it.len() < address.len())?;
+    let title = after.trim();
+    let is_title = match title.bytes().next() {
+        None => true,
+        Some(open @ (b'"' | b'\'')) => after_closing(&title[1..], open) == Some(""),
+        Some(b'(') => after_closing(&title[1..], b')') == Some(""),
+        Some(_) => false,
+    };
+    let fits = is_title && !name.trim().is_empty() && !name.contains(['[', ']']);
+    fits.then(|| (label(name), count))
+}
