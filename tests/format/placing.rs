@@ -310,7 +310,7 @@ fn what_a_file_calls_lost_stays_lost() {
     // Its words do stand there, but somebody has said that they are not the ones meant. Its
     // positions are those of another text, so they say nothing of the unit of the others.
     let lost = json!({"id": "a1", "label": "claim", "anchor": "lost", "fragments": [
-        {"start": 2, "end": 5, "exact": "one", "prefix": "was ", "suffix": ""},
+        {"start": 3, "end": 6, "exact": "one", "prefix": "was ", "suffix": ""},
     ]});
     let placed = json!({"id": "a2", "label": "claim", "fragments": [{"start": 7, "end": 10, "exact": "two"}]});
     let reading = read(
@@ -330,7 +330,7 @@ fn what_a_file_calls_lost_stays_lost() {
     let (quote, at) = &reading.import.unplaced[0].quotes[0];
     assert_eq!(
         (quote.prefix.as_str(), quote.suffix.as_str(), *at),
-        ("was ", "", [2, 5])
+        ("was ", "", [3, 6])
     );
 }
 
