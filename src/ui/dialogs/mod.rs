@@ -7,6 +7,8 @@ mod help;
 mod paste;
 mod report;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::dynamic::{Dynamic, dynamic, effect, press};
@@ -37,13 +39,19 @@ pub fn Dialogs() -> impl IntoView {
 fn Frame(id: &'static str, title: &'static str, children: Children) -> impl IntoView {
     let (_, screen) = context();
     let frame = NodeRef::<leptos::html::Dialog>::new();
-    effect(move || {
-        if let Some(frame) = frame.get()
+    let show = move || {
+        if let Some(frame) = frame.get_untracked()
             && !frame.open()
         {
             // It is in the page and closed, so that nothing is left to refuse.
             drop(frame.show_modal());
         }
+    };
+    effect(move || {
+        frame.track();
+        // After the key that asked for it: in Firefox the rest of an Enter would go to the field
+        // that gets the focus, and send the form at once.
+        set_timeout(show, Duration::ZERO);
     });
     let heading = format!("{id}-heading");
     let named_by = heading.clone();
