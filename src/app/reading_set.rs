@@ -2,6 +2,7 @@
 
 use crate::dom;
 use crate::format::{self, reading_set};
+use crate::model::{Document, Timestamp};
 use crate::session::{Origin, Session};
 use crate::ui::opening;
 
@@ -25,7 +26,7 @@ pub async fn load(session: Session, address: &str) -> Result<(), String> {
     let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;
     let folder = address.rfind('/').map_or("", |at| &address[..=at]);
     let mut documents = Vec::new();
-    for article in &set.articles {
+    for (article, place) in set.articles.iter().zip(1_u32..) {
         let file = format!("{folder}{}", encoded(&article.file));
         let read = match dom::fetch::bytes(&file).await {
             Ok(bytes) => opening::read(session, |cx| {
@@ -35,17 +36,23 @@ pub async fn load(session: Session, address: &str) -> Result<(), String> {
             Err(sentence) => Err(sentence),
         };
         match read {
-            Ok(read) => documents.extend(read),
+            Ok(read) => documents.extend(read.into_iter().map(|it| placed(it, place))),
             Err(sentence) => session.view.warn(sentence),
         }
     }
-    for (document, place) in documents.iter_mut().zip(1_u32..) {
-        document.rank = place;
-        // It is the site's and not dated by this visit: two visitors' files of it are the same.
-        (document.created, document.modified) = Default::default();
-    }
     session.receive(super::fresh(session, documents), Origin::ReadingSet);
     Ok(())
+}
+
+/// An article at its place in the set, whichever of the others are here already. It is the site's
+/// and not dated by this visit: two visitors' files of it are the same.
+fn placed(document: Document, place: u32) -> Document {
+    Document {
+        rank: place,
+        created: Timestamp::default(),
+        modified: Timestamp::default(),
+        ..document
+    }
 }
 
 /// A file name as a part of an address.

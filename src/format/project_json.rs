@@ -25,7 +25,7 @@ const SCHEME: &str = "sourcelight";
 pub(super) const SOURCE: &str = "source";
 
 /// The fields of a document of the file, which no unknown field may be called.
-pub(super) const DOCUMENT_KEYS: [&str; 11] = [
+pub(super) const DOCUMENT_KEYS: [&str; 12] = [
     "id",
     "scheme",
     "title",
@@ -37,6 +37,7 @@ pub(super) const DOCUMENT_KEYS: [&str; 11] = [
     "created",
     "modified",
     "annotations",
+    "unplaced",
 ];
 
 /// The chosen articles, in the order given, with their annotations, all labels and those who
@@ -167,7 +168,8 @@ fn document_entry<'a>(document: &'a Document, quotes: &'a Quotes<'_>) -> Documen
         },
         created: time::render(document.created),
         modified: time::render(document.modified),
-        annotations: placed.chain(unplaced).collect(),
+        annotations: placed.collect(),
+        unplaced: (!quotes.unplaced.is_empty()).then(|| unplaced.collect()),
         unknown: unknown(&document.extra, &DOCUMENT_KEYS),
     }
 }

@@ -131,9 +131,14 @@ impl<'a> ProjectReader<'a> {
 
     fn read_entries(&mut self, document: &mut FileDocument<'a>) -> Vec<Entry<'a>> {
         let object = &mut document.object;
-        let listed = self
+        let mut listed = self
             .source
             .take_list(object, "annotations", &mut self.reading);
+        // Most files have no tray, and none is no problem.
+        if object.has("unplaced") {
+            let tray = self.source.take_list(object, "unplaced", &mut self.reading);
+            listed.extend(tray);
+        }
         if listed.len() > MAX_ANNOTATIONS {
             let message = format!(
                 "The article “{}” has {} annotations; the first {MAX_ANNOTATIONS} were read.",

@@ -131,8 +131,11 @@ pub(super) struct DocumentEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub(super) modified: Option<String>,
-    /// In the order of the text; those that were not found in it come last.
+    /// In the order of the text. For each fragment of each of them `text[start:end] == exact`.
     pub(super) annotations: Vec<AnnotationEntry<'a>>,
+    /// Annotations whose words are not in the text; their positions are those they once had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unplaced: Option<Vec<AnnotationEntry<'a>>>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
     pub(super) unknown: Unknown,

@@ -67,7 +67,7 @@ fn what_is_not_found_waits_in_the_tray_and_is_written_with_its_old_place() {
     let after = merged(&here, reading.import);
     assert_eq!(after.unplaced().count(), 1);
     let written: Value = serde_json::from_str(&render(&after)).expect("it is JSON");
-    let lost = &written["documents"][0]["annotations"][0];
+    let lost = &written["documents"][0]["unplaced"][0];
     assert_eq!(
         (&lost["anchor"], &lost["fragments"][0]["start"]),
         (&json!("lost"), &json!(25))

@@ -16,7 +16,7 @@ use row::MarkRow;
 use tray::Tray;
 
 /// How many rows stand in the page at once. A list of ten thousand would cost more than the text.
-const ROWS: usize = 200;
+const ROWS: usize = 60;
 
 /// What the list is narrowed to.
 #[derive(Clone, Copy)]

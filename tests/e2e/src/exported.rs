@@ -13,7 +13,7 @@ pub fn parse(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).expect("an exported file is JSON")
 }
 
-/// Holds each fragment of each annotation against the text, in code points and in UTF-16, and
+/// Holds each fragment of each annotation that has a place against the text, in code points and in UTF-16, and
 /// gives their number.
 ///
 /// # Panics
@@ -49,6 +49,10 @@ pub fn assert_exact(project: &Value) -> usize {
             document["id"]
         );
         for annotation in list(&document["annotations"]) {
+            // Words that are not in the text have no offsets; the file says so.
+            if annotation["anchor"] == "lost" {
+                continue;
+            }
             for fragment in list(&annotation["fragments"]) {
                 assert_fragment(fragment, &letters, &units, annotation);
                 count += 1;

@@ -238,11 +238,13 @@ impl Page {
         self.browser.act(actions::tap(at));
     }
 
-    /// Types into a field after emptying it as a person does.
+    /// Types into a field after emptying it by keys, as a person does.
     #[track_caller]
     pub fn fill(&self, selector: &str, text: &str) {
         let field = self.find(selector);
-        self.browser.wait(field.clear());
+        self.browser.wait(field.click());
+        self.press(&[actions::key::CONTROL], 'a');
+        self.press(&[], actions::key::BACKSPACE);
         self.browser.wait(field.send_keys(text));
     }
 

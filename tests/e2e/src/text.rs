@@ -18,6 +18,16 @@ pub struct Place {
     pub to: usize,
 }
 
+impl Place {
+    /// Its first `count` characters.
+    pub fn first(self, count: usize) -> Place {
+        Place {
+            to: self.from + count,
+            ..self
+        }
+    }
+}
+
 /// What is painted of one annotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Painted {
@@ -114,7 +124,7 @@ impl Page {
         at
     }
 
-    /// The left edge of the first and the right edge of the last character, halfway up the line.
+    /// Where the first character begins and the last one ends, halfway up the line.
     #[track_caller]
     pub fn ends(&self, place: Place) -> (Point, Point) {
         let found = self.boxes(place);
@@ -300,11 +310,16 @@ const first = box(from), last = box(to - 1);
 const reader = document.getElementById('reader').getBoundingClientRect();
 const top = Math.max(reader.top, 0), bottom = Math.min(reader.bottom, innerHeight);
 const over = [Math.min(Math.max(reader.left + reader.width / 2, 1), innerWidth - 2), (top + bottom) / 2];
+// In a line that runs from right to left a letter begins at its right edge.
+const backwards = wanted => {
+  const found = at(wanted);
+  return !!found && /\p{Script=Arabic}|\p{Script=Hebrew}/u.test(found[0].data.slice(found[1], found[1] + found[2]));
+};
 const area = first ?? block.getBoundingClientRect();
 const comfortable = area.top > top + (bottom - top) * 0.2 && area.bottom < top + (bottom - top) * 0.7;
 return {
-  first: first && [first.left, first.top + first.height / 2],
-  last: last && [last.right, last.top + last.height / 2],
+  first: first && [backwards(from) ? first.right : first.left, first.top + first.height / 2],
+  last: last && [backwards(to - 1) ? last.left : last.right, last.top + last.height / 2],
   distance: comfortable ? 0 : Math.round(area.top - (top + (bottom - top) * 0.4)),
   over,
 };";

@@ -23,6 +23,7 @@ fn axe_finds_nothing_on_the_desktop() {
         page.assert_accessible("a mark in focus with its bar");
         page.press(&[], key::ESCAPE);
         dialogs(page);
+        page.click_on("#articles li[data-document] .article-open");
         page.click("#topbar", "Dark");
         page.until("it is dark", || {
             page.is("document.documentElement.dataset.theme === 'dark'")

@@ -109,10 +109,14 @@ fn select_by_keys(page: &Page) {
     page.step("words are selected with the caret and marked");
     page.reload();
     tab_to(page, "#reader");
-    // Down into the text, then words to the right.
-    for _ in 0..8 {
+    let in_text = "!!getSelection().anchorNode?.parentElement?.closest('#reader [data-block]')";
+    for _ in 0..40 {
+        if page.is(in_text) {
+            break;
+        }
         page.press(&[], key::DOWN);
     }
+    assert!(page.is(in_text), "the caret does not come to the text");
     page.press(&[], key::HOME);
     for _ in 0..3 {
         page.press(&[key::SHIFT, key::CONTROL], key::RIGHT);

@@ -200,7 +200,7 @@ fn large_and_deep(page: &Page) {
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     let line = "Words and words and words and words and words and words, one long line.\n";
     let files = [
-        write(page, "large.txt", line.repeat(51_000_000 / line.len())),
+        write(page, "large.txt", line.repeat(21_000_000 / line.len())),
         write(page, "deep.json", deep),
         write(page, "nul.txt", "a\0b\0c"),
         write(

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod articles;
+mod edges;
 mod harness;
 mod keyboard;
 mod loading;
