@@ -3,11 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::value::RawValue;
-
 use super::Reading;
 use super::identity::id_like;
-use super::json::{Object, Source};
+use super::json::{Json, Object, Source};
 use crate::model::{
     Annotator, AnnotatorId, Color, Extra, Label, LabelId, Project, Record, RecordId,
 };
@@ -75,7 +73,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn read_label<'s>(&mut self, source: &Source<'s>, raw: &'s RawValue, reading: &mut Reading) {
+    fn read_label<'s>(&mut self, source: &Source<'s>, raw: Json<'s>, reading: &mut Reading) {
         let Some(mut object) = Object::of(raw) else {
             let problem = source.problem(raw.get(), "This label is not an object.");
             reading.problems.push(problem);
@@ -87,7 +85,7 @@ impl<'a> Names<'a> {
         let definition = source.take_text(&mut object, "description", 10_000, reading);
         let color = object.take("color");
         let parsed = color
-            .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
+            .and_then(Json::string)
             .and_then(|text| Color::parse(&text));
         if let (Some(raw), None) = (color, parsed) {
             let message = format!(
