@@ -28,6 +28,8 @@ pub mod record;
 mod scheme;
 mod shelf;
 mod time;
+#[cfg(test)]
+#[expect(dead_code, reason = "the types are there for their schema")]
 mod wire;
 
 use crate::model::{AnnotationId, BlockKind, Document, DocumentId, Import, Project, Timestamp};
