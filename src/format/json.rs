@@ -5,14 +5,14 @@ mod mend;
 mod scan;
 mod write;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Problem, Reading};
 use crate::model::Extra;
+use crate::model::sorted::SortedMap;
 pub(super) use mend::mend;
-pub(super) use scan::Json;
-pub(super) use write::Writer;
+pub(crate) use scan::Json;
+pub(crate) use write::Writer;
 
 /// The most JSON that the unknown fields of one record may hold, in bytes.
 const MAX_EXTRA_BYTES: usize = 200_000;
@@ -110,7 +110,7 @@ impl<'a> Source<'a> {
 
     /// What is left of an object, to be kept and written back.
     pub(super) fn rest(&self, object: Object<'a>, reading: &mut Reading) -> Extra {
-        let mut kept = BTreeMap::new();
+        let mut kept = SortedMap::default();
         let mut size = 0;
         for (key, raw) in object.fields {
             let json = compact(raw.get());

@@ -11,7 +11,8 @@ mod articles;
 mod encoding;
 mod file_document;
 mod identity;
-mod json;
+/// JSON as text: taken apart, and put together.
+pub(crate) mod json;
 mod json_articles;
 mod laid_out;
 mod markdown;

@@ -113,7 +113,7 @@ fn write_schemes(writer: &mut Writer, labels: &[Label]) {
     writer.begin('[');
     writer.begin('{');
     writer.field("id", SCHEME);
-    writer.number("version", 1);
+    writer.number("version", 1_u32);
     writer.name("labels");
     writer.begin('[');
     for label in labels {

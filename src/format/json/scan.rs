@@ -5,14 +5,14 @@
 
 /// A value, as it stands in JSON text that has been checked.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::format) struct Json<'a>(&'a str);
+pub(crate) struct Json<'a>(&'a str);
 
 /// Where JSON text is not JSON, and why.
 #[derive(Debug, PartialEq)]
-pub(in crate::format) struct Fault {
+pub(crate) struct Fault {
     /// In bytes.
-    pub(in crate::format) at: usize,
-    pub(in crate::format) why: &'static str,
+    pub(crate) at: usize,
+    pub(crate) why: &'static str,
 }
 
 /// How deeply values may be nested in each other: what is nested deeper could exhaust the stack.
@@ -23,7 +23,7 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     /// The first place where it is no JSON.
-    pub(in crate::format) fn parse(text: &'a str) -> Result<Self, Fault> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Fault> {
         let mut scanner = Scanner { text, at: 0 };
         let value = scanner.value(0)?;
         scanner.skip_blank();
@@ -34,16 +34,16 @@ impl<'a> Json<'a> {
     }
 
     /// The value as it stands there.
-    pub(in crate::format) fn get(self) -> &'a str {
+    pub(crate) fn get(self) -> &'a str {
         self.0
     }
 
-    pub(in crate::format) fn is_null(self) -> bool {
+    pub(crate) fn is_null(self) -> bool {
         self.0 == "null"
     }
 
     /// What a string says; `None` for other values.
-    pub(in crate::format) fn string(self) -> Option<String> {
+    pub(crate) fn string(self) -> Option<String> {
         let inner = self.0.strip_prefix('"')?.strip_suffix('"')?;
         let mut made = String::with_capacity(inner.len());
         let mut rest = inner;
@@ -57,8 +57,13 @@ impl<'a> Json<'a> {
         Some(made)
     }
 
+    /// The number this is, where it is one of that type.
+    pub(crate) fn number<T: std::str::FromStr>(self) -> Option<T> {
+        self.0.parse().ok()
+    }
+
     /// The items of a list; `None` for other values.
-    pub(in crate::format) fn items(self) -> Option<Vec<Json<'a>>> {
+    pub(crate) fn items(self) -> Option<Vec<Json<'a>>> {
         let mut items = Vec::new();
         let mut scanner = Scanner {
             text: self.0,
@@ -74,7 +79,7 @@ impl<'a> Json<'a> {
     }
 
     /// The fields of an object in the order of the text, `None` for other values.
-    pub(in crate::format) fn fields(self) -> Option<Vec<(String, Json<'a>)>> {
+    pub(crate) fn fields(self) -> Option<Vec<(String, Json<'a>)>> {
         let mut fields = Vec::new();
         let mut scanner = Scanner {
             text: self.0,

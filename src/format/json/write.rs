@@ -3,7 +3,7 @@
 
 /// JSON text in the making. Who uses it says where lists and objects begin and end.
 #[derive(Default)]
-pub(in crate::format) struct Writer {
+pub(crate) struct Writer {
     made: String,
     depth: usize,
     /// Whether the list or object that we are in has an entry.
@@ -16,7 +16,7 @@ pub(in crate::format) struct Writer {
 
 impl Writer {
     /// A writer that puts everything on one line.
-    pub(in crate::format) fn flat() -> Self {
+    pub(crate) fn flat() -> Self {
         Self {
             is_flat: true,
             ..Self::default()
@@ -24,12 +24,12 @@ impl Writer {
     }
 
     /// The text.
-    pub(in crate::format) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.made
     }
 
     /// Begins a list or an object.
-    pub(in crate::format) fn begin(&mut self, open: char) {
+    pub(crate) fn begin(&mut self, open: char) {
         self.entry();
         self.made.push(open);
         self.depth += 1;
@@ -37,7 +37,7 @@ impl Writer {
     }
 
     /// Ends a list or an object.
-    pub(in crate::format) fn end(&mut self, close: char) {
+    pub(crate) fn end(&mut self, close: char) {
         self.depth -= 1;
         if self.has_entries {
             self.new_line();
@@ -47,38 +47,45 @@ impl Writer {
     }
 
     /// Begins a list or an object that goes on one line to its end.
-    pub(in crate::format) fn begin_flat(&mut self, open: char) {
+    pub(crate) fn begin_flat(&mut self, open: char) {
         self.begin(open);
         self.is_flat = true;
     }
 
     /// Ends what [`begin_flat`](Self::begin_flat) began.
-    pub(in crate::format) fn end_flat(&mut self, close: char) {
+    pub(crate) fn end_flat(&mut self, close: char) {
         self.end(close);
         self.is_flat = false;
     }
 
     /// The name of the field whose value comes next.
-    pub(in crate::format) fn name(&mut self, name: &str) {
+    pub(crate) fn name(&mut self, name: &str) {
         self.string(name);
         self.made.push_str(if self.is_flat { ":" } else { ": " });
         self.is_named = true;
     }
 
     /// A field that is text.
-    pub(in crate::format) fn field(&mut self, name: &str, text: &str) {
+    pub(crate) fn field(&mut self, name: &str, text: &str) {
         self.name(name);
         self.string(text);
     }
 
     /// A field that is a number.
-    pub(in crate::format) fn number(&mut self, name: &str, number: u32) {
+    pub(crate) fn number(&mut self, name: &str, number: impl Into<u64>) {
         self.name(name);
-        self.raw(&number.to_string());
+        self.raw(&number.into().to_string());
+    }
+
+    /// `text` as a JSON string.
+    pub(crate) fn quoted(text: &str) -> String {
+        let mut writer = Self::flat();
+        writer.string(text);
+        writer.finish()
     }
 
     /// A text.
-    pub(in crate::format) fn string(&mut self, text: &str) {
+    pub(crate) fn string(&mut self, text: &str) {
         self.entry();
         self.made.push('"');
         for letter in text.chars() {
@@ -98,7 +105,7 @@ impl Writer {
     }
 
     /// A value that is JSON already.
-    pub(in crate::format) fn raw(&mut self, json: &str) {
+    pub(crate) fn raw(&mut self, json: &str) {
         self.entry();
         self.made.push_str(json);
     }
@@ -142,8 +149,8 @@ mod tests {
         writer.begin('[');
         writer.string("y");
         writer.begin_flat('{');
-        writer.number("d", 1);
-        writer.number("e", 2);
+        writer.number("d", 1_u32);
+        writer.number("e", 2_u32);
         writer.end_flat('}');
         writer.end(']');
         writer.end('}');
