@@ -33,6 +33,11 @@ pub fn prefers(query: &str) -> bool {
     found.is_some_and(|query| query.matches())
 }
 
+/// `text` in small letters. By the browser, whose tables the program need not bring again.
+pub fn lowercase(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Sets a style property through the object model: a style attribute is refused by the page's
 /// policy. A value the browser does not know leaves the property as it was.
 pub fn set_style(element: &HtmlElement, property: &str, value: &str) {

@@ -1,10 +1,10 @@
 //! Makes articles of texts. Knows nothing of the files the texts come from but their names.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::laid_out::LaidOut;
 use super::{ReadContext, Reading};
+use crate::model::sorted::SortedSet;
 use crate::model::{
     BlockKind, Document, DocumentId, DocumentMeta, Extra, Project, Text, TextError, TextHash,
 };
@@ -27,16 +27,16 @@ pub(super) struct Draft {
 
 /// Takes in the articles of one file, and knows which texts there have been.
 pub(super) struct Intake {
-    texts: HashSet<TextHash>,
-    ids: HashSet<DocumentId>,
+    texts: SortedSet<TextHash>,
+    ids: SortedSet<DocumentId>,
 }
 
 impl Intake {
     pub(super) fn new(project: &Project) -> Self {
         let here = project.documents().iter();
         Self {
-            texts: here.clone().map(|it| it.text.hash().clone()).collect(),
-            ids: here.map(|it| it.id.clone()).collect(),
+            texts: SortedSet::of_keys(here.clone().map(|it| it.text.hash().clone())),
+            ids: SortedSet::of_keys(here.map(|it| it.id.clone())),
         }
     }
 
@@ -57,8 +57,8 @@ impl Intake {
         };
         let id = draft.id.filter(|id| !self.ids.contains(id));
         let id = id.unwrap_or_else(|| cx.fresh(DocumentId::new));
-        self.ids.insert(id.clone());
-        let is_first = self.texts.insert(text.hash().clone());
+        self.ids.add(id.clone());
+        let is_first = self.texts.add(text.hash().clone());
         let mut document = Document {
             meta: draft.meta,
             layout,

@@ -2,9 +2,10 @@
 //! one, is replaced, and yet reading the same file twice must not make two of anything. Knows
 //! nothing of where spans stand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::ReadContext;
+use crate::model::sorted::SortedMap;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorId, DocumentId, LabelId, Project, Record, RecordId, Span,
     TextHash, Timestamp, Unplaced,
@@ -34,7 +35,7 @@ pub(super) struct Identities<'a> {
     project: &'a Project,
     given: HashSet<AnnotationId>,
     /// By article, made when first asked for.
-    twins: HashMap<DocumentId, HashMap<TwinKey, AnnotationId>>,
+    twins: SortedMap<DocumentId, SortedMap<TwinKey, AnnotationId>>,
     /// How many annotations got a fresh id.
     pub(super) replaced: usize,
 }
@@ -44,7 +45,7 @@ impl<'a> Identities<'a> {
         Self {
             project,
             given: HashSet::new(),
-            twins: HashMap::new(),
+            twins: SortedMap::default(),
             replaced: 0,
         }
     }
@@ -78,12 +79,13 @@ impl<'a> Identities<'a> {
         let project = self.project;
         match made {
             Made::Placed(it) => {
-                let twins = self.twins.entry(it.document.clone()).or_insert_with(|| {
+                if !self.twins.contains(&it.document) {
                     let here = project.annotations().of(&it.document).iter();
-                    here.map(|known| (twin_key(known), known.id.clone()))
-                        .collect()
-                });
-                twins.get(&twin_key(it)).cloned()
+                    let here = here.map(|known| (twin_key(known), known.id.clone()));
+                    let twins = SortedMap::of(here.collect());
+                    self.twins.insert(it.document.clone(), twins);
+                }
+                self.twins.get(&it.document)?.get(&twin_key(it)).cloned()
             }
             Made::Lost(it) => {
                 let mut tray = project.unplaced();

@@ -1,8 +1,9 @@
 //! Joins what several files gave to one import. Knows nothing of the files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Reading;
+use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
     Annotation, AnnotationId, AnnotatorId, DocumentId, TextHash, Timestamp, Unplaced,
 };
@@ -29,17 +30,16 @@ pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
 }
 
 fn add_documents(all: &mut Reading, next: &mut Reading) {
-    let mut by_text: HashMap<TextHash, DocumentId> = HashMap::new();
-    for document in &all.import.documents {
-        let hash = document.text.hash().clone();
-        by_text.entry(hash).or_insert_with(|| document.id.clone());
-    }
+    // From the last one on, so that of several with one text the first is what counts.
+    let by_text = all.import.documents.iter().rev();
+    let by_text = by_text.map(|it| (it.text.hash().clone(), it.id.clone()));
+    let by_text: SortedMap<TextHash, DocumentId> = SortedMap::of(by_text.collect());
     let documents = all.import.documents.iter().chain(&all.duplicates);
-    let mut taken: HashSet<DocumentId> = documents.map(|it| it.id.clone()).collect();
+    let mut taken = SortedSet::of_keys(documents.map(|it| it.id.clone()));
     let marks = next.import.annotations.iter().map(|it| &it.document);
     let tray = next.import.unplaced.iter().map(|it| &it.document);
-    let marked: HashSet<DocumentId> = marks.chain(tray).cloned().collect();
-    let mut moved: HashMap<DocumentId, DocumentId> = HashMap::new();
+    let marked = SortedSet::of_keys(marks.chain(tray).cloned());
+    let mut moved: SortedMap<DocumentId, DocumentId> = SortedMap::default();
     for mut document in std::mem::take(&mut next.import.documents) {
         let known = by_text.get(document.text.hash()).cloned();
         if let Some(known) = &known
@@ -51,7 +51,7 @@ fn add_documents(all: &mut Reading, next: &mut Reading) {
         let id = numbered(document.id.as_str(), DocumentId::new, |id| {
             taken.contains(id)
         });
-        taken.insert(id.clone());
+        taken.add(id.clone());
         moved.insert(std::mem::replace(&mut document.id, id.clone()), id);
         match known {
             Some(_) => all.duplicates.push(document),
@@ -62,7 +62,7 @@ fn add_documents(all: &mut Reading, next: &mut Reading) {
 }
 
 /// Lets annotations follow their articles to other ids.
-fn rehouse(reading: &mut Reading, moved: &HashMap<DocumentId, DocumentId>) {
+fn rehouse(reading: &mut Reading, moved: &SortedMap<DocumentId, DocumentId>) {
     let annotations = reading
         .import
         .annotations
@@ -96,7 +96,7 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
     let tray = import.unplaced.iter();
     let tray = tray.map(|it| (it.id.clone(), (tray_origin(it), None)));
     let mut known: Known = placed.chain(tray).collect();
-    let mut renamed = HashMap::new();
+    let mut renamed: Vec<(AnnotationId, AnnotationId)> = Vec::new();
     let mut said: HashMap<String, AnnotationId> = import
         .annotations
         .iter()
@@ -104,7 +104,7 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
         .collect();
     for mut annotation in std::mem::take(&mut next.import.annotations) {
         if let Some(twin) = said.get(&content(&annotation)) {
-            renamed.insert(annotation.id, twin.clone());
+            renamed.push((annotation.id, twin.clone()));
             continue;
         }
         let origin = origin(&annotation);
@@ -117,7 +117,7 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
             Some(None) => {}
             None => {
                 let id = free(&known, &annotation.id);
-                renamed.insert(annotation.id, id.clone());
+                renamed.push((annotation.id, id.clone()));
                 annotation.id = id.clone();
                 known.insert(id.clone(), (origin, Some(import.annotations.len())));
                 said.insert(content(&annotation), id);
@@ -138,12 +138,13 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
         let origin = tray_origin(&unplaced);
         if twin.is_none() && version_of(&known, &unplaced.id, &origin).is_none() {
             let id = free(&known, &unplaced.id);
-            renamed.insert(unplaced.id, id.clone());
+            renamed.push((unplaced.id, id.clone()));
             unplaced.id = id.clone();
             known.insert(id, (origin, None));
             import.unplaced.push(unplaced);
         }
     }
+    let renamed = SortedMap::of(renamed);
     for placement in &mut next.placements {
         if let Some(to) = renamed.get(&placement.annotation) {
             placement.annotation = to.clone();

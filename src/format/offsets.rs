@@ -1,7 +1,7 @@
 //! The border between the positions of a file and the bytes of a text. Knows nothing of what
 //! stands at the positions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::sorted::{SortedMap, SortedSet};
 
 /// What the positions of a file may count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +53,9 @@ impl Unit {
 /// For each wanted position in `raw`, a text as its file has it, the byte in the
 /// [`Text`](crate::model::Text) made of it (no byte order mark, LF line ends). Positions that
 /// split a character or lie past the end have none.
-pub(super) fn locate(raw: &str, unit: Unit, wanted: &BTreeSet<u32>) -> BTreeMap<u32, usize> {
-    let mut wanted = wanted.iter().map(|&it| it as usize).peekable();
-    let mut found = BTreeMap::new();
+pub(super) fn locate(raw: &str, unit: Unit, wanted: &SortedSet<u32>) -> SortedMap<u32, usize> {
+    let mut wanted = wanted.keys().map(|&it| it as usize).peekable();
+    let mut found = SortedMap::default();
     let (mut count, mut byte) = (0, 0);
     let mut note = |count: usize, byte: usize| {
         while wanted.next_if(|&it| it < count).is_some() {}
@@ -64,12 +64,12 @@ pub(super) fn locate(raw: &str, unit: Unit, wanted: &BTreeSet<u32>) -> BTreeMap<
         }
     };
     let mut letters = raw.chars().peekable();
-    let mut first = true;
+    let mut at_start = true;
     while let Some(c) = letters.next() {
         note(count, byte);
         let ends_in_lf = c == '\r' && letters.peek() == Some(&'\n');
-        let dropped = ends_in_lf || (first && c == '\u{feff}');
-        first = false;
+        at_start &= c == '\u{feff}';
+        let dropped = ends_in_lf || at_start;
         count += unit.width(c, ends_in_lf);
         byte += if dropped { 0 } else { c.len_utf8() };
     }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn check(raw: &str, unit: Unit, position: u32, byte: Option<usize>) {
-        let wanted = BTreeSet::from([position, 2, 7]);
+        let wanted = SortedSet::of_keys([position, 2, 7]);
         let found = locate(raw, unit, &wanted).get(&position).copied();
         assert_eq!(found, byte, "{raw:?} {unit:?} {position}");
     }
@@ -109,5 +109,7 @@ mod tests {
         }
         check("\u{feff}ab", Unit::CodePoint, 1, Some(0));
         check("\u{feff}ab", Unit::CodePoint, 2, Some(1));
+        check("\u{feff}\u{feff}ab", Unit::CodePoint, 3, Some(1));
+        check("a\u{feff}b", Unit::CodePoint, 2, Some(4));
     }
 }

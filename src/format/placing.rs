@@ -1,7 +1,6 @@
 //! Puts the annotations of a file on a text that is here: where the file says, if its words stand
 //! there, else where they are found, else in the tray. Says of each what became of it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::annotation_entry::{Entry, FileFragment};
@@ -9,6 +8,7 @@ use super::identity::{Identities, Made};
 use super::json::Source;
 use super::offsets::{Unit, locate};
 use super::{Outcome, Placement, ReadContext, Reading};
+use crate::model::sorted::SortedSet;
 use crate::model::{
     Anchor, Annotation, AnnotationId, DocumentId, Quote, Selector, Similarity, Span, Text, Unplaced,
 };
@@ -17,7 +17,8 @@ use crate::model::{
 /// seconds' worth in a browser. What is left after that goes to the tray unsearched.
 const MAX_SEARCHED_BYTES: usize = 1_000_000_000;
 
-/// How often a search may go through a text, for the words and for parts of them.
+/// How often a search goes through a text for parts of the words, where the words as a whole are
+/// not in it.
 const PASSES: usize = 8;
 
 /// The text the file's positions are about, and the text here they are for.
@@ -175,13 +176,16 @@ impl<'a> Placer<'a> {
             self.unsearched += 1;
             return None;
         }
-        self.searched += texts.ours.as_str().len() * PASSES;
         let home = positioned.span;
         let selector = Selector {
             position: home.and_then(|it| texts.ours.span(it.start().bytes(), it.end().bytes())),
             quote: quote_of(texts, positioned),
         };
-        let found = selector.resolve(texts.ours)?;
+        let found = selector.resolve(texts.ours);
+        let by_words = found.is_some_and(|it| !matches!(it.similarity, Similarity::Near(_)));
+        let passes = if by_words { 1 } else { PASSES };
+        self.searched += texts.ours.as_str().len() * passes;
+        let found = found?;
         let outcome = match found.similarity {
             Similarity::Exact => Outcome::Exact,
             Similarity::Elsewhere => Outcome::Moved { similarity: 1.0 },
@@ -286,11 +290,9 @@ fn positions<'e>(
     unit: Unit,
 ) -> Vec<Vec<Positioned<'e>>> {
     let fragments = || entries.iter().flat_map(|it| &it.fragments);
-    let wanted: BTreeSet<u32> = fragments()
-        .flat_map(|it| [it.start, it.end])
-        .flatten()
-        .collect();
-    let wanted16: BTreeSet<u32> = fragments().flat_map(|it| it.utf16).flatten().collect();
+    let wanted = fragments().flat_map(|it| [it.start, it.end]).flatten();
+    let wanted = SortedSet::of_keys(wanted);
+    let wanted16 = SortedSet::of_keys(fragments().flat_map(|it| it.utf16).flatten());
     let found = locate(texts.raw, unit, &wanted);
     let found16 = locate(texts.raw, Unit::Utf16, &wanted16);
     let positioned = |fragment: &'e FileFragment, is_lost: bool| {

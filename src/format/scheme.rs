@@ -1,11 +1,10 @@
 //! Reads the labels and annotators of a project file, and what its annotations call them. Knows
 //! nothing of articles.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Reading;
 use super::identity::id_like;
 use super::json::{Json, Object, Source};
+use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
     Annotator, AnnotatorId, Color, Extra, Label, LabelId, Project, Record, RecordId,
 };
@@ -34,16 +33,16 @@ const NOBODY: &str = "unknown";
 /// What the labels and annotators of a file are called here.
 pub(super) struct Names<'a> {
     project: &'a Project,
-    labels: BTreeMap<String, Option<LabelId>>,
-    annotators: BTreeSet<AnnotatorId>,
+    labels: SortedMap<String, Option<LabelId>>,
+    annotators: SortedSet<AnnotatorId>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
         Self {
             project,
-            labels: BTreeMap::new(),
-            annotators: BTreeSet::new(),
+            labels: SortedMap::default(),
+            annotators: SortedSet::default(),
         }
     }
 
@@ -198,7 +197,7 @@ impl<'a> Names<'a> {
     }
 
     fn add_annotator(&mut self, annotator: Annotator, reading: &mut Reading) {
-        if !self.annotators.insert(annotator.id.clone()) {
+        if !self.annotators.add(annotator.id.clone()) {
             return;
         }
         match self

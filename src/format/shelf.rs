@@ -1,46 +1,40 @@
 //! Which article here an article of a file is. Knows nothing of what is marked in either.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::ReadContext;
 use super::file_document::FileDocument;
+use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{Document, DocumentId, Project, Text, TextHash};
 
 /// The articles here, and which of them articles of the file have been matched to.
 pub(super) struct Shelf<'a> {
     project: &'a Project,
-    by_hash: HashMap<&'a TextHash, Vec<&'a Arc<Document>>>,
-    claimed: HashSet<DocumentId>,
+    by_hash: SortedMap<&'a TextHash, Vec<&'a Arc<Document>>>,
+    claimed: SortedSet<DocumentId>,
     /// Articles of the file that are new here.
-    added: HashMap<DocumentId, Arc<Text>>,
+    added: SortedMap<DocumentId, Arc<Text>>,
 }
 
 impl<'a> Shelf<'a> {
     /// Articles with the same id and text claim each other before any other match is looked for,
     /// so that two articles of one text stay two.
     pub(super) fn new(project: &'a Project, documents: &[FileDocument<'_>]) -> Self {
-        let mut by_hash: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_hash: SortedMap<_, Vec<_>> = SortedMap::default();
         for document in project.documents() {
-            by_hash
-                .entry(document.text.hash())
-                .or_default()
-                .push(document);
+            by_hash.or_default(document.text.hash()).push(document);
         }
-        let by_id: HashMap<&str, &TextHash> = project
-            .documents()
-            .iter()
-            .map(|it| (it.id.as_str(), it.text.hash()))
-            .collect();
+        let here = project.documents().iter();
+        let by_id = SortedMap::of(here.map(|it| (it.id.as_str(), it.text.hash())).collect());
         let both = documents.iter().filter(|it| {
             let text = it.text.as_ref();
             text.is_some_and(|text| by_id.get(it.id.as_str()) == Some(&text.hash()))
         });
         Self {
             project,
-            claimed: both.filter_map(|it| DocumentId::new(&it.id)).collect(),
+            claimed: SortedSet::of_keys(both.filter_map(|it| DocumentId::new(&it.id))),
             by_hash,
-            added: HashMap::new(),
+            added: SortedMap::default(),
         }
     }
 
@@ -51,8 +45,9 @@ impl<'a> Shelf<'a> {
         let here = id.as_ref().and_then(|id| self.project.document(id));
         let here = here.map(|it| (it.id.clone(), it.text.clone()));
         let here = here.or_else(|| {
-            let added = id.as_ref().and_then(|id| self.added.get_key_value(id));
-            added.map(|(id, text)| (id.clone(), text.clone()))
+            let id = id.as_ref()?;
+            let text = self.added.get(id)?;
+            Some((id.clone(), text.clone()))
         });
         let Some(text) = &document.text else {
             let by_hash = self
@@ -66,13 +61,13 @@ impl<'a> Shelf<'a> {
         if let Some(same) = here.as_ref().filter(|it| it.1.hash() == text.hash()) {
             return Some(same.clone());
         }
-        let twins = self.by_hash.get(text.hash()).into_iter().flatten();
+        let twins = self.by_hash.get(&text.hash()).into_iter().flatten();
         let twin = twins.into_iter().find(|it| !self.claimed.contains(&it.id));
         let twin = twin.map(|it| (it.id.clone(), it.text.clone()));
         let found = twin.or_else(|| {
             here.filter(|it| !self.claimed.contains(&it.0) && are_versions(text, &it.1))
         })?;
-        self.claimed.insert(found.0.clone());
+        self.claimed.add(found.0.clone());
         Some(found)
     }
 
@@ -83,7 +78,7 @@ impl<'a> Shelf<'a> {
         cx: &mut ReadContext<'_>,
     ) -> DocumentId {
         let id = DocumentId::new(&document.id)
-            .filter(|id| self.project.document(id).is_none() && !self.added.contains_key(id))
+            .filter(|id| self.project.document(id).is_none() && !self.added.contains(id))
             .unwrap_or_else(|| cx.fresh(DocumentId::new));
         if let Some(text) = &document.text {
             self.added.insert(id.clone(), text.clone());
@@ -95,14 +90,11 @@ impl<'a> Shelf<'a> {
 /// Whether two texts are versions of one article: at least half of the shorter one's runs of three
 /// words stand in the other.
 fn are_versions(a: &Text, b: &Text) -> bool {
-    fn runs(text: &Text) -> HashSet<[&str; 3]> {
+    fn runs(text: &Text) -> SortedSet<[&str; 3]> {
         let words: Vec<&str> = text.as_str().split_whitespace().collect();
-        words
-            .windows(3)
-            .map(|run| [run[0], run[1], run[2]])
-            .collect()
+        SortedSet::of_keys(words.windows(3).map(|run| [run[0], run[1], run[2]]))
     }
     let (a, b) = (runs(a), runs(b));
     let least = a.len().min(b.len());
-    least == 0 || 2 * a.intersection(&b).count() >= least
+    least == 0 || 2 * a.keys().filter(|run| b.contains(*run)).count() >= least
 }

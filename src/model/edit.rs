@@ -244,7 +244,7 @@ impl Planner<'_> {
         cx: &mut EditContext<'_>,
     ) -> Result<Planned, EditError> {
         let span = self.markable(&document, span)?;
-        let name = format!("mark {}", self.label(&label)?.name.to_lowercase());
+        let name = format!("mark {}", self.label(&label)?.name.to_ascii_lowercase());
         let twin = self.project.annotations().of(&document).iter().any(|it| {
             it.fragments() == [span] && it.label == label && it.annotator == cx.annotator
         });
@@ -260,7 +260,10 @@ impl Planner<'_> {
     }
 
     fn relabel(&self, ids: &[AnnotationId], label: &LabelId) -> Result<Planned, EditError> {
-        let name = format!("relabel as {}", self.label(label)?.name.to_lowercase());
+        let name = format!(
+            "relabel as {}",
+            self.label(label)?.name.to_ascii_lowercase()
+        );
         let mut records = Vec::new();
         for id in ids {
             let annotation = self.annotation(id)?;
@@ -315,7 +318,7 @@ impl Planner<'_> {
         let found = found?;
         let name = match found.as_slice() {
             [one] => match self.project.schema().get(&one.label) {
-                Some(label) => format!("delete {}", label.name.to_lowercase()),
+                Some(label) => format!("delete {}", label.name.to_ascii_lowercase()),
                 None => "delete mark".into(),
             },
             many => format!("delete {} marks", many.len()),

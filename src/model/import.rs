@@ -1,15 +1,14 @@
 //! Taking over what was read from a file: what is new or newer comes in, what is here stays.
 //! Knows nothing of files.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
 use super::change::{Record, RecordChange, RecordId};
 use super::document::Document;
-use super::id::{AnnotationId, DocumentId};
 use super::label::Label;
 use super::project::Project;
+use super::sorted::SortedSet;
 
 /// What a file holds, read and checked, ready to be taken over.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,10 +41,8 @@ impl Import {
 pub(super) fn appended(project: &Project, documents: Vec<Document>) -> Vec<RecordChange> {
     let here = project.documents();
     let last = here.last().map_or(0, |it| it.rank);
-    let mut known: HashSet<DocumentId> = here.iter().map(|it| it.id.clone()).collect();
-    let new = documents
-        .into_iter()
-        .filter(|it| known.insert(it.id.clone()));
+    let mut known = SortedSet::of_keys(here.iter().map(|it| it.id.clone()));
+    let new = documents.into_iter().filter(|it| known.add(it.id.clone()));
     new.zip(1_u32..)
         .map(|(mut document, place)| {
             document.rank = last.saturating_add(place);
@@ -64,19 +61,16 @@ pub(super) fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
         .map(RecordChange::added)
         .collect();
     let documents = appended(project, import.documents);
-    let homes: HashSet<DocumentId> = project
-        .documents()
-        .iter()
-        .map(|it| it.id.clone())
-        .chain(documents.iter().filter_map(|it| match it.id() {
-            RecordId::Document(id) => Some(id),
-            _ => None,
-        }))
-        .collect();
+    let here = project.documents().iter().map(|it| it.id.clone());
+    let new = documents.iter().filter_map(|it| match it.id() {
+        RecordId::Document(id) => Some(id),
+        _ => None,
+    });
+    let homes = SortedSet::of_keys(here.chain(new));
     records.extend(documents);
     let known = import.known.into_iter();
     records.extend(known.filter_map(|it| redescribed(project, it)));
-    let placed: HashSet<AnnotationId> = import.annotations.iter().map(|it| it.id.clone()).collect();
+    let placed = SortedSet::of_keys(import.annotations.iter().map(|it| it.id.clone()));
     for annotation in import.annotations {
         if homes.contains(&annotation.document) {
             add_placed(project, annotation, &mut records);

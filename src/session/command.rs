@@ -102,8 +102,10 @@ impl Session {
             self.view.focused.set(Some(annotation.id.clone()));
             let quote = self.quote(annotation);
             let name = self.label_name(label);
-            self.view
-                .tell(format!("Marked as {}: “{quote}”", name.to_lowercase()));
+            self.view.tell(format!(
+                "Marked as {}: “{quote}”",
+                name.to_ascii_lowercase()
+            ));
         }
         Ok(())
     }
@@ -169,7 +171,7 @@ fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
     }
     if let Some(focused) = session.focused() {
         session.dispatch(Edit::Relabel(vec![focused.id.clone()], label.clone()))?;
-        let name = session.label_name(label).to_lowercase();
+        let name = session.label_name(label).to_ascii_lowercase();
         session
             .view
             .tell(format!("Now a {name}: “{}”", session.quote(&focused)));

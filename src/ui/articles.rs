@@ -47,7 +47,7 @@ fn row(project: &Project, document: &Document) -> Row {
         (
             label.id.to_string(),
             place % LABEL_SLOTS,
-            label.name.to_lowercase(),
+            label.name.to_ascii_lowercase(),
             count,
         )
     });

@@ -31,9 +31,26 @@ pub fn build(tools: &Tools) -> Outcome<()> {
         trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
         // Trunk 0.21 takes only `true` or `false` in it and stops at the usual `NO_COLOR=1`.
         trunk.env_remove("NO_COLOR");
+        if let Some(flags) = without_own_paths() {
+            trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+        }
         steps::run(&mut trunk)?;
         remember(&sources)
     })
+}
+
+/// Flags that keep this computer's folders out of the program, which is for everybody to read. Of no effect where
+/// `RUSTFLAGS` is set; left out where cargo would split the path.
+fn without_own_paths() -> Option<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let crates = home
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))?
+        .join("registry")
+        .join("src");
+    let path = crates
+        .to_str()
+        .filter(|path| !path.contains(char::is_whitespace))?;
+    Some(format!("--remap-path-prefix={path}=/crates"))
 }
 
 /// `dist/` is compared too: somebody may have called Trunk by hand in between.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::dynamic::{dynamic, each, is, press, text, typed, when};
 use super::{Sheet, context, counted};
-use crate::dom::paint::LABEL_SLOTS;
+use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::sort_by_key;
 use crate::model::{Annotation, AnnotationId, LabelId};
 use row::MarkRow;
@@ -100,7 +100,7 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
         return Vec::new();
     };
     let label = filter.label.get();
-    let words = filter.words.get().to_lowercase();
+    let words = dom::lowercase(&filter.words.get());
     let newest_first = filter.newest_first.get();
     session.with_marks(|project| {
         let Some(document) = project.document(&open) else {
@@ -108,12 +108,8 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
         };
         let says = |it: &Annotation| {
             words.is_empty()
-                || document
-                    .text
-                    .slice(it.hull())
-                    .to_lowercase()
-                    .contains(&words)
-                || it.note.to_lowercase().contains(&words)
+                || dom::lowercase(document.text.slice(it.hull())).contains(&words)
+                || dom::lowercase(&it.note).contains(&words)
         };
         let all = project.annotations().of(&open).iter();
         let fits =

@@ -345,7 +345,10 @@ fn keep_and_export(page: &Page) {
         page.save_state() == "browser-only"
     });
     page.reload();
-    page.until("the marks are painted again", || page.painted() == painted);
+    page.until("the marks are painted again", || {
+        page.painted().len() == painted.len()
+    });
+    assert_eq!(page.painted(), painted, "after the reload");
     assert_same(
         &annotated(&page.project()),
         &annotated(&project),
