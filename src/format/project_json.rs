@@ -3,7 +3,7 @@
 
 use super::json::{Json, Writer};
 use super::time;
-use crate::model::sorted::{SortedSet, sort_by_key};
+use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
     Anchor, Annotation, Annotator, AnnotatorId, BlockKind, Document, DocumentId, Extra, Label,
     Progress, Project, Provenance, Quote, Record, RecordId, Text, Timestamp, Unplaced,
@@ -37,10 +37,12 @@ pub(super) const DOCUMENT_KEYS: [&str; 12] = [
 /// The chosen articles, in the order given, with their annotations, all labels and those who
 /// marked. Articles that are not in the project are passed over.
 pub fn render(project: &Project, documents: &[DocumentId]) -> String {
-    let chosen: Vec<&Document> = documents
-        .iter()
-        .filter_map(|id| project.document(id).map(|it| &**it))
-        .collect();
+    let here = project.documents().iter();
+    let here: SortedMap<&DocumentId, &Document> =
+        SortedMap::of(here.map(|it| (&it.id, &**it)).collect());
+    let chosen = documents.iter().filter_map(|id| here.get(&id).copied());
+    let chosen: Vec<&Document> = chosen.collect();
+    let tray = Tray::of(project);
     let mut writer = Writer::default();
     writer.begin('{');
     writer.field("format", FORMAT);
@@ -53,7 +55,7 @@ pub fn render(project: &Project, documents: &[DocumentId]) -> String {
     writer.end('}');
     writer.name("annotators");
     writer.begin('[');
-    for annotator in annotators(project, &chosen) {
+    for annotator in annotators(project, &tray, &chosen) {
         write_annotator(&mut writer, &annotator);
     }
     writer.end(']');
@@ -61,32 +63,42 @@ pub fn render(project: &Project, documents: &[DocumentId]) -> String {
     writer.name("documents");
     writer.begin('[');
     for document in chosen {
-        write_document(&mut writer, project, document);
+        write_document(&mut writer, project, &tray, document);
     }
     writer.end(']');
     writer.end('}');
     writer.finish() + "\n"
 }
 
-/// The annotations of an article that have no place, in the order of the places they once had.
-fn unplaced_in<'a>(project: &'a Project, document: &Document) -> Vec<&'a Unplaced> {
-    let all = project.unplaced().map(|it| &**it);
-    let mut unplaced: Vec<&Unplaced> = all.filter(|it| it.document == document.id).collect();
-    sort_by_key(&mut unplaced, |it| it.quotes.first().map(|quote| quote.1));
-    unplaced
+/// The annotations that have no place, by article and by the place they once had there.
+struct Tray<'a>(Vec<&'a Unplaced>);
+
+impl<'a> Tray<'a> {
+    fn of(project: &'a Project) -> Self {
+        let mut all: Vec<&Unplaced> = project.unplaced().map(|it| &**it).collect();
+        let place = |it: &Unplaced| it.quotes.first().map(|quote| quote.1);
+        sort_by(&mut all, |a, b| {
+            (&a.document, place(a)).cmp(&(&b.document, place(b)))
+        });
+        Self(all)
+    }
+
+    fn of_document(&self, id: &DocumentId) -> &[&'a Unplaced] {
+        let from = self.0.partition_point(|it| it.document < *id);
+        let to = self.0.partition_point(|it| it.document <= *id);
+        &self.0[from..to]
+    }
 }
 
 /// Those who marked something, by id. One of whom nothing is known has a record all the same.
-fn annotators(project: &Project, chosen: &[&Document]) -> Vec<Annotator> {
+fn annotators(project: &Project, tray: &Tray<'_>, chosen: &[&Document]) -> Vec<Annotator> {
     let mut used: SortedSet<&AnnotatorId> = SortedSet::default();
     for document in chosen {
         for annotation in project.annotations().of(&document.id) {
             used.add(&annotation.annotator);
         }
-        for unplaced in project.unplaced() {
-            if unplaced.document == document.id {
-                used.add(&unplaced.annotator);
-            }
+        for unplaced in tray.of_document(&document.id) {
+            used.add(&unplaced.annotator);
         }
     }
     let known = |id: &&AnnotatorId| match project.record(&RecordId::Annotator((*id).clone())) {
@@ -131,7 +143,7 @@ fn write_schemes(writer: &mut Writer, labels: &[Label]) {
     writer.end(']');
 }
 
-fn write_document(writer: &mut Writer, project: &Project, document: &Document) {
+fn write_document(writer: &mut Writer, project: &Project, tray: &Tray<'_>, document: &Document) {
     let text = &document.text;
     writer.begin('{');
     writer.field("id", document.id.as_str());
@@ -162,7 +174,7 @@ fn write_document(writer: &mut Writer, project: &Project, document: &Document) {
         write_annotation(writer, text, annotation);
     }
     writer.end(']');
-    let unplaced = unplaced_in(project, document);
+    let unplaced = tray.of_document(&document.id);
     if !unplaced.is_empty() {
         writer.name("unplaced");
         writer.begin('[');

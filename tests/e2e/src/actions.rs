@@ -14,7 +14,7 @@ pub mod key {
     /// Alt.
     pub const ALT: char = '\u{E00A}';
     /// Enter.
-    pub const ENTER: char = '\u{E007}';
+    pub const ENTER: char = '\u{E006}';
     /// Escape.
     pub const ESCAPE: char = '\u{E00C}';
     /// Tab.

@@ -43,6 +43,8 @@ pub struct Options {
     pub caret_browsing: bool,
     /// Keep the driver's network and console logs, which cost time: off for measuring.
     pub logs: bool,
+    /// How long the browser may take for one answer.
+    pub patience: Duration,
     /// Outer size of the window in CSS pixels.
     pub window: (u32, u32),
 }
@@ -56,6 +58,7 @@ impl Options {
             blocked_storage: false,
             caret_browsing: false,
             logs: true,
+            patience: Duration::from_secs(90),
             window: (1280, 900),
         }
     }
@@ -101,8 +104,8 @@ impl Browser {
         let Value::Object(map) = capabilities else {
             unreachable!("capabilities are an object")
         };
-        let connecting = WebDriver::builder(address, Capabilities::from(map))
-            .request_timeout(Duration::from_secs(90));
+        let connecting =
+            WebDriver::builder(address, Capabilities::from(map)).request_timeout(options.patience);
         browser.driver = Some(browser.wait(async { connecting.await }));
         browser
     }

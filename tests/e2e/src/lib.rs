@@ -25,6 +25,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Instant;
 
 pub use actions::key;
 pub use browser::{Engine, Options};
@@ -41,6 +42,7 @@ static TURN: Mutex<()> = Mutex::new(());
 /// the page threw an error, broke its content policy or asked for something after it had loaded.
 pub fn run(options: &Options, body: impl FnOnce(&Page)) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let start = Instant::now();
     let page = Page::start(options, Server::start(&tools::dist()));
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         body(&page);
@@ -58,6 +60,7 @@ pub fn run(options: &Options, body: impl FnOnce(&Page)) {
         drop(page);
         resume_unwind(panic);
     }
+    println!("  {:.1} s", start.elapsed().as_secs_f64());
 }
 
 /// Writes `target/e2e/TEST.png` and `TEST.log`.

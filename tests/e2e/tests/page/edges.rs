@@ -28,6 +28,8 @@ fn ends_cross_a_space() {
     open_pair(|page| {
         let id = mark(page, "forty repair", '1');
         page.press(&[key::ALT], key::UP);
+        page.rest(500);
+        println!("{}", words_of(page, &id));
         page.until("the start crossed the space", || {
             words_of(page, &id) == "r forty repair"
         });

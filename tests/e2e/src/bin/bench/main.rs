@@ -29,6 +29,14 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    // A page that hangs is a dash in the table, with one line on why.
+    std::panic::set_hook(Box::new(|why| {
+        let sentence = why.payload_as_str().unwrap_or_default();
+        eprintln!(
+            "  (no figures: {})",
+            sentence.get(..160).unwrap_or(sentence)
+        );
+    }));
     println!("{EXPLANATION}");
     println!(
         "Medians of {}. Each cell: built page / minimal page = ratio.\n",
@@ -53,7 +61,8 @@ all       ms until the last paragraph stands, too.
 mark      ms from mouse-up after a real drag to the frame that shows the new mark (label armed; middle of three).
 task      ms of the longest task until then; 0 where none took over 50 ms.
 heap      MB of JavaScript's heap after a collection; the second number is the program's own (WebAssembly) memory.
-slow      frames over 50 ms, of a hundred, while the wheel turns; once a case.";
+slow      frames over 50 ms, of a hundred, while the wheel turns; once a case.\n\
+–         no answer within 60 s.";
 
 const HEAD: [&str; 6] = ["open", "all", "mark", "task", "heap + wasm", "slow"];
 

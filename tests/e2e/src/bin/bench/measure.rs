@@ -1,6 +1,7 @@
 //! Opens one page with one case in a new browser and measures it.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use e2e::page::Page;
@@ -48,10 +49,16 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How many new marks are timed in each run.
 const MARKS: usize = 3;
 
-/// Measures once.
+/// Measures once. A page that answers no more gives no figures.
 pub fn measure(subject: Subject, case: &Case, scroll: Option<f64>) -> Figures {
+    let measuring = AssertUnwindSafe(|| measure_open(subject, case, scroll));
+    catch_unwind(measuring).unwrap_or_default()
+}
+
+fn measure_open(subject: Subject, case: &Case, scroll: Option<f64>) -> Figures {
     let mut options = Options::new(Engine::Chromium);
     options.logs = false;
+    options.patience = PATIENCE;
     let server = Server::start(&tools::dist());
     server.let_cache();
     server.add("minimal.html", MINIMAL);
