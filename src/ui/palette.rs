@@ -7,7 +7,7 @@ use super::context;
 use super::dynamic::{Dynamic, dynamic, is, pointer, press, text, ticked};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
-use crate::session::{Command, Session};
+use crate::session::{Command, Derived, Session};
 
 /// A button for the label at `place` of the schema. `pressed` tells whether it is on.
 #[component]
@@ -36,7 +36,7 @@ pub fn label_buttons(
     pressed: impl Fn(&LabelId) -> bool + Copy + Send + Sync + 'static,
 ) -> Dynamic {
     let labels =
-        Memo::new(move |_| session.with_marks(|project| project.schema().labels().to_vec()));
+        Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     dynamic(move || {
         let all = labels.get().into_iter().enumerate();
         let buttons = all.map(|(place, label)| {
