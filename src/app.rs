@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::dom;
 use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record};
-use crate::session::{Origin, Outside, SaveState, Session};
+use crate::session::{Origin, Outside, SaveState, Session, Watched};
 use crate::storage::{Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError};
 use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::{Shell, Theme};
@@ -33,7 +33,7 @@ pub fn start() {
         provide_context(session);
         provide_context(screen);
         let theme = journal.borrow().setting("theme").map(|it| it == "dark");
-        provide_context(Theme(RwSignal::new(theme)));
+        provide_context(Theme(Watched::new(theme)));
         let first_visit = journal.borrow().setting("hint").is_none();
         provide_context(FirstVisit(first_visit));
         receive(session, loaded, blocked);

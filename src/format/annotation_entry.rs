@@ -1,9 +1,7 @@
 //! Reads the annotations of a file as they stand, before anybody looks for their words. Knows
 //! nothing of texts.
 
-use serde_json::value::RawValue;
-
-use super::json::{Object, Source, as_count};
+use super::json::{Json, Object, Source, as_count};
 use super::scheme::Names;
 use super::{Reading, time};
 use crate::model::{Anchor, AnnotatorId, Extra, LabelId, Provenance, Quote, Timestamp};
@@ -16,7 +14,7 @@ const MAX_FRAGMENTS: usize = 1_000;
 
 /// An annotation as its file has it.
 pub(super) struct Entry<'a> {
-    pub(super) raw: &'a RawValue,
+    pub(super) raw: Json<'a>,
     pub(super) id: String,
     pub(super) label: LabelId,
     pub(super) annotator: AnnotatorId,
@@ -56,7 +54,7 @@ impl Entry<'_> {
 /// Reads one annotation; `None` where there is nothing to keep, which is then a problem.
 pub(super) fn read<'a>(
     source: &Source<'a>,
-    raw: &'a RawValue,
+    raw: Json<'a>,
     names: &mut Names<'_>,
     reading: &mut Reading,
 ) -> Option<Entry<'a>> {
@@ -121,11 +119,7 @@ fn read_fragments<'a>(
     read
 }
 
-fn read_fragment<'a>(
-    source: &Source<'a>,
-    raw: &'a RawValue,
-    reading: &mut Reading,
-) -> FileFragment {
+fn read_fragment<'a>(source: &Source<'a>, raw: Json<'a>, reading: &mut Reading) -> FileFragment {
     let Some(mut object) = Object::of(raw) else {
         let problem = source.problem(raw.get(), "This fragment is not an object.");
         reading.problems.push(problem);
@@ -143,7 +137,7 @@ fn read_fragment<'a>(
     };
     let pair = object
         .take("utf16")
-        .and_then(|raw| serde_json::from_str::<[&RawValue; 2]>(raw.get()).ok());
+        .and_then(|raw| <[Json<'_>; 2]>::try_from(raw.items()?).ok());
     FileFragment {
         start: object.take("start").and_then(as_count),
         end: object.take("end").and_then(as_count),
@@ -187,11 +181,12 @@ pub(super) fn take_time<'a>(
     let Some(raw) = object.take(key) else {
         return Timestamp::default();
     };
-    let text: Option<String> = serde_json::from_str(raw.get()).ok();
-    text.and_then(|text| time::parse(&text)).unwrap_or_else(|| {
-        let message =
-            format!("“{key}” is not a time such as 2031-05-03T09:00:00Z; it was left out.");
-        reading.problems.push(source.problem(raw.get(), message));
-        Timestamp::default()
-    })
+    raw.string()
+        .and_then(|text| time::parse(&text))
+        .unwrap_or_else(|| {
+            let message =
+                format!("“{key}” is not a time such as 2031-05-03T09:00:00Z; it was left out.");
+            reading.problems.push(source.problem(raw.get(), message));
+            Timestamp::default()
+        })
 }

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use super::Reading;
 use super::annotation_entry::take_time;
 use super::articles::{checked, title_of};
-use super::json::{Object, Source, as_text};
+use super::json::{Json, Object, Source, Writer, as_text};
 use super::project_json::{SOURCE, kind_of_word};
 use crate::model::{
     BlockKind, Document, DocumentId, DocumentMeta, Extra, Layout, Progress, Text, TextHash,
@@ -18,7 +16,7 @@ pub(super) const MAX_LINE: usize = 2_000;
 
 /// An article as the file has it, not yet matched to one here.
 pub(super) struct FileDocument<'a> {
-    pub(super) raw: &'a RawValue,
+    pub(super) raw: Json<'a>,
     pub(super) object: Object<'a>,
     pub(super) id: String,
     /// As it stands in the file; empty where the file leaves it out.
@@ -32,7 +30,7 @@ pub(super) struct FileDocument<'a> {
 /// which is then a problem.
 pub(super) fn read<'a>(
     source: &Source<'a>,
-    raw: &'a RawValue,
+    raw: Json<'a>,
     reading: &mut Reading,
 ) -> Option<FileDocument<'a>> {
     let Some(mut object) = Object::of(raw) else {
@@ -123,12 +121,14 @@ impl<'a> FileDocument<'a> {
         let unknown = read_source(source, object, &mut document, reading);
         let mut extra = source.rest(self.object, reading);
         if !unknown.is_empty() {
-            let fields: Vec<String> = unknown
-                .iter()
-                .map(|(key, json)| format!("{}:{json}", serde_json::Value::from(key.as_str())))
-                .collect();
-            let fields = format!("{{{}}}", fields.join(","));
-            Arc::make_mut(&mut extra).insert(SOURCE.to_owned(), fields);
+            let mut fields = Writer::flat();
+            fields.begin('{');
+            for (key, json) in unknown.iter() {
+                fields.name(key);
+                fields.raw(json);
+            }
+            fields.end('}');
+            Arc::make_mut(&mut extra).insert(SOURCE.to_owned(), fields.finish());
         }
         document.extra = extra;
         document
@@ -182,9 +182,10 @@ fn read_layout<'a>(
     reading: &mut Reading,
 ) -> Option<Layout> {
     let raw = object.take("layout")?;
-    let words: Option<Vec<String>> = serde_json::from_str(raw.get()).ok();
-    let kinds: Option<Vec<BlockKind>> =
-        words.and_then(|words| words.iter().map(|word| kind_of_word(word)).collect());
+    let kind = |word: Json<'_>| kind_of_word(&word.string()?);
+    let kinds: Option<Vec<BlockKind>> = raw
+        .items()
+        .and_then(|words| words.into_iter().map(kind).collect());
     let fitting = kinds.filter(|kinds| kinds.len() == text.blocks().len());
     if fitting.is_none() {
         let message = "“layout” does not fit the text; headings and lists are guessed instead.";

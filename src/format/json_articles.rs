@@ -1,11 +1,9 @@
 //! Articles out of JSON and JSON Lines: objects with a `text`, and what else they say. Knows
 //! nothing of our own project file.
 
-use serde_json::value::RawValue;
-
 use super::articles::{Draft, Intake};
 use super::file_document::MAX_LINE;
-use super::json::{Object, Source, as_text, mend};
+use super::json::{Json, Object, Source, as_text, mend};
 use super::project_json::DOCUMENT_KEYS;
 use super::project_reading::MAX_ARTICLES;
 use super::{Problem, ReadContext, Reading};
@@ -14,12 +12,12 @@ use crate::model::{DocumentId, DocumentMeta};
 /// The articles of a JSON file that holds one object, or a list of them.
 pub(super) fn read_json<'a>(
     source: &Source<'a>,
-    root: &'a RawValue,
+    root: Json<'a>,
     cx: &mut ReadContext<'_>,
 ) -> Reading {
     let mut reading = Reading::default();
     let mut intake = Intake::new(cx.project);
-    let items: Vec<&RawValue> = serde_json::from_str(root.get()).unwrap_or_else(|_| vec![root]);
+    let items = root.items().unwrap_or_else(|| vec![root]);
     report_too_many(source.file, items.len(), &mut reading);
     for raw in items.into_iter().take(MAX_ARTICLES) {
         if let Err(problem) = read_article(source, raw, &mut intake, cx, &mut reading) {
@@ -71,7 +69,7 @@ fn read_line(
 
 fn read_article<'a>(
     source: &Source<'a>,
-    raw: &'a RawValue,
+    raw: Json<'a>,
     intake: &mut Intake,
     cx: &mut ReadContext<'_>,
     reading: &mut Reading,
@@ -97,7 +95,7 @@ fn read_article<'a>(
     }
     // What is left is kept beside our own fields, so it must not be called like one of them.
     for key in DOCUMENT_KEYS {
-        object.rename(key, format!("x-{key}"));
+        object.rename(key, &format!("x-{key}"));
     }
     let draft = Draft {
         content,
@@ -140,11 +138,11 @@ fn read_meta<'a>(
 }
 
 /// A line of text, or several names as one line.
-fn line(raw: &RawValue) -> Option<String> {
-    if raw.get() == "null" {
+fn line(raw: Json<'_>) -> Option<String> {
+    if raw.is_null() {
         return None;
     }
-    let names = || serde_json::from_str::<Vec<String>>(raw.get()).ok();
+    let names = || -> Option<Vec<String>> { raw.items()?.into_iter().map(Json::string).collect() };
     as_text(raw).or_else(|| Some(names()?.join(", ")))
 }
 

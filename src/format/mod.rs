@@ -11,7 +11,8 @@ mod articles;
 mod encoding;
 mod file_document;
 mod identity;
-mod json;
+/// JSON as text: taken apart, and put together.
+pub(crate) mod json;
 mod json_articles;
 mod laid_out;
 mod markdown;
@@ -28,6 +29,8 @@ pub mod record;
 mod scheme;
 mod shelf;
 mod time;
+#[cfg(test)]
+#[expect(dead_code, reason = "the types are there for their schema")]
 mod wire;
 
 use crate::model::{AnnotationId, BlockKind, Document, DocumentId, Import, Project, Timestamp};

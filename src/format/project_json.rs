@@ -1,22 +1,16 @@
 //! Writes articles with their annotations as JSON. A file that says the same has the same bytes:
 //! keys and records have one order, and no time of writing is kept.
 
-use std::collections::HashMap;
-
-use serde::Serialize;
-use serde_json::ser::{PrettyFormatter, Serializer};
-
+use super::json::{Json, Writer};
 use super::time;
-use super::wire::{
-    AnchorWord, AnnotationEntry, AnnotatorEntry, DocumentEntry, Format, Fragment, Generator,
-    LabelEntry, Newline, Normalization, OffsetUnit, OneLine, Origin, ProgressWord, ProjectFile,
-    Scheme, Source, TextInfo, Unknown,
-};
-use crate::model::sorted::{SortedSet, sort_by_key};
+use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
     Anchor, Annotation, Annotator, AnnotatorId, BlockKind, Document, DocumentId, Extra, Label,
-    Progress, Project, Provenance, Quote, Record, RecordId, Span, Text, Unplaced,
+    Progress, Project, Provenance, Quote, Record, RecordId, Text, Timestamp, Unplaced,
 };
+
+/// What the `format` field says.
+pub(super) const FORMAT: &str = "span-annotations";
 
 /// The id of the one scheme that is written.
 const SCHEME: &str = "sourcelight";
@@ -44,205 +38,234 @@ pub(super) const DOCUMENT_KEYS: [&str; 12] = [
 /// marked. Articles that are not in the project are passed over.
 pub fn render(project: &Project, documents: &[DocumentId]) -> String {
     let here = project.documents().iter();
-    let here: HashMap<&DocumentId, &Document> = here.map(|it| (&it.id, &**it)).collect();
-    let chosen = documents.iter().filter_map(|id| here.get(id).copied());
+    let here: SortedMap<&DocumentId, &Document> =
+        SortedMap::of(here.map(|it| (&it.id, &**it)).collect());
+    let chosen = documents.iter().filter_map(|id| here.get(&id).copied());
     let chosen: Vec<&Document> = chosen.collect();
-    let mut tray: HashMap<&DocumentId, Vec<&Unplaced>> = HashMap::new();
-    for unplaced in project.unplaced() {
-        tray.entry(&unplaced.document).or_default().push(unplaced);
+    let tray = Tray::of(project);
+    let mut writer = Writer::default();
+    writer.begin('{');
+    writer.field("format", FORMAT);
+    writer.field("version", "1.0");
+    writer.field("offsetUnit", "code-point");
+    writer.name("generator");
+    writer.begin('{');
+    writer.field("name", "Sourcelight");
+    writer.field("version", env!("CARGO_PKG_VERSION"));
+    writer.end('}');
+    writer.name("annotators");
+    writer.begin('[');
+    for annotator in annotators(project, &tray, &chosen) {
+        write_annotator(&mut writer, &annotator);
     }
-    let quotes = chosen.iter().map(|it| {
-        let unplaced = tray.remove(&it.id).unwrap_or_default();
-        Quotes::of(project, it, unplaced)
-    });
-    let quotes: Vec<Quotes> = quotes.collect();
-    let annotators = annotators(project, &quotes);
-    let file = ProjectFile {
-        format: Format::SpanAnnotations,
-        version: "1.0",
-        offset_unit: OffsetUnit::CodePoint,
-        generator: Some(Generator {
-            name: "Sourcelight",
-            version: env!("CARGO_PKG_VERSION"),
-        }),
-        annotators: Some(annotators.iter().map(|it| annotator_entry(it)).collect()),
-        schemes: vec![Scheme {
-            id: SCHEME,
-            version: 1,
-            labels: project.schema().labels().iter().map(label_entry).collect(),
-        }],
-        documents: chosen
-            .iter()
-            .zip(&quotes)
-            .map(|(document, quotes)| document_entry(document, quotes))
-            .collect(),
-    };
-    let mut bytes = Vec::new();
-    let formatter = PrettyFormatter::with_indent(b" ");
-    file.serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
-        .expect("these types have string keys and write to memory");
-    bytes.push(b'\n');
-    String::from_utf8(bytes).expect("JSON is UTF-8")
+    writer.end(']');
+    write_schemes(&mut writer, project.schema().labels());
+    writer.name("documents");
+    writer.begin('[');
+    for document in chosen {
+        write_document(&mut writer, project, &tray, document);
+    }
+    writer.end(']');
+    writer.end('}');
+    writer.finish() + "\n"
 }
 
-/// What is marked in an article, with the words looked up.
-struct Quotes<'a> {
-    placed: Vec<(&'a Annotation, Vec<(Span, Quote)>)>,
-    unplaced: Vec<&'a Unplaced>,
-}
+/// The annotations that have no place, by article and by the place they once had there.
+struct Tray<'a>(Vec<&'a Unplaced>);
 
-impl<'a> Quotes<'a> {
-    fn of(project: &'a Project, document: &Document, mut unplaced: Vec<&'a Unplaced>) -> Self {
-        let quote = |&span: &Span| (span, Quote::of(&document.text, span));
-        let placed = project.annotations().of(&document.id).iter();
-        sort_by_key(&mut unplaced, |it| it.quotes.first().map(|quote| quote.1));
-        Self {
-            placed: placed
-                .map(|it| (&**it, it.fragments().iter().map(quote).collect()))
-                .collect(),
-            unplaced,
-        }
+impl<'a> Tray<'a> {
+    fn of(project: &'a Project) -> Self {
+        let mut all: Vec<&Unplaced> = project.unplaced().map(|it| &**it).collect();
+        let place = |it: &Unplaced| it.quotes.first().map(|quote| quote.1);
+        sort_by(&mut all, |a, b| {
+            (&a.document, place(a)).cmp(&(&b.document, place(b)))
+        });
+        Self(all)
+    }
+
+    fn of_document(&self, id: &DocumentId) -> &[&'a Unplaced] {
+        let from = self.0.partition_point(|it| it.document < *id);
+        let to = self.0.partition_point(|it| it.document <= *id);
+        &self.0[from..to]
     }
 }
 
 /// Those who marked something, by id. One of whom nothing is known has a record all the same.
-fn annotators<'a>(project: &Project, quotes: &[Quotes<'a>]) -> Vec<Annotator> {
+fn annotators(project: &Project, tray: &Tray<'_>, chosen: &[&Document]) -> Vec<Annotator> {
     let mut used: SortedSet<&AnnotatorId> = SortedSet::default();
-    for quotes in quotes {
-        let placed = quotes.placed.iter().map(|(it, _)| &it.annotator);
-        for annotator in placed.chain(quotes.unplaced.iter().map(|it| &it.annotator)) {
-            used.add(annotator);
+    for document in chosen {
+        for annotation in project.annotations().of(&document.id) {
+            used.add(&annotation.annotator);
+        }
+        for unplaced in tray.of_document(&document.id) {
+            used.add(&unplaced.annotator);
         }
     }
-    used.keys()
-        .copied()
-        .map(
-            |id| match project.record(&RecordId::Annotator(id.clone())) {
-                Some(Record::Annotator(known)) => known,
-                _ => Annotator {
-                    id: id.clone(),
-                    name: String::new(),
-                    extra: Extra::default(),
-                },
-            },
-        )
-        .collect()
-}
-
-fn annotator_entry(annotator: &Annotator) -> AnnotatorEntry<'_> {
-    AnnotatorEntry {
-        id: annotator.id.as_str(),
-        name: Some(&annotator.name),
-        unknown: unknown(&annotator.extra, &["id", "name"]),
-    }
-}
-
-fn label_entry(label: &Label) -> LabelEntry<'_> {
-    LabelEntry {
-        id: label.id.as_str(),
-        name: &label.name,
-        color: Some(label.color.to_string()),
-        description: Some(&label.definition),
-        unknown: unknown(&label.extra, &["id", "name", "color", "description"]),
-    }
-}
-
-fn document_entry<'a>(document: &'a Document, quotes: &'a Quotes<'_>) -> DocumentEntry<'a> {
-    let text = &document.text;
-    let placed = quotes.placed.iter().map(|it| placed_entry(text, it));
-    let unplaced = quotes.unplaced.iter().map(|it| unplaced_entry(it));
-    let layout = document.layout.as_ref();
-    DocumentEntry {
-        id: document.id.as_str(),
-        scheme: Some(SCHEME),
-        title: Some(&document.meta.title),
-        source: source_entry(document),
-        progress: Some(match document.progress {
-            Progress::ToDo => ProgressWord::ToDo,
-            Progress::InProgress => ProgressWord::InProgress,
-            Progress::Done => ProgressWord::Done,
-        }),
-        layout: layout.map(|it| OneLine(it.iter().map(|&kind| kind_word(kind)).collect())),
-        text: Some(text.as_str()),
-        text_info: TextInfo {
-            sha256: text.hash().as_str(),
-            code_points: text.code_points(text.whole().end()),
-            utf16: text.utf16(text.whole().end()),
-            bytes: text.as_str().len(),
-            newline: Newline::Lf,
-            normalization: Normalization::None,
+    let known = |id: &&AnnotatorId| match project.record(&RecordId::Annotator((*id).clone())) {
+        Some(Record::Annotator(known)) => known,
+        _ => Annotator {
+            id: (*id).clone(),
+            name: String::new(),
+            extra: Extra::default(),
         },
-        created: time::render(document.created),
-        modified: time::render(document.modified),
-        annotations: placed.collect(),
-        unplaced: (!quotes.unplaced.is_empty()).then(|| unplaced.collect()),
-        unknown: unknown(&document.extra, &DOCUMENT_KEYS),
-    }
+    };
+    used.keys().map(known).collect()
 }
 
-fn source_entry(document: &Document) -> Option<Source<'_>> {
+fn write_annotator(writer: &mut Writer, annotator: &Annotator) {
+    writer.begin('{');
+    writer.field("id", annotator.id.as_str());
+    writer.field("name", &annotator.name);
+    write_unknown(writer, &annotator.extra, &["id", "name"]);
+    writer.end('}');
+}
+
+fn write_schemes(writer: &mut Writer, labels: &[Label]) {
+    writer.name("schemes");
+    writer.begin('[');
+    writer.begin('{');
+    writer.field("id", SCHEME);
+    writer.number("version", 1_u32);
+    writer.name("labels");
+    writer.begin('[');
+    for label in labels {
+        writer.begin('{');
+        writer.field("id", label.id.as_str());
+        writer.field("name", &label.name);
+        writer.field("color", &label.color.to_string());
+        writer.field("description", &label.definition);
+        let known = ["id", "name", "color", "description"];
+        write_unknown(writer, &label.extra, &known);
+        writer.end('}');
+    }
+    writer.end(']');
+    writer.end('}');
+    writer.end(']');
+}
+
+fn write_document(writer: &mut Writer, project: &Project, tray: &Tray<'_>, document: &Document) {
+    let text = &document.text;
+    writer.begin('{');
+    writer.field("id", document.id.as_str());
+    writer.field("scheme", SCHEME);
+    writer.field("title", &document.meta.title);
+    write_source(writer, document);
+    let progress = match document.progress {
+        Progress::ToDo => "to-do",
+        Progress::InProgress => "in-progress",
+        Progress::Done => "done",
+    };
+    writer.field("progress", progress);
+    if let Some(layout) = &document.layout {
+        writer.name("layout");
+        writer.begin_flat('[');
+        for &kind in layout.iter() {
+            writer.string(kind_word(kind));
+        }
+        writer.end_flat(']');
+    }
+    writer.field("text", text.as_str());
+    write_text_info(writer, text);
+    write_time(writer, "created", document.created);
+    write_time(writer, "modified", document.modified);
+    writer.name("annotations");
+    writer.begin('[');
+    for annotation in project.annotations().of(&document.id) {
+        write_annotation(writer, text, annotation);
+    }
+    writer.end(']');
+    let unplaced = tray.of_document(&document.id);
+    if !unplaced.is_empty() {
+        writer.name("unplaced");
+        writer.begin('[');
+        for unplaced in unplaced {
+            write_unplaced(writer, unplaced);
+        }
+        writer.end(']');
+    }
+    write_unknown(writer, &document.extra, &DOCUMENT_KEYS);
+    writer.end('}');
+}
+
+/// Where an article comes from. What is not known is left out.
+fn write_source(writer: &mut Writer, document: &Document) {
     let meta = &document.meta;
     let own = [
-        &meta.outlet,
-        &meta.author,
-        &meta.date,
-        &meta.url,
-        &meta.event,
-        &document.imported_from,
+        ("outlet", &meta.outlet),
+        ("byline", &meta.author),
+        ("published", &meta.date),
+        ("url", &meta.url),
+        ("event", &meta.event),
+        ("importedFrom", &document.imported_from),
     ];
-    let more: Option<Unknown<'_>> = document
-        .extra
-        .get(SOURCE)
-        .and_then(|json| serde_json::from_str(json).ok());
-    if own.iter().all(|it| it.is_empty()) && more.is_none() {
-        return None;
+    let more = document.extra.get(SOURCE);
+    let more = more.and_then(|json| Json::parse(json).ok()?.fields());
+    if own.iter().all(|it| it.1.is_empty()) && more.is_none() {
+        return;
     }
-    let [outlet, byline, published, url, event, imported_from] = own.map(|it| non_empty(it));
-    Some(Source {
-        outlet,
-        byline,
-        published,
-        url,
-        event,
-        imported_from,
-        unknown: more.unwrap_or_default(),
-    })
+    writer.name(SOURCE);
+    writer.begin('{');
+    for (name, value) in own {
+        write_non_empty(writer, name, value);
+    }
+    for (name, json) in more.unwrap_or_default() {
+        if own.iter().all(|it| it.0 != name) {
+            writer.name(&name);
+            writer.raw(json.get());
+        }
+    }
+    writer.end('}');
 }
 
-fn placed_entry<'a>(
-    text: &Text,
-    (annotation, quotes): &'a (&Annotation, Vec<(Span, Quote)>),
-) -> AnnotationEntry<'a> {
-    let fragment = |(span, quote): &'a (Span, Quote)| {
-        OneLine(Fragment {
-            start: text.code_points(span.start()),
-            end: text.code_points(span.end()),
-            utf16: Some([text.utf16(span.start()), text.utf16(span.end())]),
-            exact: &quote.exact,
-            prefix: Some(&quote.prefix),
-            suffix: Some(&quote.suffix),
-        })
-    };
-    AnnotationEntry {
-        id: annotation.id.as_str(),
-        label: annotation.label.as_str(),
-        fragments: quotes.iter().map(fragment).collect(),
-        note: non_empty(&annotation.note),
-        creator: Some(annotation.annotator.as_str()),
-        created: time::render(annotation.created),
-        modified: time::render(annotation.modified),
-        origin: Some(match annotation.provenance {
-            Provenance::Manual => Origin::Manual,
-            Provenance::Imported => Origin::Import,
-            Provenance::Suggested => Origin::Suggestion,
-        }),
-        anchor: Some(match annotation.anchor {
-            Anchor::Exact => AnchorWord::Exact,
-            Anchor::Moved => AnchorWord::Moved,
-            Anchor::Ambiguous => AnchorWord::Ambiguous,
-        }),
-        unknown: unknown(&annotation.extra, &ANNOTATION_KEYS),
+fn write_text_info(writer: &mut Writer, text: &Text) {
+    let end = text.whole().end();
+    writer.name("textInfo");
+    writer.begin('{');
+    writer.field("sha256", text.hash().as_str());
+    writer.number("codePoints", text.code_points(end));
+    writer.number("utf16", text.utf16(end));
+    writer.number("bytes", end.bytes() as u32);
+    writer.field("newline", "lf");
+    writer.field("normalization", "none");
+    writer.end('}');
+}
+
+fn write_annotation(writer: &mut Writer, text: &Text, annotation: &Annotation) {
+    writer.begin('{');
+    writer.field("id", annotation.id.as_str());
+    writer.field("label", annotation.label.as_str());
+    writer.name("fragments");
+    writer.begin('[');
+    for &span in annotation.fragments() {
+        let ends = [span.start(), span.end()];
+        let utf16 = ends.map(|at| text.utf16(at));
+        let quote = Quote::of(text, span);
+        write_fragment(
+            writer,
+            ends.map(|at| text.code_points(at)),
+            Some(utf16),
+            &quote,
+        );
     }
+    writer.end(']');
+    write_non_empty(writer, "note", &annotation.note);
+    writer.field("creator", annotation.annotator.as_str());
+    write_time(writer, "created", annotation.created);
+    write_time(writer, "modified", annotation.modified);
+    let origin = match annotation.provenance {
+        Provenance::Manual => "manual",
+        Provenance::Imported => "import",
+        Provenance::Suggested => "suggestion",
+    };
+    writer.field("origin", origin);
+    let anchor = match annotation.anchor {
+        Anchor::Exact => "exact",
+        Anchor::Moved => "moved",
+        Anchor::Ambiguous => "ambiguous",
+    };
+    writer.field("anchor", anchor);
+    write_unknown(writer, &annotation.extra, &ANNOTATION_KEYS);
+    writer.end('}');
 }
 
 /// The fields of an annotation of the file.
@@ -258,43 +281,62 @@ const ANNOTATION_KEYS: [&str; 9] = [
     "anchor",
 ];
 
-fn unplaced_entry(unplaced: &Unplaced) -> AnnotationEntry<'_> {
-    let fragments = unplaced.quotes.iter().map(|(quote, [start, end])| {
-        OneLine(Fragment {
-            start: *start,
-            end: *end,
-            utf16: None,
-            exact: &quote.exact,
-            prefix: Some(&quote.prefix),
-            suffix: Some(&quote.suffix),
-        })
-    });
-    AnnotationEntry {
-        id: unplaced.id.as_str(),
-        label: unplaced.label.as_str(),
-        fragments: fragments.collect(),
-        note: non_empty(&unplaced.note),
-        creator: Some(unplaced.annotator.as_str()),
-        created: time::render(unplaced.created),
-        modified: time::render(unplaced.modified),
-        origin: Some(Origin::Import),
-        anchor: Some(AnchorWord::Lost),
-        unknown: unknown(&unplaced.extra, &ANNOTATION_KEYS),
+fn write_unplaced(writer: &mut Writer, unplaced: &Unplaced) {
+    writer.begin('{');
+    writer.field("id", unplaced.id.as_str());
+    writer.field("label", unplaced.label.as_str());
+    writer.name("fragments");
+    writer.begin('[');
+    for (quote, place) in unplaced.quotes.iter() {
+        write_fragment(writer, *place, None, quote);
+    }
+    writer.end(']');
+    write_non_empty(writer, "note", &unplaced.note);
+    writer.field("creator", unplaced.annotator.as_str());
+    write_time(writer, "created", unplaced.created);
+    write_time(writer, "modified", unplaced.modified);
+    writer.field("origin", "import");
+    writer.field("anchor", "lost");
+    write_unknown(writer, &unplaced.extra, &ANNOTATION_KEYS);
+    writer.end('}');
+}
+
+/// Writes a fragment on one line, so that people can read and compare files.
+fn write_fragment(writer: &mut Writer, place: [u32; 2], utf16: Option<[u32; 2]>, quote: &Quote) {
+    writer.begin_flat('{');
+    writer.number("start", place[0]);
+    writer.number("end", place[1]);
+    if let Some([start, end]) = utf16 {
+        writer.name("utf16");
+        writer.raw(&format!("[{start},{end}]"));
+    }
+    writer.field("exact", &quote.exact);
+    writer.field("prefix", &quote.prefix);
+    writer.field("suffix", &quote.suffix);
+    writer.end_flat('}');
+}
+
+fn write_non_empty(writer: &mut Writer, name: &str, text: &str) {
+    if !text.is_empty() {
+        writer.field(name, text);
     }
 }
 
-fn non_empty(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
+fn write_time(writer: &mut Writer, name: &str, time: Timestamp) {
+    if let Some(time) = time::render(time) {
+        writer.field(name, &time);
+    }
 }
 
-/// The kept fields as JSON. One that is called like a field of ours would make a second of that
+/// Writes the kept fields. One that is called like a field of ours would make a second of that
 /// name, so it is passed over; reading never keeps one.
-fn unknown<'a>(extra: &'a Extra, known: &[&str]) -> Unknown<'a> {
-    extra
-        .iter()
-        .filter(|(key, _)| !known.contains(&key.as_str()))
-        .filter_map(|(key, json)| Some((key.clone(), serde_json::from_str(json).ok()?)))
-        .collect()
+fn write_unknown(writer: &mut Writer, extra: &Extra, known: &[&str]) {
+    for (name, json) in extra.iter() {
+        if let (false, Ok(json)) = (known.contains(&name.as_str()), Json::parse(json)) {
+            writer.name(name);
+            writer.raw(json.get());
+        }
+    }
 }
 
 /// How the layout of a file calls a kind of block.

@@ -1,8 +1,6 @@
 //! Reads a project file: its articles become articles here, or are found to be here already, and
 //! its annotations go to them. Knows nothing of how an annotation finds its place.
 
-use serde_json::value::RawValue;
-
 use super::annotation_entry::{self, Entry};
 use super::file_document::{self, FileDocument};
 use super::identity::Identities;
@@ -45,7 +43,7 @@ pub(super) fn read<'a>(
             "This project file has no “documents” list.",
         ));
     };
-    let Ok(listed) = serde_json::from_str::<Vec<&RawValue>>(listed.get()) else {
+    let Some(listed) = listed.items() else {
         return Err(source.problem(listed.get(), "“documents” is not a list."));
     };
     if listed.len() > MAX_ARTICLES {

@@ -1,11 +1,9 @@
 //! Decides what a file is, by its content first and then by its name, and has it read. Knows
 //! nothing of how each kind is read.
 
-use serde_json::value::RawValue;
-
 use super::articles::{Draft, Intake, stem};
-use super::json::{Object, Source, mend};
-use super::wire::FORMAT;
+use super::json::{Json, Object, Source, mend};
+use super::project_json::FORMAT;
 use super::{Problem, ReadContext, Reading, encoding, json_articles, laid_out, markdown};
 use super::{project_reading, reading_set};
 use crate::model::DocumentMeta;
@@ -123,13 +121,13 @@ fn kind(ending: &str, text: &str) -> Kind {
 /// Whether `text` is JSON once it is mended. What is nested too deeply is not; a file that is named
 /// as JSON is told so when it is read.
 fn is_json(text: &str) -> bool {
-    mend(text).is_ok_and(|mended| serde_json::from_str::<&RawValue>(&mended.text).is_ok())
+    mend(text).is_ok_and(|mended| Json::parse(&mended.text).is_ok())
 }
 
 fn read_json(name: &str, text: &str, cx: &mut ReadContext<'_>) -> Result<Reading, Problem> {
     let mended = mend(text).map_err(|(line, message)| Problem::at(name, line, message))?;
     let source = Source::new(name, &mended.text, 1);
-    let root: &RawValue = source.parse()?;
+    let root = source.parse()?;
     let mut reading = match Object::of(root) {
         Some(mut object) => match format_of(&mut object).as_deref() {
             Some(FORMAT) => project_reading::read(&source, object, cx)?,
@@ -163,7 +161,7 @@ fn read_json(name: &str, text: &str, cx: &mut ReadContext<'_>) -> Result<Reading
 
 /// What kind of file an object says it is.
 pub(super) fn format_of(object: &mut Object<'_>) -> Option<String> {
-    serde_json::from_str(object.peek("format")?.get()).ok()
+    object.peek("format")?.string()
 }
 
 fn read_html(name: &str, text: &str, cx: &mut ReadContext<'_>) -> Result<Reading, Problem> {

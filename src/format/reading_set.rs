@@ -1,12 +1,10 @@
 //! The `index.json` of a reading set: which articles it has and what is known of them. Knows
 //! nothing of how their files are fetched.
 
-use serde_json::value::RawValue;
-
 use super::articles::stem;
 use super::file_document::MAX_LINE;
 use super::identity::id_like;
-use super::json::{Object, Source, mend};
+use super::json::{Json, Object, Source, mend};
 use super::project_reading::MAX_ARTICLES;
 use super::read::{format_of, read_file};
 use super::{Problem, ReadContext, Reading};
@@ -40,7 +38,7 @@ pub fn is_reading_set(json: &str) -> bool {
     let Ok(mended) = mend(json) else {
         return false;
     };
-    let root: Option<&RawValue> = serde_json::from_str(&mended.text).ok();
+    let root = Json::parse(&mended.text).ok();
     root.and_then(Object::of)
         .and_then(|mut object| format_of(&mut object))
         .is_some_and(|format| format == FORMAT)
@@ -54,7 +52,7 @@ pub fn is_reading_set(json: &str) -> bool {
 pub fn parse(name: &str, json: &str) -> Result<ReadingSet, Problem> {
     let mended = mend(json).map_err(|(line, message)| Problem::at(name, line, message))?;
     let source = Source::new(name, &mended.text, 1);
-    let root: &RawValue = source.parse()?;
+    let root = source.parse()?;
     let object = Object::of(root);
     let mut object = object.ok_or_else(|| Problem::new(name, "A reading set is an object."))?;
     if format_of(&mut object).as_deref() != Some(FORMAT) {
@@ -96,7 +94,7 @@ pub fn parse(name: &str, json: &str) -> Result<ReadingSet, Problem> {
 
 fn parse_article<'a>(
     source: &Source<'a>,
-    raw: &'a RawValue,
+    raw: Json<'a>,
     reading: &mut Reading,
 ) -> Result<SetArticle, Problem> {
     let wrong = |message: String| source.problem(raw.get(), message);

@@ -15,15 +15,12 @@ mod decode;
 pub mod encode;
 mod fields;
 
-use std::borrow::Cow;
 use std::sync::Arc;
-
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 pub use checksum::crc32;
 pub use decode::decode;
 
+use super::json::Json;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
     Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, BlockKind, Document, DocumentId,
@@ -128,16 +125,10 @@ pub struct Heading {
 impl Heading {
     /// The heading of a stored record, of whatever kind.
     pub fn of(json: &str) -> Heading {
-        #[derive(Deserialize)]
-        struct Head<'a> {
-            #[serde(borrow)]
-            k: Cow<'a, str>,
-            #[serde(borrow)]
-            i: Cow<'a, str>,
-            d: Option<&'a RawValue>,
-            t: Option<&'a RawValue>,
-        }
-        let Ok(head) = serde_json::from_str::<Head<'_>>(json) else {
+        let parsed = Json::parse(json).ok();
+        let fields = parsed.and_then(Json::fields).unwrap_or_default();
+        let text = |name: &str| fields.iter().rev().find(|it| it.0 == name)?.1.string();
+        let (Some(kind), Some(id)) = (text("k"), text("i")) else {
             return Heading {
                 name: json.to_owned(),
                 document: None,
@@ -146,13 +137,12 @@ impl Heading {
             };
         };
         // An unknown kind may use these two names for something else.
-        let text = |raw: Option<&RawValue>| serde_json::from_str(raw?.get()).ok();
-        let own = (head.k == kind::DOCUMENT).then(|| head.i.clone().into_owned());
+        let own = (kind == kind::DOCUMENT).then(|| id.clone());
         Heading {
-            name: format!("{}:{}", head.k, head.i),
-            document: own.or_else(|| text(head.d)),
-            text: text(head.t),
-            is_known: kind::ALL.contains(&&*head.k),
+            name: format!("{kind}:{id}"),
+            document: own.or_else(|| text("d")),
+            text: text("t"),
+            is_known: kind::ALL.contains(&kind.as_str()),
         }
     }
 }

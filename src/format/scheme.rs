@@ -1,11 +1,9 @@
 //! Reads the labels and annotators of a project file, and what its annotations call them. Knows
 //! nothing of articles.
 
-use serde_json::value::RawValue;
-
 use super::Reading;
 use super::identity::id_like;
-use super::json::{Object, Source};
+use super::json::{Json, Object, Source};
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
     Annotator, AnnotatorId, Color, Extra, Label, LabelId, Project, Record, RecordId,
@@ -74,7 +72,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn read_label<'s>(&mut self, source: &Source<'s>, raw: &'s RawValue, reading: &mut Reading) {
+    fn read_label<'s>(&mut self, source: &Source<'s>, raw: Json<'s>, reading: &mut Reading) {
         let Some(mut object) = Object::of(raw) else {
             let problem = source.problem(raw.get(), "This label is not an object.");
             reading.problems.push(problem);
@@ -86,7 +84,7 @@ impl<'a> Names<'a> {
         let definition = source.take_text(&mut object, "description", 10_000, reading);
         let color = object.take("color");
         let parsed = color
-            .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
+            .and_then(Json::string)
             .and_then(|text| Color::parse(&text));
         if let (Some(raw), None) = (color, parsed) {
             let message = format!(

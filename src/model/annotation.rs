@@ -1,12 +1,11 @@
 //! A marked span and what is said of it. Knows nothing of painting or files.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::selector::Quote;
-use super::sorted::sort_by;
+use super::sorted::{SortedMap, sort_by};
 use super::text::{Offset, Span};
 
 /// Milliseconds since 1970 in UTC, as the browser's clock gave them.
@@ -14,7 +13,7 @@ use super::text::{Offset, Span};
 pub struct Timestamp(pub u64);
 
 /// Fields of a file that this version does not know, kept to be written back: name → JSON text.
-pub type Extra = Arc<BTreeMap<String, String>>;
+pub type Extra = Arc<SortedMap<String, String>>;
 
 /// How an annotation came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

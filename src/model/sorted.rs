@@ -6,6 +6,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::ops::Index;
 
 /// Sorts `items`; those that compare equal keep their order.
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
@@ -157,6 +158,21 @@ impl<K: Ord> SortedMap<K, ()> {
     /// All of them, in order.
     pub fn keys(&self) -> impl Iterator<Item = &K> {
         self.iter().map(|entry| &entry.0)
+    }
+}
+
+impl<K: Ord + Borrow<Q>, Q: Ord + ?Sized, V> Index<&Q> for SortedMap<K, V> {
+    type Output = V;
+
+    /// The value of a key that is known to have one.
+    fn index(&self, key: &Q) -> &V {
+        self.get(key).expect("the key was said to be there")
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
+    fn from_iter<T: IntoIterator<Item = (K, V)>>(entries: T) -> Self {
+        Self::of(entries.into_iter().collect())
     }
 }
 

@@ -7,7 +7,6 @@ use crate::model::{
     Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, LabelId, Record, Span,
     step,
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Which end of a span.

@@ -7,6 +7,7 @@
 mod command;
 mod notice;
 mod view_state;
+mod watched;
 
 use std::rc::Rc;
 
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 pub use command::{Command, Direction, End, shorten};
 pub use notice::{Notice, NoticeKind};
 pub use view_state::{SaveState, ViewState};
+pub use watched::{Derived, Watched};
 
 use crate::model::{
     AnnotationId, AnnotatorId, Change, Edit, EditContext, EditError, History, Project, Record,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::notice::{Notice, NoticeKind};
+use super::watched::Watched;
 use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Record, Span};
 
 /// Where the work is kept at this moment.
@@ -36,40 +37,40 @@ impl SaveState {
 #[derive(Clone, Copy)]
 pub struct ViewState {
     /// The article that is open.
-    pub open: RwSignal<Option<DocumentId>>,
+    pub open: Watched<Option<DocumentId>>,
     /// The article that was open before it.
     before: StoredValue<Option<DocumentId>>,
     /// The label that a drag paints with.
-    pub armed: RwSignal<Option<LabelId>>,
+    pub armed: Watched<Option<LabelId>>,
     /// The selected span that has no label yet.
-    pub draft: RwSignal<Option<Span>>,
+    pub draft: Watched<Option<Span>>,
     /// The annotation in focus.
-    pub focused: RwSignal<Option<AnnotationId>>,
+    pub focused: Watched<Option<AnnotationId>>,
     /// Asked to bring an annotation into sight; the number tells two requests apart.
-    pub reveal: RwSignal<Option<(AnnotationId, u32)>>,
+    pub reveal: Watched<Option<(AnnotationId, u32)>>,
     /// Whether selections widen to whole words.
     pub whole_words: RwSignal<bool>,
     /// Whether single letters and digits are commands.
     pub letter_keys: RwSignal<bool>,
     /// Where the work is kept.
-    pub save: RwSignal<SaveState>,
+    pub save: Watched<SaveState>,
     /// What was said lately, oldest first.
-    pub notices: RwSignal<Vec<Notice>>,
+    pub notices: Watched<Vec<Notice>>,
 }
 
 impl ViewState {
     pub(super) fn new() -> Self {
         Self {
-            open: RwSignal::new(None),
+            open: Watched::new(None),
             before: StoredValue::new(None),
-            armed: RwSignal::new(None),
-            draft: RwSignal::new(None),
-            focused: RwSignal::new(None),
-            reveal: RwSignal::new(None),
+            armed: Watched::new(None),
+            draft: Watched::new(None),
+            focused: Watched::new(None),
+            reveal: Watched::new(None),
             whole_words: RwSignal::new(false),
             letter_keys: RwSignal::new(true),
-            save: RwSignal::new(SaveState::BrowserOnly),
-            notices: RwSignal::new(Vec::new()),
+            save: Watched::new(SaveState::BrowserOnly),
+            notices: Watched::new(Vec::new()),
         }
     }
 

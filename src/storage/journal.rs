@@ -23,14 +23,12 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use super::memory::units;
 use super::{CAPACITY, KeyValue, StorageError, Usage};
 use crate::model::sorted::SortedSet;
 use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
 use saving::Saving;
-use value::{Entry, Header, seal};
+use value::seal_text;
 
 pub use loading::Loaded;
 
@@ -152,7 +150,7 @@ impl Journal {
 
     /// A setting; `None` where it was never set or cannot be read.
     pub fn setting(&self, name: &str) -> Option<String> {
-        value::open(&self.store.get(&names::setting(name)).ok()??)
+        value::open_text(&self.store.get(&names::setting(name)).ok()??)
     }
 
     /// Keeps a setting. One that cannot be kept is not remembered.
@@ -161,8 +159,8 @@ impl Journal {
     /// Why it is not kept.
     pub fn set_setting(&mut self, name: &str, text: &str) -> Result<(), StorageError> {
         self.may_write()?;
-        self.put_over(&names::setting(name), &seal(&text), |old| {
-            value::open::<String>(old).is_some()
+        self.put_over(&names::setting(name), &seal_text(text), |old| {
+            value::open_text(old).is_some()
         })
     }
 
@@ -173,12 +171,7 @@ impl Journal {
             let (records, later) = rest.split_at(fitting(rest));
             rest = later;
             self.lamport = self.lamport.saturating_add(1);
-            let entry = Entry {
-                lamport: self.lamport,
-                time: at.0,
-                records,
-            };
-            let value = seal(&entry);
+            let value = value::write_entry(self.lamport, at.0, records);
             let number = self.take_number();
             entries.push_back((names::entry(&self.writer, number), value));
         }
@@ -220,7 +213,7 @@ impl Journal {
         for text in &pending.texts {
             // Whatever else stands under this name is damage: it cannot be this text.
             let key = names::text(text.hash().as_str());
-            self.put_over(&key, &seal(text.as_str()), |_| false)?;
+            self.put_over(&key, &seal_text(text.as_str()), |_| false)?;
         }
         while let Some((key, value)) = pending.entries.front() {
             self.put(key, value)?;
@@ -255,13 +248,8 @@ impl Journal {
 
     /// Writes the header into a store that has none.
     fn begin(&mut self) -> Result<(), StorageError> {
-        let header = seal(&Header {
-            format: value::FORMAT,
-            min_reader: value::FORMAT,
-            app: concat!("sourcelight ", env!("CARGO_PKG_VERSION")).to_owned(),
-            install_id: self.writer.clone(),
-            created: self.opened.0,
-        });
+        let app = concat!("sourcelight ", env!("CARGO_PKG_VERSION"));
+        let header = value::header(app, &self.writer, self.opened.0);
         self.put(names::HEADER, &header)?;
         self.header = Some(header);
         Ok(())
@@ -335,10 +323,10 @@ impl Pending {
 }
 
 /// How many of the first records go into one entry; at least one.
-fn fitting(records: &[Box<RawValue>]) -> usize {
+fn fitting(records: &[String]) -> usize {
     let mut length = 0;
     let fits = records.iter().take_while(|record| {
-        length += record.get().len() + 1;
+        length += record.len() + 1;
         length <= ENTRY_BYTES
     });
     fits.count().max(1)

@@ -4,12 +4,11 @@
 //! the first key of somebody else. So each call first asks the browser whether there is a store at
 //! all, and keys are listed with web-sys. Knows nothing of what is stored.
 
-use gloo_storage::errors::StorageError as GlooError;
 use gloo_storage::{LocalStorage, Storage as _};
-use serde_json::value::RawValue;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{KeyValue, StorageError};
+use crate::format::json::Json;
 
 /// The browser's local storage.
 #[derive(Debug)]
@@ -32,14 +31,13 @@ impl KeyValue for LocalStore {
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
         area()?;
-        // As raw JSON the value is written as it is, not escaped into a string a second time.
-        let json: &RawValue = serde_json::from_str(value).map_err(|error| {
-            StorageError::Other(format!("the value of {key} is no JSON ({error})"))
-        })?;
-        LocalStorage::set(key, json).map_err(|error| match error {
-            GlooError::JsError(error) => judge(&error.name, None, error.message),
-            other => StorageError::Other(other.to_string()),
-        })
+        if Json::parse(value).is_err() {
+            let sentence = format!("the value of {key} is no JSON");
+            return Err(StorageError::Other(sentence));
+        }
+        // It is JSON already; gloo's own `set` would make JSON of it once more.
+        let set = LocalStorage::raw().set_item(key, value);
+        set.map_err(|error| explain(&error))
     }
 
     fn copy(&self, from: &str, to: &str) -> Result<(), StorageError> {

@@ -4,11 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use super::{KeyValue, StorageError};
+use crate::model::sorted::SortedMap;
 
 /// Keys and values in memory.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
-    values: RefCell<BTreeMap<String, String>>,
+    values: RefCell<SortedMap<String, String>>,
     /// In UTF-16 units, keys and values; `None` means no limit.
     quota: Cell<Option<usize>>,
 }
@@ -36,13 +37,13 @@ impl MemoryStore {
 
     /// Everything in the store.
     pub fn image(&self) -> BTreeMap<String, String> {
-        self.values.borrow().clone()
+        self.values.borrow().iter().cloned().collect()
     }
 
     /// A store that holds `image`.
     pub fn of(image: BTreeMap<String, String>) -> Self {
         Self {
-            values: RefCell::new(image),
+            values: RefCell::new(image.into_iter().collect()),
             quota: Cell::new(None),
         }
     }
@@ -86,7 +87,7 @@ impl KeyValue for MemoryStore {
     }
 
     fn keys(&self) -> Result<Vec<String>, StorageError> {
-        Ok(self.values.borrow().keys().cloned().collect())
+        Ok(self.values.borrow().iter().map(|it| it.0.clone()).collect())
     }
 }
 

@@ -6,6 +6,7 @@ use super::dynamic::{dynamic, each, is, maybe, press, text, when};
 use super::{Screen, Sheet, context, shown_date};
 use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Document, DocumentId, Progress, Project};
+use crate::session::Derived;
 
 /// The word for `data-progress`.
 pub fn progress_word(progress: Progress) -> &'static str {
@@ -68,13 +69,13 @@ fn row(project: &Project, document: &Document) -> Row {
 #[component]
 pub fn Articles() -> impl IntoView {
     let (session, screen) = context();
-    let ids = Memo::new(move |_| {
+    let ids = Derived::new(move || {
         session.with_documents(|project| {
             let documents = project.documents().iter();
             documents.map(|it| it.id.to_string()).collect::<Vec<_>>()
         })
     });
-    let done = Memo::new(move |_| {
+    let done = Derived::new(move || {
         session.with_documents(|project| {
             let documents = project.documents();
             let done = documents.iter().filter(|it| it.progress == Progress::Done);
@@ -111,7 +112,7 @@ fn ArticleRow(id: String) -> impl IntoView {
     let key = id.clone();
     let id = DocumentId::new(&id).expect("the list is made of ids");
     let shown = id.clone();
-    let row = Memo::new(move |_| {
+    let row = Derived::new(move || {
         session.with_marks(|project| project.document(&shown).map(|it| row(project, it)))
     });
     let is_open = {

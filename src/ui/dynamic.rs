@@ -7,20 +7,27 @@
 use std::sync::Arc;
 
 use leptos::ev;
+use leptos::leptos_dom::helpers::{WindowListenerHandle, window_event_listener_untyped};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::session::Derived;
 
 /// A text that follows what it reads.
 pub fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    let read: Box<dyn Fn() -> String + Send + Sync> = Box::new(read);
     Signal::derive(read)
 }
 
 /// A yes or no that follows what it reads.
 pub fn is(read: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
+    let read: Box<dyn Fn() -> bool + Send + Sync> = Box::new(read);
     Signal::derive(read)
 }
 
 /// An attribute that may be absent and follows what it reads.
 pub fn maybe(read: impl Fn() -> Option<String> + Send + Sync + 'static) -> Signal<Option<String>> {
+    let read: Box<dyn Fn() -> Option<String> + Send + Sync> = Box::new(read);
     Signal::derive(read)
 }
 
@@ -37,8 +44,14 @@ pub fn when(
     shown: impl Fn() -> bool + Send + Sync + 'static,
     make: impl Fn() -> AnyView + Send + 'static,
 ) -> Dynamic {
-    let shown: Box<dyn Fn() -> bool + Send + Sync> = Box::new(shown);
-    let shown = Memo::new(move |_| shown());
+    switch(Box::new(shown), Box::new(make))
+}
+
+fn switch(
+    shown: Box<dyn Fn() -> bool + Send + Sync>,
+    make: Box<dyn Fn() -> AnyView + Send>,
+) -> Dynamic {
+    let shown = Derived::new(shown);
     Box::new(move || if shown.get() { make() } else { ().into_any() })
 }
 
@@ -66,6 +79,15 @@ pub fn effect(run: impl FnMut() + 'static) {
 
 fn boxed_effect(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| run());
+}
+
+/// Listens to the events of the window that are called `name`, which are of type `E`.
+pub fn on_window<E: JsCast>(name: &str, act: impl Fn(E) + 'static) -> WindowListenerHandle {
+    boxed_on_window(name, Box::new(move |event| act(event.unchecked_into())))
+}
+
+fn boxed_on_window(name: &str, act: Box<dyn Fn(ev::Event)>) -> WindowListenerHandle {
+    window_event_listener_untyped(name, act)
 }
 
 /// What a press of a button does.

@@ -3,13 +3,14 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::dynamic::on_window;
 use super::{Dialog, Screen};
 use crate::dom::keys::{self, Wish};
 use crate::session::Session;
 
 /// Listens to the page's keys for as long as the page lives.
 pub fn listen(session: Session, screen: Screen) {
-    let handle = window_event_listener(ev::keydown, move |event| {
+    let handle = on_window("keydown", move |event: ev::KeyboardEvent| {
         let view = session.view;
         let focused = view.focused.with_untracked(Option::is_some);
         let Some(wish) = keys::read(&event, focused, view.letter_keys.get_untracked()) else {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::model::{DocumentId, Timestamp};
-use crate::session::Session;
+use crate::session::{Session, Watched};
 pub use opening::Report;
 
 /// A dialog over the page.
@@ -55,7 +55,7 @@ pub struct Screen {
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>, LocalStorage>,
     /// The side area that is open on a narrow screen.
-    pub sheet: RwSignal<Option<Sheet>>,
+    pub sheet: Watched<Option<Sheet>>,
     /// Counts requests to put the cursor into the note of the focused mark.
     pub note: RwSignal<u32>,
     /// Whether the reading set is still on its way.
@@ -68,7 +68,7 @@ impl Screen {
     pub fn new(remember: Remember) -> Self {
         Self {
             dialog: RwSignal::new_local(None),
-            sheet: RwSignal::new(None),
+            sheet: Watched::new(None),
             note: RwSignal::new(0),
             loading: RwSignal::new(true),
             remember: StoredValue::new_local(remember),

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, Element, File};
 
+use super::dynamic::on_window;
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
@@ -186,18 +187,18 @@ pub fn add_anyway(session: Session, document: &Document) {
 /// Listens to drops and pastes anywhere on the page.
 pub fn listen(session: Session, screen: Screen) -> RwSignal<bool> {
     let over = RwSignal::new(false);
-    let drag = window_event_listener(ev::dragover, move |event| {
+    let drag = on_window("dragover", move |event: ev::DragEvent| {
         if event.data_transfer().is_some_and(|it| has_files(&it)) {
             event.prevent_default();
             over.set(true);
         }
     });
-    let leave = window_event_listener(ev::dragleave, move |event| {
+    let leave = on_window("dragleave", move |event: ev::DragEvent| {
         if event.related_target().is_none() {
             over.set(false);
         }
     });
-    let dropped = window_event_listener(ev::drop, move |event| {
+    let dropped = on_window("drop", move |event: ev::DragEvent| {
         over.set(false);
         let files = event
             .data_transfer()
@@ -208,7 +209,7 @@ pub fn listen(session: Session, screen: Screen) -> RwSignal<bool> {
             open_files(session, screen, files);
         }
     });
-    let paste = window_event_listener(ev::paste, move |event| {
+    let paste = on_window("paste", move |event: web_sys::ClipboardEvent| {
         let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
         let in_field = target.is_some_and(|it| {
             it.closest("input, textarea, dialog")

@@ -1,13 +1,15 @@
 //! The labels, always in view: a click or a digit labels the selection, relabels the mark in
 //! focus, or arms the label so that each drag marks at once.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::context;
 use super::dynamic::{Dynamic, dynamic, is, pointer, press, text, ticked};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
-use crate::session::{Command, Session};
+use crate::session::{Command, Derived, Session};
 
 /// A button for the label at `place` of the schema. `pressed` tells whether it is on.
 #[component]
@@ -33,14 +35,19 @@ fn LabelButton(label: Label, place: usize, pressed: Signal<bool>) -> impl IntoVi
 /// A button for each label of the project.
 pub fn label_buttons(
     session: Session,
-    pressed: impl Fn(&LabelId) -> bool + Copy + Send + Sync + 'static,
+    pressed: impl Fn(&LabelId) -> bool + Send + Sync + 'static,
 ) -> Dynamic {
+    let pressed: Arc<dyn Fn(&LabelId) -> bool + Send + Sync> = Arc::new(pressed);
+    buttons(session, pressed)
+}
+
+fn buttons(session: Session, pressed: Arc<dyn Fn(&LabelId) -> bool + Send + Sync>) -> Dynamic {
     let labels =
-        Memo::new(move |_| session.with_marks(|project| project.schema().labels().to_vec()));
+        Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     dynamic(move || {
         let all = labels.get().into_iter().enumerate();
         let buttons = all.map(|(place, label)| {
-            let id = label.id.clone();
+            let (id, pressed) = (label.id.clone(), pressed.clone());
             let on = is(move || pressed(&id));
             view! { <LabelButton label place pressed=on /> }.into_any()
         });

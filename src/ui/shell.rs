@@ -13,11 +13,11 @@ use super::palette::Palette;
 use super::reader::Reader;
 use super::{Dialog, Sheet, context, opening};
 use crate::dom;
-use crate::session::{Command, SaveState};
+use crate::session::{Command, Derived, SaveState, Watched};
 
 /// Light or dark, as chosen by hand; `None` follows the system.
 #[derive(Clone, Copy)]
-pub struct Theme(pub RwSignal<Option<bool>>);
+pub struct Theme(pub Watched<Option<bool>>);
 
 /// The whole page.
 #[component]
@@ -130,7 +130,7 @@ fn FileActions() -> impl IntoView {
 #[component]
 fn HistoryActions() -> impl IntoView {
     let (session, _) = context();
-    let names = Memo::new(move |_| session.history_names());
+    let names = Derived::new(move || session.history_names());
     let titled = |verb: &str, name: Option<String>| name.map(|name| format!("{verb} {name}"));
     view! {
         <button

@@ -1,6 +1,6 @@
 //! Generated texts, annotations and projects.
 
-use std::collections::BTreeMap;
+use sourcelight::model::sorted::SortedMap;
 use std::sync::Arc;
 
 use proptest::collection::vec;
@@ -106,7 +106,7 @@ pub fn extra() -> impl Strategy<Value = Extra> {
         let fields = fields
             .into_iter()
             .map(|(key, json)| (key.to_owned(), json.to_owned()));
-        Arc::new(fields.collect::<BTreeMap<_, _>>())
+        Arc::new(fields.collect::<SortedMap<_, _>>())
     })
 }
 

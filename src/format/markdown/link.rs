@@ -52,7 +52,7 @@ fn after_closing(text: &str, close: u8) -> Option<&str> {
 /// A label in the form in which labels are compared.
 pub(super) fn label(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    words.join(" ").to_ascii_lowercase()
 }
 
 /// The label that a line such as `[label]: address "title"` defines, and the number of lines: the

@@ -1,12 +1,11 @@
 //! The stored form back to records, as far as that goes without the texts. Knows nothing of keys,
 //! stores or the order of changes.
 
-use serde::de::IgnoredAny;
-
 use super::fields::Fields;
 use super::{
     RecordError, StoredAnnotation, StoredDocument, StoredFragment, StoredRecord, kind, layout_kind,
 };
+use crate::format::json::Json;
 use crate::model::{
     Anchor, AnnotationId, Annotator, AnnotatorId, Color, DocumentId, DocumentMeta, Label, LabelId,
     Layout, Progress, Provenance, Quote, RecordId, Timestamp, Unplaced,
@@ -17,14 +16,13 @@ use crate::model::{
 /// # Errors
 /// What is wrong with it, in words, where a record of a known kind cannot be read.
 pub fn decode(json: &str) -> Result<StoredRecord, RecordError> {
-    let mut fields = match Fields::of(json) {
-        Ok(fields) => fields,
-        Err(_) if serde_json::from_str::<IgnoredAny>(json).is_ok() => {
-            return Ok(StoredRecord::Unknown(json.to_owned()));
-        }
-        Err(error) => return Err(error),
+    let value = Json::parse(json);
+    let value =
+        value.map_err(|fault| RecordError(format!("it is not an object ({})", fault.why)))?;
+    let Some(mut fields) = Fields::of(value) else {
+        return Ok(StoredRecord::Unknown(json.to_owned()));
     };
-    let Ok(Some(kind)) = fields.take::<String>("k") else {
+    let Ok(Some(kind)) = fields.text("k") else {
         return Ok(StoredRecord::Unknown(json.to_owned()));
     };
     if fields.take_raw("z").is_some() {
@@ -56,7 +54,7 @@ fn gone(kind: &str, mut fields: Fields<'_>) -> Result<Option<RecordId>, RecordEr
 
 fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
     let (created, modified) = times(&mut fields)?;
-    let mut text = |name| fields.take::<String>(name).map(Option::unwrap_or_default);
+    let mut text = |name| fields.text(name).map(Option::unwrap_or_default);
     let meta = DocumentMeta {
         title: text("ti")?,
         outlet: text("ou")?,
@@ -66,23 +64,23 @@ fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
         event: text("ev")?,
     };
     let imported_from = text("fr")?;
-    let progress = match fields.take::<u8>("p")? {
+    let progress = match fields.number::<u8>("p")? {
         None | Some(0) => Progress::ToDo,
         Some(1) => Progress::InProgress,
         Some(2) => Progress::Done,
         Some(other) => return Err(unknown("p", other)),
     };
-    let layout = fields.take::<String>("la")?.map(|codes| {
+    let layout = fields.text("la")?.map(|codes| {
         let kinds = codes.chars().map(layout_kind);
         let kinds: Option<Layout> = kinds.collect();
         kinds.ok_or_else(|| unknown("la", codes))
     });
     Ok(StoredDocument {
         id: fields.need_id("i", DocumentId::new)?,
-        text: fields.need("t")?,
+        text: fields.need_text("t")?,
         meta,
         progress,
-        rank: fields.take("r")?.unwrap_or_default(),
+        rank: fields.number("r")?.unwrap_or_default(),
         layout: layout.transpose()?,
         imported_from,
         created,
@@ -93,7 +91,9 @@ fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
 
 fn annotation(mut fields: Fields<'_>) -> Result<StoredAnnotation, RecordError> {
     let (created, modified) = times(&mut fields)?;
-    let numbers: Vec<u32> = fields.need("s")?;
+    let numbers = fields.need_items("s")?.into_iter().map(Json::number);
+    let numbers: Option<Vec<u32>> = numbers.collect();
+    let numbers = numbers.ok_or_else(|| RecordError("its span is not made of numbers".into()))?;
     let (triples, rest) = numbers.as_chunks::<3>();
     if triples.is_empty() || !rest.is_empty() {
         return Err(RecordError("its span is not made of threes".into()));
@@ -103,13 +103,13 @@ fn annotation(mut fields: Fields<'_>) -> Result<StoredAnnotation, RecordError> {
         end,
         checksum: sum,
     });
-    let provenance = match fields.take::<String>("o")?.as_deref() {
+    let provenance = match fields.text("o")?.as_deref() {
         None => Provenance::Manual,
         Some("i") => Provenance::Imported,
         Some("s") => Provenance::Suggested,
         Some(other) => return Err(unknown("o", other)),
     };
-    let anchor = match fields.take::<String>("a")?.as_deref() {
+    let anchor = match fields.text("a")?.as_deref() {
         None => Anchor::Exact,
         Some("m") => Anchor::Moved,
         Some("a") => Anchor::Ambiguous,
@@ -123,7 +123,7 @@ fn annotation(mut fields: Fields<'_>) -> Result<StoredAnnotation, RecordError> {
         document: fields.need_id("d", DocumentId::new)?,
         label: fields.need_id("l", LabelId::new)?,
         annotator: fields.need_id("w", AnnotatorId::new)?,
-        note: fields.take::<String>("n")?.unwrap_or_default().into(),
+        note: fields.text("n")?.unwrap_or_default().into(),
         created,
         modified,
         extra: fields.into_extra()?,
@@ -132,38 +132,41 @@ fn annotation(mut fields: Fields<'_>) -> Result<StoredAnnotation, RecordError> {
 
 fn unplaced(mut fields: Fields<'_>) -> Result<Unplaced, RecordError> {
     let (created, modified) = times(&mut fields)?;
-    let quotes: Vec<(String, String, String, u32, u32)> = fields.need("q")?;
-    let quotes = quotes
-        .into_iter()
-        .map(|(exact, prefix, suffix, start, end)| {
-            let quote = Quote {
-                exact,
-                prefix,
-                suffix,
-            };
-            (quote, [start, end])
-        });
+    let quotes = fields.need_items("q")?.into_iter().map(quote);
+    let quotes: Option<Vec<_>> = quotes.collect();
+    let quotes = quotes.ok_or_else(|| RecordError("its words are unreadable".into()))?;
     Ok(Unplaced {
-        quotes: quotes.collect(),
+        quotes: quotes.into(),
         id: fields.need_id("i", AnnotationId::new)?,
         document: fields.need_id("d", DocumentId::new)?,
         label: fields.need_id("l", LabelId::new)?,
         annotator: fields.need_id("w", AnnotatorId::new)?,
-        note: fields.take::<String>("n")?.unwrap_or_default().into(),
+        note: fields.text("n")?.unwrap_or_default().into(),
         created,
         modified,
         extra: fields.into_extra()?,
     })
 }
 
+/// A quote with the code points it once stood at.
+fn quote(json: Json<'_>) -> Option<(Quote, [u32; 2])> {
+    let [exact, prefix, suffix, start, end] = json.items()?.try_into().ok()?;
+    let quote = Quote {
+        exact: exact.string()?,
+        prefix: prefix.string()?,
+        suffix: suffix.string()?,
+    };
+    Some((quote, [start.number()?, end.number()?]))
+}
+
 fn label(mut fields: Fields<'_>) -> Result<StoredRecord, RecordError> {
-    let color: String = fields.need("co")?;
-    let position = fields.take("p")?.unwrap_or(usize::MAX);
+    let color = fields.need_text("co")?;
+    let position = fields.number("p")?.unwrap_or(usize::MAX);
     let label = Label {
         id: fields.need_id("i", LabelId::new)?,
-        name: fields.take("n")?.unwrap_or_default(),
+        name: fields.text("n")?.unwrap_or_default(),
         color: Color::parse(&color).ok_or_else(|| unknown("co", color))?,
-        definition: fields.take("de")?.unwrap_or_default(),
+        definition: fields.text("de")?.unwrap_or_default(),
         extra: fields.into_extra()?,
     };
     Ok(StoredRecord::Label(label, position))
@@ -172,14 +175,14 @@ fn label(mut fields: Fields<'_>) -> Result<StoredRecord, RecordError> {
 fn annotator(mut fields: Fields<'_>) -> Result<Annotator, RecordError> {
     Ok(Annotator {
         id: fields.need_id("i", AnnotatorId::new)?,
-        name: fields.take("n")?.unwrap_or_default(),
+        name: fields.text("n")?.unwrap_or_default(),
         extra: fields.into_extra()?,
     })
 }
 
 fn times(fields: &mut Fields<'_>) -> Result<(Timestamp, Timestamp), RecordError> {
-    let created = fields.take("c")?.unwrap_or_default();
-    let modified = fields.take("m")?.unwrap_or(created);
+    let created = fields.number("c")?.unwrap_or_default();
+    let modified = fields.number("m")?.unwrap_or(created);
     Ok((Timestamp(created), Timestamp(modified)))
 }
 

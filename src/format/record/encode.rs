@@ -12,12 +12,12 @@ pub fn document(document: &Document) -> String {
     let mut object = ObjectWriter::new(kind::DOCUMENT, document.id.as_str());
     object.field("t", document.text.hash().as_str());
     if document.rank != 0 {
-        object.field("r", &document.rank);
+        object.number("r", document.rank.into());
     }
     match document.progress {
         Progress::ToDo => {}
-        Progress::InProgress => object.field("p", &1),
-        Progress::Done => object.field("p", &2),
+        Progress::InProgress => object.number("p", 1),
+        Progress::Done => object.number("p", 2),
     }
     let meta = &document.meta;
     for (name, text) in [
@@ -60,7 +60,11 @@ pub fn annotation(annotation: &Annotation, text: &Text) -> Result<String, Record
     object.field("d", annotation.document.as_str());
     object.field("l", annotation.label.as_str());
     object.field("w", annotation.annotator.as_str());
-    object.field("s", &numbers);
+    object.list("s", |list| {
+        for number in numbers {
+            list.raw(&number.to_string());
+        }
+    });
     object.text("n", &annotation.note);
     match annotation.provenance {
         Provenance::Manual => {}
@@ -83,11 +87,18 @@ pub fn unplaced(unplaced: &Unplaced) -> String {
     object.field("d", unplaced.document.as_str());
     object.field("l", unplaced.label.as_str());
     object.field("w", unplaced.annotator.as_str());
-    let quotes = unplaced.quotes.iter();
-    let quotes: Vec<_> = quotes
-        .map(|(quote, at)| (&quote.exact, &quote.prefix, &quote.suffix, at[0], at[1]))
-        .collect();
-    object.field("q", &quotes);
+    object.list("q", |list| {
+        for (quote, at) in unplaced.quotes.iter() {
+            list.begin('[');
+            for words in [&quote.exact, &quote.prefix, &quote.suffix] {
+                list.string(words);
+            }
+            for place in at {
+                list.raw(&place.to_string());
+            }
+            list.end(']');
+        }
+    });
     object.text("n", &unplaced.note);
     times(&mut object, unplaced.created, unplaced.modified);
     object.extra(&unplaced.extra);
@@ -103,7 +114,7 @@ pub fn label(label: &Label, position: usize) -> String {
         |object| {
             object.field("co", &label.color.to_string());
             object.text("de", &label.definition);
-            object.field("p", &position);
+            object.number("p", position as u64);
         },
     )
 }
@@ -128,7 +139,7 @@ pub fn gone(id: &RecordId, document: Option<&DocumentId>) -> String {
     if let Some(document) = document {
         object.field("d", document.as_str());
     }
-    object.field("z", &1);
+    object.number("z", 1);
     object.finish()
 }
 
@@ -145,8 +156,8 @@ fn named(
 }
 
 fn times(object: &mut ObjectWriter, created: Timestamp, modified: Timestamp) {
-    object.field("c", &created.0);
+    object.number("c", created.0);
     if modified != created {
-        object.field("m", &modified.0);
+        object.number("m", modified.0);
     }
 }

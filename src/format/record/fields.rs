@@ -1,15 +1,14 @@
 //! JSON objects field by field: known ones are taken out by name, the rest is kept to the letter.
 //!
-//! `serde(flatten)` would buffer the unknown fields and lose the digits of long numbers; here they
-//! stay the text they were. Knows nothing of what the fields mean.
+//! Unknown fields stay the text they were, so that long numbers keep their digits. Knows nothing of what the fields mean.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use std::str::FromStr;
+use std::sync::Arc;
 
 use super::RecordError;
+use crate::format::json::{Json, Writer};
 use crate::model::Extra;
+use crate::model::sorted::SortedMap;
 
 /// Before the name of a field that a newer version stored, in [`Extra`]: it goes back to where it
 /// was, and is not mistaken for a field of an imported file.
@@ -22,32 +21,54 @@ const KNOWN: &[&str] = &[
 ];
 
 /// The fields of one JSON object.
-pub(super) struct Fields<'a>(BTreeMap<String, &'a RawValue>);
+pub(super) struct Fields<'a>(SortedMap<String, Json<'a>>);
 
 impl<'a> Fields<'a> {
-    /// The fields of `json`; an error where it is no object.
-    pub fn of(json: &'a str) -> Result<Self, RecordError> {
-        serde_json::from_str(json)
-            .map(Self)
-            .map_err(|error| RecordError(format!("it is not an object ({error})")))
+    /// The fields of `json`; `None` where it is no object.
+    pub fn of(json: Json<'a>) -> Option<Self> {
+        json.fields().map(|fields| Self(SortedMap::of(fields)))
     }
 
     /// Takes a field out as the text it is.
-    pub fn take_raw(&mut self, name: &str) -> Option<&'a str> {
-        self.0.remove(name).map(RawValue::get)
+    pub fn take_raw(&mut self, name: &str) -> Option<Json<'a>> {
+        self.0.remove(name)
     }
 
-    /// Takes a field out; `None` where it is absent.
-    pub fn take<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Option<T>, RecordError> {
-        let read = |raw| serde_json::from_str(raw);
-        let value = self.take_raw(name).map(read).transpose();
-        value.map_err(|error| RecordError(format!("its field “{name}” is unreadable ({error})")))
+    /// Takes a field out; `None` where it is absent, an error where `read` makes nothing of it.
+    pub fn take<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(Json<'a>) -> Option<T>,
+    ) -> Result<Option<T>, RecordError> {
+        let Some(json) = self.take_raw(name) else {
+            return Ok(None);
+        };
+        match read(json) {
+            Some(value) => Ok(Some(value)),
+            None => Err(RecordError(format!("its field “{name}” is unreadable"))),
+        }
     }
 
-    /// Takes out a field that must be there.
-    pub fn need<T: Deserialize<'a>>(&mut self, name: &str) -> Result<T, RecordError> {
-        let value = self.take(name)?;
-        value.ok_or_else(|| RecordError(format!("its field “{name}” is missing")))
+    /// Takes out a text.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, RecordError> {
+        self.take(name, Json::string)
+    }
+
+    /// Takes out a number.
+    pub fn number<T: FromStr>(&mut self, name: &str) -> Result<Option<T>, RecordError> {
+        self.take(name, Json::number)
+    }
+
+    /// Takes out a text that must be there.
+    pub fn need_text(&mut self, name: &str) -> Result<String, RecordError> {
+        let text = self.text(name)?;
+        text.ok_or_else(|| missing(name))
+    }
+
+    /// Takes out a list that must be there.
+    pub fn need_items(&mut self, name: &str) -> Result<Vec<Json<'a>>, RecordError> {
+        let items = self.take(name, Json::items)?;
+        items.ok_or_else(|| missing(name))
     }
 
     /// Takes out an id.
@@ -56,40 +77,41 @@ impl<'a> Fields<'a> {
         name: &str,
         make: fn(&str) -> Option<T>,
     ) -> Result<T, RecordError> {
-        let text: String = self.need(name)?;
+        let text = self.need_text(name)?;
         make(&text).ok_or_else(|| RecordError(format!("“{text}” cannot be a name")))
     }
 
     /// Everything that was not taken, with the unknown fields of the file the record came from.
     pub fn into_extra(mut self) -> Result<Extra, RecordError> {
-        let of_file: BTreeMap<String, &RawValue> = self.take("x")?.unwrap_or_default();
-        let of_file = of_file.into_iter();
+        let of_file = self.take("x", Json::fields)?.unwrap_or_default();
         let newer = self.0.into_iter();
-        let newer = newer.map(|(name, raw)| (format!("{NEWER}{name}"), raw));
+        let newer = newer.map(|(name, json)| (format!("{NEWER}{name}"), json));
         let all = newer.chain(of_file);
-        Ok(Extra::new(
-            all.map(|(name, raw)| (name, raw.get().to_owned()))
-                .collect(),
-        ))
+        let all = all.map(|(name, json)| (name, json.get().to_owned()));
+        Ok(Arc::new(all.collect()))
     }
 }
 
+fn missing(name: &str) -> RecordError {
+    RecordError(format!("its field “{name}” is missing"))
+}
+
 /// Writes one JSON object, field by field.
-pub(super) struct ObjectWriter(String);
+pub(super) struct ObjectWriter(Writer);
 
 impl ObjectWriter {
     /// An object that begins with the kind and the id of a record.
     pub fn new(kind: &str, id: &str) -> Self {
-        let mut this = Self(String::from("{"));
-        this.field("k", kind);
-        this.field("i", id);
-        this
+        let mut writer = Writer::flat();
+        writer.begin('{');
+        writer.field("k", kind);
+        writer.field("i", id);
+        Self(writer)
     }
 
-    /// Adds a field.
-    pub fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
-        let json = serde_json::to_string(value).expect("strings and numbers are always JSON");
-        self.raw(name, &json);
+    /// Adds a text field.
+    pub fn field(&mut self, name: &str, text: &str) {
+        self.0.field(name, text);
     }
 
     /// Adds a text field unless the text is empty.
@@ -99,43 +121,51 @@ impl ObjectWriter {
         }
     }
 
+    /// Adds a number.
+    pub fn number(&mut self, name: &str, number: u64) {
+        self.0.number(name, number);
+    }
+
+    /// Adds a list, of which `write` writes the items.
+    pub fn list(&mut self, name: &str, write: impl FnOnce(&mut Writer)) {
+        self.0.name(name);
+        self.0.begin('[');
+        write(&mut self.0);
+        self.0.end(']');
+    }
+
     /// Adds the unknown fields: a newer version's where they stood, a file's under `x`.
     pub fn extra(&mut self, extra: &Extra) {
-        let mut of_file = BTreeMap::new();
+        let mut of_file = Vec::new();
         for (name, json) in extra.iter() {
-            let json = as_json(json);
             match name.strip_prefix(NEWER) {
-                Some(own) if !KNOWN.contains(&own) => self.raw(own, json.get()),
-                _ => {
-                    of_file.insert(name, json);
-                }
+                Some(own) if !KNOWN.contains(&own) => self.json(own, json),
+                _ => of_file.push((name, json)),
             }
         }
         if !of_file.is_empty() {
-            self.field("x", &of_file);
+            self.0.name("x");
+            self.0.begin('{');
+            for (name, json) in of_file {
+                self.json(name, json);
+            }
+            self.0.end('}');
         }
     }
 
     /// The object.
     pub fn finish(mut self) -> String {
-        self.0.push('}');
-        self.0
+        self.0.end('}');
+        self.0.finish()
     }
 
-    fn raw(&mut self, name: &str, json: &str) {
-        if self.0.len() > 1 {
-            self.0.push(',');
+    /// Adds `text` as JSON: itself where it is, else the string it makes, so that nothing is dropped
+    /// and the record around it stays readable.
+    fn json(&mut self, name: &str, text: &str) {
+        self.0.name(name);
+        match Json::parse(text) {
+            Ok(json) => self.0.raw(json.get()),
+            Err(_) => self.0.string(text),
         }
-        let name = serde_json::to_string(name).expect("a string is always JSON");
-        self.0.extend([&name, ":", json]);
     }
-}
-
-/// `text` as JSON: itself where it is, else the string it makes, so that nothing is dropped and
-/// the record around it stays readable.
-fn as_json(text: &str) -> Box<RawValue> {
-    serde_json::from_str(text).unwrap_or_else(|_| {
-        let string = serde_json::value::to_raw_value(text);
-        string.expect("a string is always JSON")
-    })
 }

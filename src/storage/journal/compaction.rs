@@ -14,7 +14,7 @@ use std::rc::Rc;
 use super::Journal;
 use super::names::{self, Name};
 use super::reading::{Reading, Scope, Source, Winner};
-use super::value::{self, Permit, seal};
+use super::value::{self, Permit};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::storage::StorageError;
 
@@ -71,7 +71,7 @@ impl Journal {
             let number = self.take_number();
             let key = names::permit(&self.writer, number);
             let into = into.clone();
-            self.put(&key, &seal(&Permit { into, drop }))
+            self.put(&key, &Permit { into, drop }.write())
         });
         if let Err(error) = written {
             // Snapshots without a permit do no harm, but they would fill a full store.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::names::{self, Name};
 use super::value::{self, Permit, Version, Versioned};
+use crate::format::json::Json;
 use crate::format::record::Heading;
 use crate::model::Text;
 use crate::model::sorted::{SortedMap, SortedSet};
@@ -103,7 +104,7 @@ impl Reading {
         }
         let is_readable = match name {
             Name::Header => {
-                let is_readable = value::open::<value::Header>(&value).is_some();
+                let is_readable = value::is_header(&value);
                 self.header = Some(value);
                 is_readable
             }
@@ -113,13 +114,13 @@ impl Reading {
             Name::Snapshot(_) => self.take_records(&key, &value, value::read_snapshot),
             Name::Text(hash) => self.take_text(hash, &value),
             Name::Permit(_) => {
-                let permit = value::open(&value);
+                let permit = Permit::read(&value);
                 let is_readable = permit.is_some();
                 self.permits
                     .extend(permit.map(|permit| (key.clone(), permit)));
                 is_readable
             }
-            Name::Setting(_) => value::open::<String>(&value).is_some(),
+            Name::Setting(_) => value::open_text(&value).is_some(),
             Name::Quarantine(what) => {
                 self.quarantined.push(what.to_owned());
                 true
@@ -131,7 +132,7 @@ impl Reading {
     }
 
     fn take_text(&mut self, hash: &str, value: &str) -> bool {
-        let text = value::open::<String>(value).and_then(|content| frozen(&content));
+        let text = value::open_text(value).and_then(|content| frozen(&content));
         let text = text.filter(|text| text.hash().as_str() == hash);
         let is_readable = text.is_some();
         if is_readable {
@@ -144,7 +145,7 @@ impl Reading {
         &mut self,
         key: &str,
         value: &str,
-        read: impl Fn(&str) -> Option<Versioned>,
+        read: impl Fn(Json<'_>) -> Option<Versioned>,
     ) -> bool {
         let Some((checksum, content)) = value::unseal(value) else {
             return false;

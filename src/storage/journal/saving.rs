@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use crate::format::record::{RecordError, encode};
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
@@ -16,7 +14,7 @@ pub(super) struct Saving {
     /// Texts, which go first.
     pub texts: Vec<Arc<Text>>,
     /// Stored records, each record once.
-    pub records: Vec<Box<RawValue>>,
+    pub records: Vec<String>,
 }
 
 /// The records of `change`, and before them what they lean on and `stored` lacks: an article that
@@ -169,8 +167,7 @@ impl Writer<'_> {
     }
 
     fn push(&mut self, json: String) {
-        let raw = RawValue::from_string(json);
-        self.out.records.push(raw.expect("stored records are JSON"));
+        self.out.records.push(json);
     }
 
     /// The article as it is after the change.

@@ -1,11 +1,7 @@
 //! The forms of stored values: each is `[checksum, content]`, and the checksum is over the content as
 //! it is written. Knows nothing of stores.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-
+use crate::format::json::{Json, Writer};
 use crate::format::record::crc32;
 use crate::model::sorted::SortedMap;
 
@@ -13,44 +9,62 @@ use crate::model::sorted::SortedMap;
 pub(super) const FORMAT: u32 = 1;
 
 /// A value around `content`, which is JSON.
-pub(super) fn seal(content: &(impl Serialize + ?Sized)) -> String {
-    let content = serde_json::value::to_raw_value(content);
-    let content = content.expect("what is stored has text keys and finite numbers");
-    let pair = (crc32(content.get()), content);
-    serde_json::to_string(&pair).expect("a number and JSON are JSON")
+pub(super) fn seal(content: &str) -> String {
+    format!("[{},{content}]", crc32(content))
+}
+
+/// A value around a text.
+pub(super) fn seal_text(text: &str) -> String {
+    seal(&Writer::quoted(text))
 }
 
 /// The checksum and the content of a value; `None` where it is damaged.
-pub(super) fn unseal(value: &str) -> Option<(u32, &str)> {
-    let (checksum, content): (u32, &RawValue) = serde_json::from_str(value).ok()?;
-    (crc32(content.get()) == checksum).then_some((checksum, content.get()))
+pub(super) fn unseal(value: &str) -> Option<(u32, Json<'_>)> {
+    let [checksum, content] = pair(value)?;
+    let checksum = checksum.number()?;
+    (crc32(content.get()) == checksum).then_some((checksum, content))
 }
 
-/// The content of a value, read; `None` where it is damaged or something else.
-pub(super) fn open<'a, T: Deserialize<'a>>(value: &'a str) -> Option<T> {
-    serde_json::from_str(unseal(value)?.1).ok()
+fn pair(value: &str) -> Option<[Json<'_>; 2]> {
+    Json::parse(value).ok()?.items()?.try_into().ok()
 }
 
-/// Says which format the store has. Fields of newer versions do not disturb.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Header {
-    pub format: u32,
-    pub min_reader: u32,
-    pub app: String,
-    pub install_id: String,
-    pub created: u64,
+/// The text in a value; `None` where it is damaged or something else.
+pub(super) fn open_text(value: &str) -> Option<String> {
+    unseal(value)?.1.string()
+}
+
+type Object<'a> = SortedMap<String, Json<'a>>;
+
+fn object(json: Json<'_>) -> Option<Object<'_>> {
+    json.fields().map(SortedMap::of)
+}
+
+/// The header that says which format the store has, as a value.
+pub(super) fn header(app: &str, install_id: &str, created: u64) -> String {
+    let mut writer = Writer::flat();
+    writer.begin('{');
+    writer.number("format", FORMAT);
+    writer.number("min_reader", FORMAT);
+    writer.field("app", app);
+    writer.field("install_id", install_id);
+    writer.number("created", created);
+    writer.end('}');
+    seal(&writer.finish())
+}
+
+/// Whether a value is a header. Fields of newer versions do not disturb.
+pub(super) fn is_header(value: &str) -> bool {
+    let header = unseal(value).and_then(|(_, content)| object(content));
+    let fields = ["format", "min_reader", "app", "install_id", "created"];
+    header.is_some_and(|header| fields.iter().all(|it| header.contains(*it)))
 }
 
 /// Whether this version must not write beside `header` (P7). A damaged header counts as long as
 /// the number in it can be made out: better not to write than to write over a newer format.
 pub(super) fn is_newer(header: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Least {
-        min_reader: u32,
-    }
-    let least =
-        serde_json::from_str(header).map(|(_, least): (serde::de::IgnoredAny, Least)| least);
-    least.is_ok_and(|least| least.min_reader > FORMAT)
+    let least = || object(pair(header)?[1])?.get("min_reader")?.number::<u32>();
+    least().is_some_and(|least| least > FORMAT)
 }
 
 /// Which version of a record is the newest is decided by the lamport number, then the writer (P4).
@@ -60,16 +74,21 @@ pub(super) struct Version {
     pub writer: String,
 }
 
-/// The records of one change, each a stored record.
-#[derive(Serialize)]
-pub(super) struct Entry<'a> {
-    #[serde(rename = "l")]
-    pub lamport: u64,
-    /// When, in milliseconds since 1970; for people who look at the raw data.
-    #[serde(rename = "t")]
-    pub time: u64,
-    #[serde(rename = "r")]
-    pub records: &'a [Box<RawValue>],
+/// The records of one change, each a stored record, as a value. The time, in milliseconds since
+/// 1970, is for people who look at the raw data.
+pub(super) fn write_entry(lamport: u64, time: u64, records: &[String]) -> String {
+    let mut writer = Writer::flat();
+    writer.begin('{');
+    writer.number("l", lamport);
+    writer.number("t", time);
+    writer.name("r");
+    writer.begin('[');
+    for record in records {
+        writer.raw(record);
+    }
+    writer.end(']');
+    writer.end('}');
+    seal(&writer.finish())
 }
 
 /// Records with their versions, as read from an entry or a snapshot.
@@ -79,21 +98,18 @@ pub(super) struct Versioned {
     pub is_understood: bool,
 }
 
-type Object<'a> = BTreeMap<String, &'a RawValue>;
-
 /// Reads the content of an entry.
-pub(super) fn read_entry(content: &str, writer: &str) -> Option<Versioned> {
-    let mut object: Object<'_> = serde_json::from_str(content).ok()?;
+pub(super) fn read_entry(content: Json<'_>, writer: &str) -> Option<Versioned> {
+    let mut object = object(content)?;
     let version = Version {
-        lamport: take(&mut object, "l")?,
+        lamport: object.remove("l")?.number()?,
         writer: writer.to_owned(),
     };
-    let records: Vec<&RawValue> = take(&mut object, "r")?;
+    let records = object.remove("r")?.items()?.into_iter();
     object.remove("t");
-    let records = records.iter();
     Some(Versioned {
         records: records
-            .map(|raw| (version.clone(), raw.get().to_owned()))
+            .map(|json| (version.clone(), json.get().to_owned()))
             .collect(),
         is_understood: object.is_empty(),
     })
@@ -102,18 +118,11 @@ pub(super) fn read_entry(content: &str, writer: &str) -> Option<Versioned> {
 /// Fields that many records of an article have in common; a snapshot writes them once.
 const SHARED: [&str; 4] = ["k", "d", "l", "w"];
 
-/// The content of a snapshot: runs of records that have the same [`SHARED`] fields.
-#[derive(Serialize)]
-struct Snapshot<'a> {
-    writers: Vec<&'a str>,
-    runs: Vec<Run<'a>>,
-}
-
-#[derive(Serialize)]
+/// A run of records of a snapshot that have the same [`SHARED`] fields.
 struct Run<'a> {
     same: Object<'a>,
     /// Lamport number, place of the writer in the list, and the fields that are not shared.
-    records: Vec<(u64, usize, Object<'a>)>,
+    records: Vec<(u64, u64, Object<'a>)>,
 }
 
 /// A snapshot of `records`; those that are no objects cannot be folded and are `None`.
@@ -127,41 +136,87 @@ pub(super) fn write_snapshot(records: &[(&Version, &str)]) -> Option<String> {
             writers.push(&version.writer);
             writers.len() - 1
         });
-        let mut own: Object<'_> = serde_json::from_str(raw).ok()?;
-        let shared = SHARED.map(|name| own.remove_entry(name));
-        let key = shared
-            .each_ref()
-            .map(|it| it.as_ref().map(|(_, raw)| raw.get()));
+        let mut own = object(Json::parse(raw).ok()?)?;
+        let shared = SHARED.map(|name| own.remove(name));
+        let key = shared.map(|it| it.map(Json::get));
         let place = places.get(&key).copied().unwrap_or_else(|| {
-            let mut same = Object::new();
-            same.extend(shared.into_iter().flatten());
-            let records = Vec::new();
+            let same = SHARED.iter().zip(shared);
+            let same = same.filter_map(|(name, json)| Some(((*name).to_owned(), json?)));
+            let (same, records) = (same.collect(), Vec::new());
             runs.push(Run { same, records });
             places.insert(key, runs.len() - 1);
             runs.len() - 1
         });
-        runs[place].records.push((version.lamport, writer, own));
+        let records = &mut runs[place].records;
+        records.push((version.lamport, writer as u64, own));
     }
-    Some(seal(&Snapshot { writers, runs }))
+    let mut writer = Writer::flat();
+    writer.begin('{');
+    writer.name("writers");
+    writer.begin('[');
+    for name in writers {
+        writer.string(name);
+    }
+    writer.end(']');
+    writer.name("runs");
+    writer.begin('[');
+    for run in runs {
+        write_run(&mut writer, &run);
+    }
+    writer.end(']');
+    writer.end('}');
+    Some(seal(&writer.finish()))
+}
+
+fn write_run(writer: &mut Writer, run: &Run<'_>) {
+    writer.begin('{');
+    writer.name("same");
+    write_object(writer, &run.same);
+    writer.name("records");
+    writer.begin('[');
+    for (lamport, place, own) in &run.records {
+        writer.begin('[');
+        writer.raw(&lamport.to_string());
+        writer.raw(&place.to_string());
+        write_object(writer, own);
+        writer.end(']');
+    }
+    writer.end(']');
+    writer.end('}');
+}
+
+fn write_object(writer: &mut Writer, object: &Object<'_>) {
+    writer.begin('{');
+    for (name, json) in object.iter() {
+        writer.name(name);
+        writer.raw(json.get());
+    }
+    writer.end('}');
 }
 
 /// Reads the content of a snapshot.
-pub(super) fn read_snapshot(content: &str) -> Option<Versioned> {
-    let mut object: Object<'_> = serde_json::from_str(content).ok()?;
-    let writers: Vec<String> = take(&mut object, "writers")?;
-    let runs: Vec<&RawValue> = take(&mut object, "runs")?;
-    let mut is_understood = object.is_empty();
+pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned> {
+    let mut whole = object(content)?;
+    let writers = strings(whole.remove("writers")?)?;
+    let runs = whole.remove("runs")?.items()?;
+    let mut is_understood = whole.is_empty();
     let mut records = Vec::new();
     for run in runs {
-        let mut run: Object<'_> = serde_json::from_str(run.get()).ok()?;
-        let same: Object<'_> = take(&mut run, "same")?;
-        let own: Vec<(u64, usize, Object<'_>)> = take(&mut run, "records")?;
+        let mut run = object(run)?;
+        let same = object(run.remove("same")?)?;
+        let own = run.remove("records")?.items()?;
         is_understood &= run.is_empty();
-        for (lamport, writer, mut object) in own {
-            object.extend(same.iter().map(|(name, raw)| (name.clone(), *raw)));
-            let writer = writers.get(writer)?.clone();
-            let raw = serde_json::to_string(&object).ok()?;
-            records.push((Version { lamport, writer }, raw));
+        for record in own {
+            let [lamport, place, own] = record.items()?.try_into().ok()?;
+            let (lamport, place) = (lamport.number()?, place.number::<usize>()?);
+            let mut record = object(own)?;
+            for (name, json) in same.iter() {
+                record.insert(name.clone(), *json);
+            }
+            let writer = writers.get(place)?.clone();
+            let mut whole = Writer::flat();
+            write_object(&mut whole, &record);
+            records.push((Version { lamport, writer }, whole.finish()));
         }
     }
     Some(Versioned {
@@ -170,15 +225,53 @@ pub(super) fn read_snapshot(content: &str) -> Option<Versioned> {
     })
 }
 
-fn take<'a, T: Deserialize<'a>>(object: &mut Object<'a>, name: &str) -> Option<T> {
-    serde_json::from_str(object.remove(name)?.get()).ok()
+fn strings(json: Json<'_>) -> Option<Vec<String>> {
+    json.items()?.into_iter().map(Json::string).collect()
 }
 
 /// Leave to delete: these keys are needless as long as those others are there, whole.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Permit {
     /// Keys with the checksums they must have.
     pub into: Vec<(String, u32)>,
     /// Keys that may go.
     pub drop: Vec<String>,
+}
+
+impl Permit {
+    /// The permit as a value.
+    pub fn write(&self) -> String {
+        let mut writer = Writer::flat();
+        writer.begin('{');
+        writer.name("into");
+        writer.begin('[');
+        for (key, checksum) in &self.into {
+            writer.begin('[');
+            writer.string(key);
+            writer.raw(&checksum.to_string());
+            writer.end(']');
+        }
+        writer.end(']');
+        writer.name("drop");
+        writer.begin('[');
+        for key in &self.drop {
+            writer.string(key);
+        }
+        writer.end(']');
+        writer.end('}');
+        seal(&writer.finish())
+    }
+
+    /// The permit in a value; `None` where that is damaged.
+    pub fn read(value: &str) -> Option<Self> {
+        let permit = object(unseal(value)?.1)?;
+        let into = permit.get("into")?.items()?.into_iter().map(|json| {
+            let [key, checksum] = json.items()?.try_into().ok()?;
+            Some((key.string()?, checksum.number()?))
+        });
+        Some(Self {
+            into: into.collect::<Option<_>>()?,
+            drop: strings(*permit.get("drop")?)?,
+        })
+    }
 }

@@ -6,7 +6,7 @@ use super::{Frame, close};
 use crate::dom;
 use crate::format;
 use crate::model::DocumentId;
-use crate::session::Session;
+use crate::session::{Session, Watched};
 use crate::ui::dynamic::{is, submitted, text, ticked, when};
 use crate::ui::{context, counted, today};
 
@@ -22,8 +22,8 @@ enum Scope {
 #[component]
 pub(super) fn Export() -> impl IntoView {
     let (session, screen) = context();
-    let scope = RwSignal::new(Scope::All);
-    let chosen = RwSignal::new(
+    let scope = Watched::new(Scope::All);
+    let chosen = Watched::new(
         session
             .view
             .open
@@ -99,7 +99,7 @@ pub(super) fn Export() -> impl IntoView {
 
 /// A box to tick for each article.
 #[component]
-fn Chooser(chosen: RwSignal<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>) -> impl IntoView {
+fn Chooser(chosen: Watched<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>) -> impl IntoView {
     let rows = titles.into_iter().map(|(id, title)| {
         let is_on = {
             let id = id.clone();

@@ -12,6 +12,7 @@ use super::{Sheet, context, counted};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::sort_by_key;
 use crate::model::{Annotation, AnnotationId, LabelId};
+use crate::session::{Derived, Watched};
 use row::MarkRow;
 use tray::Tray;
 
@@ -21,20 +22,20 @@ const ROWS: usize = 60;
 /// What the list is narrowed to.
 #[derive(Clone, Copy)]
 struct Filter {
-    label: RwSignal<Option<LabelId>>,
+    label: Watched<Option<LabelId>>,
     words: RwSignal<String>,
     newest_first: RwSignal<bool>,
     /// The first row that stands in the page.
-    first: RwSignal<usize>,
+    first: Watched<usize>,
 }
 
 impl Filter {
     fn new() -> Self {
         Self {
-            label: RwSignal::new(None),
+            label: Watched::new(None),
             words: RwSignal::new(String::new()),
             newest_first: RwSignal::new(false),
-            first: RwSignal::new(0),
+            first: Watched::new(0),
         }
     }
 
@@ -49,12 +50,12 @@ pub fn Marks() -> impl IntoView {
     let (session, screen) = context();
     let view = session.view;
     let filter = Filter::new();
-    let found = Memo::new(move |_| listed(filter));
-    let rows = Memo::new(move |_| {
+    let found = Derived::new(move || listed(filter));
+    let rows = Derived::new(move || {
         let focused = view.focused.get();
         found.with(|found| window_of(found, filter.first.get(), focused.as_ref()))
     });
-    let total = Memo::new(move |_| {
+    let total = Derived::new(move || {
         let open = view.open.get();
         session.with_marks(|project| open.map_or(0, |id| project.annotations().of(&id).len()))
     });
@@ -143,7 +144,7 @@ fn window_of(
 fn FilterRow(filter: Filter) -> impl IntoView {
     let (session, _) = context();
     let labels =
-        Memo::new(move |_| session.with_marks(|project| project.schema().labels().to_vec()));
+        Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     let buttons = move || {
         let all = labels.get().into_iter().enumerate();
         all.map(|(place, label)| {
@@ -201,8 +202,8 @@ fn FilterRow(filter: Filter) -> impl IntoView {
 #[component]
 fn Pager(
     filter: Filter,
-    rows: Memo<(usize, Vec<AnnotationId>)>,
-    found: Memo<Vec<AnnotationId>>,
+    rows: Derived<(usize, Vec<AnnotationId>)>,
+    found: Derived<Vec<AnnotationId>>,
     forward: bool,
 ) -> impl IntoView {
     let (session, _) = context();
@@ -237,7 +238,7 @@ fn Pager(
 }
 
 #[component]
-fn NoMarks(filter: Filter, total: Memo<usize>) -> impl IntoView {
+fn NoMarks(filter: Filter, total: Derived<usize>) -> impl IntoView {
     let sentence = move || {
         let sentence = if filter.is_on() && total.get() > 0 {
             "No mark fits the filter."

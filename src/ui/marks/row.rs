@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
-use crate::session::{Command, Session, shorten};
-use crate::ui::dynamic::{dynamic, effect, maybe, press, typed, when};
+use crate::session::{Command, Derived, Session, shorten};
+use crate::ui::dynamic::{dynamic, effect, is, maybe, press, text, typed, when};
 use crate::ui::palette::label_buttons;
 use crate::ui::{Sheet, context};
 
@@ -46,11 +46,11 @@ pub(super) fn MarkRow(id: String) -> impl IntoView {
     let id = AnnotationId::new(&id).expect("the list is made of ids");
     let row = {
         let id = id.clone();
-        Memo::new(move |_| shown(session, &id))
+        Derived::new(move || shown(session, &id))
     };
     let is_focused = {
         let id = id.clone();
-        Memo::new(move |_| {
+        Derived::new(move || {
             session
                 .view
                 .focused
@@ -72,7 +72,7 @@ pub(super) fn MarkRow(id: String) -> impl IntoView {
     };
     let inspector = move || view! { <Inspector id=id.clone() /> }.into_any();
     view! {
-        <li class="mark-item" class:is-focused=is_focused data-annotation=key node_ref=item>
+        <li class="mark-item" class:is-focused=is(move || is_focused.get()) data-annotation=key node_ref=item>
             <button class="mark-row" aria-current=maybe(move || is_focused.get().then(|| "true".to_owned())) on:click=press(show)>
                 {dynamic(move || row.get().map_or_else(|| ().into_any(), row_text))}
             </button>
@@ -119,7 +119,7 @@ fn Inspector(id: AnnotationId) -> impl IntoView {
     let area = NodeRef::<leptos::html::Textarea>::new();
     let note = {
         let id = id.clone();
-        Memo::new(move |_| {
+        Derived::new(move || {
             session.with_marks(|project| {
                 let annotation = project.annotations().get(&id);
                 annotation.map_or(String::new(), |it| it.note.to_string())
@@ -129,7 +129,7 @@ fn Inspector(id: AnnotationId) -> impl IntoView {
     let is_label = {
         let label = {
             let id = id.clone();
-            Memo::new(move |_| {
+            Derived::new(move || {
                 session
                     .with_marks(|project| project.annotations().get(&id).map(|it| it.label.clone()))
             })
@@ -164,7 +164,7 @@ fn Inspector(id: AnnotationId) -> impl IntoView {
                 rows="2"
                 dir="auto"
                 node_ref=area
-                prop:value=note
+                prop:value=text(move || note.get())
                 on:input=typed(write)
                 on:keydown=leave
             ></textarea>

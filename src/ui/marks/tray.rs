@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::model::{Edit, Unplaced};
-use crate::session::{Session, shorten};
+use crate::session::{Derived, Session, shorten};
 use crate::ui::context;
 use crate::ui::dynamic::{dynamic, press, when};
 
@@ -13,7 +13,7 @@ use crate::ui::dynamic::{dynamic, press, when};
 #[component]
 pub(super) fn Tray() -> impl IntoView {
     let (session, _) = context();
-    let waiting = Memo::new(move |_| {
+    let waiting = Derived::new(move || {
         let open = session.view.open.get();
         session.with_marks(|project| {
             let here = project

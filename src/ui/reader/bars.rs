@@ -11,7 +11,7 @@ use super::Page;
 use super::gesture;
 use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
-use crate::session::{Command, End, Session};
+use crate::session::{Command, Derived, End, Session, Watched};
 use crate::ui::context;
 use crate::ui::dynamic::{effect, is, pointer, press, when};
 use crate::ui::palette::label_buttons;
@@ -124,7 +124,7 @@ pub(super) fn MarkBar(page: Page) -> impl IntoView {
     let (session, screen) = context();
     let view = session.view;
     let bar = NodeRef::<leptos::html::Div>::new();
-    let focused = Memo::new(move |_| {
+    let focused = Derived::new(move || {
         let id = view.focused.get()?;
         let open = view.open.get()?;
         session.with_marks(|project| {
@@ -142,7 +142,7 @@ pub(super) fn MarkBar(page: Page) -> impl IntoView {
             put_bar(&bar, spot);
         }
     });
-    let hull = Memo::new(move |_| focused.get().map(|it| it.0));
+    let hull = Derived::new(move || focused.get().map(|it| it.0));
     let note = move || screen.note.update(|count| *count += 1);
     let tools = move || {
         view! {
@@ -168,10 +168,10 @@ pub(super) fn MarkBar(page: Page) -> impl IntoView {
 
 /// A grip at one end of the mark in focus. A picture for the hand: keys do the same.
 #[component]
-fn Handle(page: Page, end: End, hull: Memo<Option<Span>>) -> impl IntoView {
+fn Handle(page: Page, end: End, hull: Derived<Option<Span>>) -> impl IntoView {
     let (session, _) = context();
     let grip = NodeRef::<leptos::html::Div>::new();
-    let preview = RwSignal::new(None::<Span>);
+    let preview = Watched::new(None::<Span>);
     effect(move || {
         page.layout.track();
         let span = preview.get().or_else(|| hull.get());

@@ -14,6 +14,7 @@ use super::{Page, mark_at, next_at};
 use crate::dom;
 use crate::model::{Edit, EditError, Offset, Span, Text, snap_to_words, trim, widen_to_graphemes};
 use crate::session::Session;
+use crate::ui::dynamic::on_window;
 
 /// A press that moves less than this is a click, in CSS pixels.
 const STILL: i32 = 4;
@@ -49,8 +50,10 @@ impl Gesture {
 
     /// Listens to what ends a gesture: it may end outside the text.
     pub fn listen(self) {
-        let up = window_event_listener(ev::pointerup, move |event| self.release(event));
-        let cancel = window_event_listener(ev::pointercancel, move |_| self.press.set_value(None));
+        let up = on_window("pointerup", move |event| self.release(event));
+        let cancel = on_window("pointercancel", move |_: ev::Event| {
+            self.press.set_value(None)
+        });
         // It is told to the document and does not bubble to the window.
         let changed = Closure::<dyn FnMut()>::new(move || self.selection_changed());
         let listener = changed.as_ref().unchecked_ref();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::{BlockKind, Document, DocumentId, Edit, Progress};
-use crate::session::Session;
+use crate::session::{Derived, Session};
 use crate::ui::articles::{progress_name, progress_word};
 use crate::ui::dynamic::{dynamic, is, press, ticked};
 use crate::ui::{Dialog, context, shown_date};
@@ -29,7 +29,7 @@ fn source_line(document: &Document) -> String {
 pub fn ReaderHead(id: DocumentId) -> impl IntoView {
     let (session, _) = context();
     let shown = id.clone();
-    let facts = Memo::new(move |_| {
+    let facts = Derived::new(move || {
         session.with_documents(|project| {
             let document = project.document(&shown)?;
             let title = document.title().to_owned();
@@ -67,7 +67,7 @@ pub fn ReaderHead(id: DocumentId) -> impl IntoView {
 fn StatePicker(id: DocumentId) -> impl IntoView {
     let (session, _) = context();
     let shown = id.clone();
-    let progress = Memo::new(move |_| {
+    let progress = Derived::new(move || {
         session.with_documents(|project| project.document(&shown).map(|it| it.progress))
     });
     let choices = [Progress::ToDo, Progress::InProgress, Progress::Done].map(|choice| {

@@ -1,0 +1,140 @@
+//! Values that the screen follows, all by one machine.
+//!
+//! For each type that a signal or a memo holds the compiler builds the whole machinery anew, some
+//! 3 kB. Here all values are held in one type and only their reading and making differ. Signals of
+//! `bool`, `u32` and `String`, which views take as they are, stay those of Leptos.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+/// What can be watched.
+pub trait Value: Clone + PartialEq + Send + Sync + 'static {}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Value for T {}
+
+/// A value of any type.
+#[derive(Clone)]
+struct Held {
+    value: Arc<dyn Any + Send + Sync>,
+    is_same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl Held {
+    fn new<T: Value>(value: T) -> Self {
+        Self {
+            value: Arc::new(value),
+            is_same: |a, b| a.downcast_ref::<T>() == b.downcast_ref::<T>(),
+        }
+    }
+
+    fn read<T: Value>(&self) -> &T {
+        let value = self.value.downcast_ref();
+        value.expect("whoever holds it also knows its type")
+    }
+}
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        (self.is_same)(&*self.value, &*other.value)
+    }
+}
+
+/// A value that can be changed and followed; copies are the same value.
+pub struct Watched<T>(RwSignal<Held>, PhantomData<fn() -> T>);
+
+impl<T> Clone for Watched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Watched<T> {}
+
+impl<T: Value> Watched<T> {
+    /// A value to begin with.
+    pub fn new(value: T) -> Self {
+        Self(RwSignal::new(Held::new(value)), PhantomData)
+    }
+
+    /// The value, which is followed.
+    pub fn get(&self) -> T {
+        self.0.get().read::<T>().clone()
+    }
+
+    /// The value as it is now.
+    pub fn get_untracked(&self) -> T {
+        self.0.get_untracked().read::<T>().clone()
+    }
+
+    /// Reads the value and follows it.
+    pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
+        read(self.0.get().read())
+    }
+
+    /// Reads the value as it is now.
+    pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
+        read(self.0.get_untracked().read())
+    }
+
+    /// Follows the value.
+    pub fn track(&self) {
+        self.0.track();
+    }
+
+    /// Gives it another value. Who follows it is told, even where the two are the same.
+    pub fn set(&self, value: T) {
+        self.0.set(Held::new(value));
+    }
+
+    /// Changes the value.
+    pub fn update(&self, change: impl FnOnce(&mut T)) {
+        let mut value = self.get_untracked();
+        change(&mut value);
+        self.set(value);
+    }
+}
+
+/// A value that follows from others; copies are the same value.
+pub struct Derived<T>(Memo<Held>, PhantomData<fn() -> T>);
+
+impl<T> Clone for Derived<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Derived<T> {}
+
+impl<T: Value> Derived<T> {
+    /// What `derive` makes of what it reads. Who follows it is told where that has become another.
+    pub fn new(derive: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        Self(memo(Box::new(move || Held::new(derive()))), PhantomData)
+    }
+
+    /// The value, which is followed.
+    pub fn get(&self) -> T {
+        self.0.get().read::<T>().clone()
+    }
+
+    /// The value as it is now.
+    pub fn get_untracked(&self) -> T {
+        self.0.get_untracked().read::<T>().clone()
+    }
+
+    /// Reads the value and follows it.
+    pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
+        read(self.0.get().read())
+    }
+
+    /// Reads the value as it is now.
+    pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
+        read(self.0.get_untracked().read())
+    }
+}
+
+fn memo(derive: Box<dyn Fn() -> Held + Send + Sync>) -> Memo<Held> {
+    Memo::new(move |_| derive())
+}
