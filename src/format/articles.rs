@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::laid_out::LaidOut;
+use super::register::Names;
 use super::{ReadContext, Reading};
-use crate::model::sorted::SortedSet;
 use crate::model::{
-    BlockKind, Document, DocumentId, DocumentMeta, Extra, Project, Text, TextError, TextHash,
+    BlockKind, Document, DocumentId, DocumentMeta, Extra, Project, Text, TextError,
 };
 
 /// The longest title that is made of a text's first line, in characters.
@@ -27,16 +27,16 @@ pub(super) struct Draft {
 
 /// Takes in the articles of one file, and knows which texts there have been.
 pub(super) struct Intake {
-    texts: SortedSet<TextHash>,
-    ids: SortedSet<DocumentId>,
+    texts: Names,
+    ids: Names,
 }
 
 impl Intake {
     pub(super) fn new(project: &Project) -> Self {
         let here = project.documents().iter();
         Self {
-            texts: SortedSet::of_keys(here.clone().map(|it| it.text.hash().clone())),
-            ids: SortedSet::of_keys(here.map(|it| it.id.clone())),
+            texts: Names::of(here.clone().map(|it| it.text.hash().as_str())),
+            ids: Names::of(here.map(|it| it.id.as_str())),
         }
     }
 
@@ -55,10 +55,10 @@ impl Intake {
             Some(LaidOut { text, layout }) => (text, Some(layout)),
             None => (checked(&draft.content)?, None),
         };
-        let id = draft.id.filter(|id| !self.ids.contains(id));
+        let id = draft.id.filter(|id| !self.ids.has(id.as_str()));
         let id = id.unwrap_or_else(|| cx.fresh(DocumentId::new));
-        self.ids.add(id.clone());
-        let is_first = self.texts.add(text.hash().clone());
+        self.ids.add(id.as_str(), ());
+        let is_first = self.texts.add(text.hash().as_str(), ());
         let mut document = Document {
             meta: draft.meta,
             layout,

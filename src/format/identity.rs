@@ -2,13 +2,10 @@
 //! one, is replaced, and yet reading the same file twice must not make two of anything. Knows
 //! nothing of where spans stand.
 
-use std::collections::HashSet;
-
 use super::ReadContext;
-use crate::model::sorted::SortedMap;
+use super::register::{Names, Register};
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorId, DocumentId, LabelId, Project, Record, RecordId, Span,
-    TextHash, Timestamp, Unplaced,
+    Annotation, AnnotationId, Project, Record, RecordId, TextHash, Timestamp, Unplaced,
 };
 
 /// An annotation that has been read: on its text, or in the tray.
@@ -27,15 +24,13 @@ impl Made {
     }
 }
 
-/// What tells two annotations of an article apart besides their ids.
-type TwinKey = (LabelId, AnnotatorId, Vec<Span>);
-
 /// Gives out the ids of one file's annotations.
 pub(super) struct Identities<'a> {
     project: &'a Project,
-    given: HashSet<AnnotationId>,
-    /// By article, made when first asked for.
-    twins: SortedMap<DocumentId, SortedMap<TwinKey, AnnotationId>>,
+    given: Names,
+    /// The annotations here by what they say, of the articles that have been asked for.
+    twins: Register<AnnotationId>,
+    asked: Names,
     /// How many annotations got a fresh id.
     pub(super) replaced: usize,
 }
@@ -44,8 +39,9 @@ impl<'a> Identities<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
         Self {
             project,
-            given: HashSet::new(),
-            twins: SortedMap::default(),
+            given: Names::default(),
+            twins: Register::default(),
+            asked: Names::default(),
             replaced: 0,
         }
     }
@@ -64,13 +60,13 @@ impl<'a> Identities<'a> {
                 RecordId::Unplaced(id.clone()),
             ];
             let mut known = known.iter().filter_map(|id| self.project.record(id));
-            !self.given.contains(id) && known.all(|it| is_same(&it, made))
+            !self.given.has(id.as_str()) && known.all(|it| is_same(&it, made))
         });
         let id = wanted.or_else(|| self.twin(made)).unwrap_or_else(|| {
             self.replaced += 1;
             cx.fresh(AnnotationId::new)
         });
-        self.given.insert(id.clone());
+        self.given.add(id.as_str(), ());
         id
     }
 
@@ -79,13 +75,13 @@ impl<'a> Identities<'a> {
         let project = self.project;
         match made {
             Made::Placed(it) => {
-                if !self.twins.contains(&it.document) {
-                    let here = project.annotations().of(&it.document).iter();
-                    let here = here.map(|known| (twin_key(known), known.id.clone()));
-                    let twins = SortedMap::of(here.collect());
-                    self.twins.insert(it.document.clone(), twins);
+                if self.asked.add(it.document.as_str(), ()) {
+                    // Of several that say the same the last one counts.
+                    for known in project.annotations().of(&it.document).iter().rev() {
+                        self.twins.add(&content(known), known.id.clone());
+                    }
                 }
-                self.twins.get(&it.document)?.get(&twin_key(it)).cloned()
+                self.twins.get(&content(it)).cloned()
             }
             Made::Lost(it) => {
                 let mut tray = project.unplaced();
@@ -103,12 +99,14 @@ impl<'a> Identities<'a> {
     }
 }
 
-fn twin_key(annotation: &Annotation) -> TwinKey {
-    (
-        annotation.label.clone(),
-        annotation.annotator.clone(),
-        annotation.fragments().to_vec(),
-    )
+/// What tells two annotations apart besides their ids, as one string.
+pub(super) fn content(it: &Annotation) -> String {
+    let mut content = format!("{}\n{}\n{}", it.document, it.label, it.annotator);
+    for span in it.fragments() {
+        let ends = [span.start(), span.end()].map(|at| at.bytes());
+        content.push_str(&format!("\n{}-{}", ends[0], ends[1]));
+    }
+    content
 }
 
 /// Whether what was read is a version of the known annotation that has its id: made by the same
@@ -167,6 +165,7 @@ pub(super) fn id_like<T>(name: &str, stem: &str, make: impl Fn(&str) -> Option<T
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::LabelId;
 
     #[test]
     fn any_name_makes_an_id_of_its_own() {

@@ -11,9 +11,8 @@ mod link;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use super::HtmlArticle;
+use super::register::Names;
 use crate::model::{BlockKind, DocumentMeta};
 use line::{
     ItemMark, cells, ends_fence, fence, heading, indent, interrupts, is_blank, is_rule, is_table,
@@ -71,7 +70,7 @@ impl Place {
 struct Reader<'h> {
     made: Markdown,
     /// The labels that links may refer to.
-    definitions: BTreeSet<String>,
+    definitions: Names,
     /// The mark of the item that begins, until its first block.
     item_mark: Option<String>,
     html: &'h dyn Fn(&str) -> HtmlArticle,
@@ -342,14 +341,18 @@ impl GoesOn {
 }
 
 /// All labels that the file defines, whatever their lines stand in.
-fn definitions(lines: &[&str]) -> BTreeSet<String> {
+fn definitions(lines: &[&str]) -> Names {
     let lines: Vec<&str> = lines
         .iter()
         .map(|it| it.trim_start_matches([' ', '\t', '>']))
         .collect();
-    (0..lines.len())
-        .filter_map(|at| Some(link::definition(&lines[at..])?.0))
-        .collect()
+    let mut names = Names::default();
+    for at in 0..lines.len() {
+        if let Some((name, _)) = link::definition(&lines[at..]) {
+            names.add(&name, ());
+        }
+    }
+    names
 }
 
 /// The line that ends the `key: value` lines which a file may begin with.

@@ -1,12 +1,9 @@
 //! Joins what several files gave to one import. Knows nothing of the files.
 
-use std::collections::HashMap;
-
 use super::Reading;
-use crate::model::sorted::{SortedMap, SortedSet};
-use crate::model::{
-    Annotation, AnnotationId, AnnotatorId, DocumentId, TextHash, Timestamp, Unplaced,
-};
+use super::identity;
+use super::register::{Names, Register};
+use crate::model::{Annotation, AnnotationId, AnnotatorId, DocumentId, Timestamp, Unplaced};
 
 /// Adds `next` to `all`, as [`Reading::merge`] says.
 pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
@@ -30,29 +27,30 @@ pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
 }
 
 fn add_documents(all: &mut Reading, next: &mut Reading) {
-    // From the last one on, so that of several with one text the first is what counts.
-    let by_text = all.import.documents.iter().rev();
-    let by_text = by_text.map(|it| (it.text.hash().clone(), it.id.clone()));
-    let by_text: SortedMap<TextHash, DocumentId> = SortedMap::of(by_text.collect());
+    let mut by_text: Register<DocumentId> = Register::default();
+    for document in &all.import.documents {
+        by_text.add(document.text.hash().as_str(), document.id.clone());
+    }
     let documents = all.import.documents.iter().chain(&all.duplicates);
-    let mut taken = SortedSet::of_keys(documents.map(|it| it.id.clone()));
+    let mut taken = Names::of(documents.map(|it| it.id.as_str()));
     let marks = next.import.annotations.iter().map(|it| &it.document);
     let tray = next.import.unplaced.iter().map(|it| &it.document);
-    let marked = SortedSet::of_keys(marks.chain(tray).cloned());
-    let mut moved: SortedMap<DocumentId, DocumentId> = SortedMap::default();
+    let marked = Names::of(marks.chain(tray).map(|it| it.as_str()));
+    let mut moved: Register<DocumentId> = Register::default();
     for mut document in std::mem::take(&mut next.import.documents) {
-        let known = by_text.get(document.text.hash()).cloned();
+        let known = by_text.get(document.text.hash().as_str()).cloned();
         if let Some(known) = &known
-            && marked.contains(&document.id)
+            && marked.has(document.id.as_str())
         {
-            moved.insert(document.id, known.clone());
+            moved.add(document.id.as_str(), known.clone());
             continue;
         }
         let id = numbered(document.id.as_str(), DocumentId::new, |id| {
-            taken.contains(id)
+            taken.has(id.as_str())
         });
-        taken.add(id.clone());
-        moved.insert(std::mem::replace(&mut document.id, id.clone()), id);
+        taken.add(id.as_str(), ());
+        moved.add(document.id.as_str(), id.clone());
+        document.id = id;
         match known {
             Some(_) => all.duplicates.push(document),
             None => all.import.documents.push(document),
@@ -62,7 +60,7 @@ fn add_documents(all: &mut Reading, next: &mut Reading) {
 }
 
 /// Lets annotations follow their articles to other ids.
-fn rehouse(reading: &mut Reading, moved: &SortedMap<DocumentId, DocumentId>) {
+fn rehouse(reading: &mut Reading, moved: &Register<DocumentId>) {
     let annotations = reading
         .import
         .annotations
@@ -75,7 +73,7 @@ fn rehouse(reading: &mut Reading, moved: &SortedMap<DocumentId, DocumentId>) {
         .map(|it| &mut it.document);
     let placements = reading.placements.iter_mut().map(|it| &mut it.document);
     for document in annotations.chain(tray).chain(placements) {
-        if let Some(to) = moved.get(document) {
+        if let Some(to) = moved.get(document.as_str()) {
             *document = to.clone();
         }
     }
@@ -85,26 +83,25 @@ fn rehouse(reading: &mut Reading, moved: &SortedMap<DocumentId, DocumentId>) {
 type Origin = (DocumentId, AnnotatorId, Timestamp);
 
 /// What there is of an id: where a placed annotation is in the list, `None` for one in the tray.
-type Known = HashMap<AnnotationId, (Origin, Option<usize>)>;
+type Known = Register<(Origin, Option<usize>)>;
 
 fn add_annotations(all: &mut Reading, next: &mut Reading) {
     let import = &mut all.import;
     let origin = |it: &Annotation| (it.document.clone(), it.annotator.clone(), it.created);
     let tray_origin = |it: &Unplaced| (it.document.clone(), it.annotator.clone(), it.created);
-    let placed = import.annotations.iter().enumerate();
-    let placed = placed.map(|(at, it)| (it.id.clone(), (origin(it), Some(at))));
-    let tray = import.unplaced.iter();
-    let tray = tray.map(|it| (it.id.clone(), (tray_origin(it), None)));
-    let mut known: Known = placed.chain(tray).collect();
-    let mut renamed: Vec<(AnnotationId, AnnotationId)> = Vec::new();
-    let mut said: HashMap<String, AnnotationId> = import
-        .annotations
-        .iter()
-        .map(|it| (content(it), it.id.clone()))
-        .collect();
+    let mut known = Known::default();
+    let mut renamed: Register<AnnotationId> = Register::default();
+    let mut said: Register<AnnotationId> = Register::default();
+    for (at, it) in import.annotations.iter().enumerate() {
+        known.add(it.id.as_str(), (origin(it), Some(at)));
+        said.add(&content(it), it.id.clone());
+    }
+    for it in &import.unplaced {
+        known.add(it.id.as_str(), (tray_origin(it), None));
+    }
     for mut annotation in std::mem::take(&mut next.import.annotations) {
         if let Some(twin) = said.get(&content(&annotation)) {
-            renamed.push((annotation.id, twin.clone()));
+            renamed.add(annotation.id.as_str(), twin.clone());
             continue;
         }
         let origin = origin(&annotation);
@@ -117,10 +114,10 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
             Some(None) => {}
             None => {
                 let id = free(&known, &annotation.id);
-                renamed.push((annotation.id, id.clone()));
+                renamed.add(annotation.id.as_str(), id.clone());
                 annotation.id = id.clone();
-                known.insert(id.clone(), (origin, Some(import.annotations.len())));
-                said.insert(content(&annotation), id);
+                known.add(id.as_str(), (origin, Some(import.annotations.len())));
+                said.add(&content(&annotation), id);
                 import.annotations.push(annotation);
             }
         }
@@ -138,15 +135,14 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
         let origin = tray_origin(&unplaced);
         if twin.is_none() && version_of(&known, &unplaced.id, &origin).is_none() {
             let id = free(&known, &unplaced.id);
-            renamed.push((unplaced.id, id.clone()));
-            unplaced.id = id.clone();
-            known.insert(id, (origin, None));
+            renamed.add(unplaced.id.as_str(), id.clone());
+            known.add(id.as_str(), (origin, None));
+            unplaced.id = id;
             import.unplaced.push(unplaced);
         }
     }
-    let renamed = SortedMap::of(renamed);
     for placement in &mut next.placements {
-        if let Some(to) = renamed.get(&placement.annotation) {
+        if let Some(to) = renamed.get(placement.annotation.as_str()) {
             placement.annotation = to.clone();
         }
     }
@@ -154,25 +150,18 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
 
 /// What an annotation says, as one string.
 fn content(it: &Annotation) -> String {
-    format!(
-        "{}\n{}\n{}\n{:?}\n{}",
-        it.document,
-        it.label,
-        it.annotator,
-        it.fragments(),
-        it.note
-    )
+    format!("{}\n{}", identity::content(it), it.note)
 }
 
 /// Where the annotation is of which this is a version.
 fn version_of(known: &Known, id: &AnnotationId, origin: &Origin) -> Option<Option<usize>> {
-    let (known, at) = known.get(id)?;
+    let (known, at) = known.get(id.as_str())?;
     let is_version = known == origin && origin.2 != Timestamp::default();
     is_version.then_some(*at)
 }
 
 fn free(known: &Known, id: &AnnotationId) -> AnnotationId {
-    numbered(id.as_str(), AnnotationId::new, |id| known.contains_key(id))
+    numbered(id.as_str(), AnnotationId::new, |id| known.has(id.as_str()))
 }
 
 /// `name`, or it with the first number that makes an id nobody has.

@@ -26,6 +26,7 @@ mod read;
 pub mod reading_set;
 /// Single records, as the browser keeps them.
 pub mod record;
+mod register;
 mod scheme;
 mod shelf;
 mod time;

@@ -4,7 +4,7 @@
 use super::Reading;
 use super::identity::id_like;
 use super::json::{Json, Object, Source};
-use crate::model::sorted::{SortedMap, SortedSet};
+use super::register::Register;
 use crate::model::{
     Annotator, AnnotatorId, Color, Extra, Label, LabelId, Project, Record, RecordId,
 };
@@ -33,16 +33,16 @@ const NOBODY: &str = "unknown";
 /// What the labels and annotators of a file are called here.
 pub(super) struct Names<'a> {
     project: &'a Project,
-    labels: SortedMap<String, Option<LabelId>>,
-    annotators: SortedSet<AnnotatorId>,
+    labels: Register<Option<LabelId>>,
+    annotators: Register<()>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
         Self {
             project,
-            labels: SortedMap::default(),
-            annotators: SortedSet::default(),
+            labels: Register::default(),
+            annotators: Register::default(),
         }
     }
 
@@ -140,10 +140,10 @@ impl<'a> Names<'a> {
         } else if here.len() + reading.import.labels.len() < MAX_LABELS {
             reading.import.labels.push(label);
         } else {
-            self.labels.insert(called, None);
+            self.labels.add(&called, None);
             return None;
         }
-        self.labels.insert(called, Some(id.clone()));
+        self.labels.add(&called, Some(id.clone()));
         Some(id)
     }
 
@@ -197,7 +197,7 @@ impl<'a> Names<'a> {
     }
 
     fn add_annotator(&mut self, annotator: Annotator, reading: &mut Reading) {
-        if !self.annotators.add(annotator.id.clone()) {
+        if !self.annotators.add(annotator.id.as_str(), ()) {
             return;
         }
         match self
@@ -220,7 +220,7 @@ impl<'a> Names<'a> {
     pub(super) fn annotator(&mut self, called: &str, reading: &mut Reading) -> AnnotatorId {
         let called = if called.is_empty() { NOBODY } else { called };
         let id = id_like(called, "annotator", AnnotatorId::new);
-        if !self.annotators.contains(&id) {
+        if !self.annotators.has(id.as_str()) {
             let known = self.project.record(&RecordId::Annotator(id.clone()));
             let is_plain = id.as_str() == called;
             let made = match known {

@@ -3,8 +3,7 @@
 //!
 //! Every search is bounded, so that no text, however odd, takes more than linear time.
 
-use std::collections::BTreeSet;
-
+use super::super::register::Names;
 use super::line::run;
 use super::link::{label, target};
 
@@ -77,7 +76,7 @@ struct Bracket {
 
 struct Words<'a> {
     source: &'a str,
-    definitions: &'a BTreeSet<String>,
+    definitions: &'a Names,
     made: Vec<u8>,
     marks: Vec<Mark>,
     brackets: Vec<Bracket>,
@@ -88,7 +87,7 @@ struct Words<'a> {
 }
 
 /// The words of `source`; `definitions` are the labels that links may refer to.
-pub(super) fn words(source: &str, definitions: &BTreeSet<String>) -> String {
+pub(super) fn words(source: &str, definitions: &Names) -> String {
     let mut words = Words {
         source,
         definitions,
@@ -236,7 +235,7 @@ impl Words<'_> {
                 .position(|&it| it == b']')?;
             Some(&rest[..end])
         });
-        let is_defined = |it: &str| it.len() < MAX_PART && self.definitions.contains(&label(it));
+        let is_defined = |it: &str| it.len() < MAX_PART && self.definitions.has(&label(it));
         match own {
             Some("") if is_defined(inner) => Some(2),
             Some(own) if !own.is_empty() => is_defined(own).then(|| own.len() + 2),
