@@ -261,6 +261,13 @@ impl Page {
         self.browser.raw(Method::POST, &path, Some(body));
     }
 
+    /// Labels the selection with a digit, once the page shows that it has taken it.
+    #[track_caller]
+    pub fn label(&self, digit: char) {
+        self.find("#draft-bar");
+        self.press(&[], digit);
+    }
+
     /// Presses a key once, held ones first.
     #[track_caller]
     pub fn press(&self, held: &[char], typed: char) {

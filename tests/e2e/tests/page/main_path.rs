@@ -41,7 +41,7 @@ fn mark(page: &Page, place: Place, label: char) -> String {
     let words = page.words_at(place);
     let before = page.painted();
     page.drag(place);
-    page.press(&[], label);
+    page.label(label);
     new_mark(page, &before, &words)
 }
 
