@@ -2,10 +2,11 @@
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-use super::{document, lowercase, message_of};
+use super::{document, lowercase, message_of, window};
 
 /// The files of a list, in order.
 pub fn files(list: Option<FileList>) -> Vec<File> {
@@ -45,8 +46,10 @@ pub fn download(name: &str, mime: &str, content: &str) -> Result<(), String> {
     anchor.set_download(name);
     anchor.click();
     // The address may go only after the browser has begun to read it.
-    let revoke = move || drop(Url::revoke_object_url(&url));
-    leptos::prelude::set_timeout(revoke, std::time::Duration::from_secs(60));
+    let revoke = Closure::once_into_js(move || drop(Url::revoke_object_url(&url)));
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000)
+        .map_err(said)?;
     Ok(())
 }
 

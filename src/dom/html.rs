@@ -9,9 +9,9 @@ use crate::model::BlockKind;
 
 /// Parts of a page that are not its text.
 const SKIPPED: &[&str] = &[
-    "SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "NAV", "ASIDE", "FOOTER", "FORM", "BUTTON",
-    "SELECT", "TEXTAREA", "INPUT", "IFRAME", "OBJECT", "EMBED", "SVG", "MATH", "CANVAS", "VIDEO",
-    "AUDIO", "DIALOG", "MENU",
+    "SCRIPT", "X-STYLE", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "NAV", "ASIDE", "FOOTER", "FORM",
+    "BUTTON", "SELECT", "TEXTAREA", "INPUT", "IFRAME", "OBJECT", "EMBED", "SVG", "MATH", "CANVAS",
+    "VIDEO", "AUDIO", "DIALOG", "MENU",
 ];
 
 /// Elements that begin a block of their own.
@@ -54,8 +54,9 @@ const BLOCKS: &[&str] = &[
 
 /// The title and the text blocks of an HTML page.
 pub fn read(source: &str) -> HtmlArticle {
+    let source = inert(source);
     let parsed = DomParser::new()
-        .and_then(|parser| parser.parse_from_string(source, SupportedType::TextHtml));
+        .and_then(|parser| parser.parse_from_string(&source, SupportedType::TextHtml));
     let Ok(page) = parsed else {
         return HtmlArticle {
             title: String::new(),
@@ -81,6 +82,71 @@ pub fn read(source: &str) -> HtmlArticle {
     HtmlArticle {
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         blocks: walk.blocks,
+    }
+}
+
+/// The source without what a page's policy would have to refuse: style sheets become elements that
+/// mean nothing, and attributes that hold style or script are called otherwise.
+fn inert(source: &str) -> String {
+    let mut made = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find('<') {
+        made.push_str(&rest[..=at]);
+        rest = &rest[at + 1..];
+        let opening = rest.strip_prefix('/').unwrap_or(rest);
+        if !opening.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let tag = &rest[..tag_length(rest)];
+        let named = opening
+            .get(..5)
+            .is_some_and(|name| name.eq_ignore_ascii_case("style"));
+        if named {
+            made.push_str(&tag.to_ascii_lowercase().replacen("style", "x-style", 1));
+        } else if tag.starts_with('/') {
+            made.push_str(tag);
+        } else {
+            push_attributes(&mut made, tag);
+        }
+        rest = &rest[tag.len()..];
+    }
+    made.push_str(rest);
+    made
+}
+
+/// Bytes up to the end of a tag; a `>` in quotes does not end it.
+fn tag_length(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+/// Pushes a tag; each word in it that begins like `style=` or `on…` is called otherwise,
+/// in quotes too: no value of an attribute is text of the page.
+fn push_attributes(made: &mut String, tag: &str) {
+    let mut before = ' ';
+    for (at, c) in tag.char_indices() {
+        let begins = before.is_ascii_whitespace() || matches!(before, '/' | '"' | '\'');
+        let word = tag
+            .as_bytes()
+            .get(at..at + 5)
+            .unwrap_or(&tag.as_bytes()[at..]);
+        let refused = word.eq_ignore_ascii_case(b"style")
+            || word
+                .get(..2)
+                .is_some_and(|it| it.eq_ignore_ascii_case(b"on"));
+        if at > 0 && begins && refused {
+            made.push_str("x-");
+        }
+        made.push(c);
+        before = c;
     }
 }
 
@@ -176,5 +242,33 @@ fn kind_of(element: &Element, name: &str) -> Option<BlockKind> {
         _ if element.closest("li").ok().flatten().is_some() => Some(BlockKind::ListItem),
         _ if element.closest("blockquote").ok().flatten().is_some() => Some(BlockKind::Quotation),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn nothing_is_left_for_the_policy_to_refuse() {
+        for (given, made) in [
+            (
+                "<p style='x' ONCLICK=y>a < b</p>",
+                "<p x-style='x' x-ONCLICK=y>a < b</p>",
+            ),
+            ("<style>p > a {}</STYLE>", "<x-style>p > a {}</x-style>"),
+            (
+                "<img alt=\"one > two\"onerror=z>",
+                "<img alt=\"x-one > two\"x-onerror=z>",
+            ),
+            (
+                "<!-- on style --><one>style on</one>",
+                "<!-- on style --><one>style on</one>",
+            ),
+            ("<p", "<p"),
+            ("<é style=1>", "<é style=1>"),
+        ] {
+            assert_eq!(inert(given), made);
+        }
     }
 }

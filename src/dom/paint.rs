@@ -18,6 +18,10 @@ use crate::model::{
 /// How many labels have colours and line styles of their own; further ones begin anew.
 pub const LABEL_SLOTS: usize = 12;
 
+/// How many layers of a segment are drawn. More lines than these nobody can tell apart, and their
+/// elements would cost more than the text.
+const DRAWN: usize = 6;
+
 /// How long one slice of opening may take, in milliseconds: well under a frame.
 const SLICE: f64 = 8.0;
 
@@ -184,7 +188,7 @@ impl Painter {
     ) -> Option<Element> {
         let mark = self.page.create_element("mark").ok()?;
         let mut inner = mark.clone();
-        for (at, layer) in segment.layers.iter().enumerate() {
+        for (at, layer) in segment.layers.iter().take(DRAWN).enumerate() {
             if at > 0 {
                 let next = self.page.create_element("span").ok()?;
                 inner.append_child(&next).ok()?;

@@ -64,12 +64,12 @@ pub(super) fn locate(raw: &str, unit: Unit, wanted: &SortedSet<u32>) -> SortedMa
         }
     };
     let mut letters = raw.chars().peekable();
-    let mut first = true;
+    let mut at_start = true;
     while let Some(c) = letters.next() {
         note(count, byte);
         let ends_in_lf = c == '\r' && letters.peek() == Some(&'\n');
-        let dropped = ends_in_lf || (first && c == '\u{feff}');
-        first = false;
+        at_start &= c == '\u{feff}';
+        let dropped = ends_in_lf || at_start;
         count += unit.width(c, ends_in_lf);
         byte += if dropped { 0 } else { c.len_utf8() };
     }
@@ -109,5 +109,7 @@ mod tests {
         }
         check("\u{feff}ab", Unit::CodePoint, 1, Some(0));
         check("\u{feff}ab", Unit::CodePoint, 2, Some(1));
+        check("\u{feff}\u{feff}ab", Unit::CodePoint, 3, Some(1));
+        check("a\u{feff}b", Unit::CodePoint, 2, Some(4));
     }
 }

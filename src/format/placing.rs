@@ -17,7 +17,8 @@ use crate::model::{
 /// seconds' worth in a browser. What is left after that goes to the tray unsearched.
 const MAX_SEARCHED_BYTES: usize = 1_000_000_000;
 
-/// How often a search may go through a text, for the words and for parts of them.
+/// How often a search goes through a text for parts of the words, where the words as a whole are
+/// not in it.
 const PASSES: usize = 8;
 
 /// The text the file's positions are about, and the text here they are for.
@@ -175,13 +176,16 @@ impl<'a> Placer<'a> {
             self.unsearched += 1;
             return None;
         }
-        self.searched += texts.ours.as_str().len() * PASSES;
         let home = positioned.span;
         let selector = Selector {
             position: home.and_then(|it| texts.ours.span(it.start().bytes(), it.end().bytes())),
             quote: quote_of(texts, positioned),
         };
-        let found = selector.resolve(texts.ours)?;
+        let found = selector.resolve(texts.ours);
+        let by_words = found.is_some_and(|it| !matches!(it.similarity, Similarity::Near(_)));
+        let passes = if by_words { 1 } else { PASSES };
+        self.searched += texts.ours.as_str().len() * passes;
+        let found = found?;
         let outcome = match found.similarity {
             Similarity::Exact => Outcome::Exact,
             Similarity::Elsewhere => Outcome::Moved { similarity: 1.0 },

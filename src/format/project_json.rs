@@ -1,6 +1,8 @@
 //! Writes articles with their annotations as JSON. A file that says the same has the same bytes:
 //! keys and records have one order, and no time of writing is kept.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
@@ -41,11 +43,19 @@ pub(super) const DOCUMENT_KEYS: [&str; 12] = [
 /// The chosen articles, in the order given, with their annotations, all labels and those who
 /// marked. Articles that are not in the project are passed over.
 pub fn render(project: &Project, documents: &[DocumentId]) -> String {
-    let chosen: Vec<&Document> = documents
-        .iter()
-        .filter_map(|id| project.document(id).map(|it| &**it))
-        .collect();
-    let quotes: Vec<Quotes> = chosen.iter().map(|it| Quotes::of(project, it)).collect();
+    let here = project.documents().iter();
+    let here: HashMap<&DocumentId, &Document> = here.map(|it| (&it.id, &**it)).collect();
+    let chosen = documents.iter().filter_map(|id| here.get(id).copied());
+    let chosen: Vec<&Document> = chosen.collect();
+    let mut tray: HashMap<&DocumentId, Vec<&Unplaced>> = HashMap::new();
+    for unplaced in project.unplaced() {
+        tray.entry(&unplaced.document).or_default().push(unplaced);
+    }
+    let quotes = chosen.iter().map(|it| {
+        let unplaced = tray.remove(&it.id).unwrap_or_default();
+        Quotes::of(project, it, unplaced)
+    });
+    let quotes: Vec<Quotes> = quotes.collect();
     let annotators = annotators(project, &quotes);
     let file = ProjectFile {
         format: Format::SpanAnnotations,
@@ -82,14 +92,9 @@ struct Quotes<'a> {
 }
 
 impl<'a> Quotes<'a> {
-    fn of(project: &'a Project, document: &Document) -> Self {
+    fn of(project: &'a Project, document: &Document, mut unplaced: Vec<&'a Unplaced>) -> Self {
         let quote = |&span: &Span| (span, Quote::of(&document.text, span));
         let placed = project.annotations().of(&document.id).iter();
-        let mut unplaced: Vec<&Unplaced> = project
-            .unplaced()
-            .filter(|it| it.document == document.id)
-            .map(|it| &**it)
-            .collect();
         sort_by_key(&mut unplaced, |it| it.quotes.first().map(|quote| quote.1));
         Self {
             placed: placed

@@ -120,12 +120,10 @@ fn kind(ending: &str, text: &str) -> Kind {
     }
 }
 
-/// Whether `text` is JSON once it is mended; too deep JSON is JSON too, and refused later.
+/// Whether `text` is JSON once it is mended. What is nested too deeply is not; a file that is named
+/// as JSON is told so when it is read.
 fn is_json(text: &str) -> bool {
-    match mend(text) {
-        Ok(mended) => serde_json::from_str::<&RawValue>(&mended.text).is_ok(),
-        Err(_) => true,
-    }
+    mend(text).is_ok_and(|mended| serde_json::from_str::<&RawValue>(&mended.text).is_ok())
 }
 
 fn read_json(name: &str, text: &str, cx: &mut ReadContext<'_>) -> Result<Reading, Problem> {

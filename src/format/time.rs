@@ -132,6 +132,7 @@ mod tests {
             assert_eq!(parse(text), Some(Timestamp(ms)), "{text}");
         }
         assert_eq!(render(Timestamp(0)), None);
+        assert_eq!(render(Timestamp(u64::MAX)), render(Timestamp(LAST)));
     }
 
     #[test]

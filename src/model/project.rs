@@ -8,7 +8,7 @@ use super::change::{Change, Record, RecordChange, RecordId};
 use super::document::Document;
 use super::id::{AnnotationId, AnnotatorId, DocumentId};
 use super::label::LabelSchema;
-use super::sorted::{SortedMap, SortedSet};
+use super::sorted::{SortedMap, SortedSet, sort_by};
 
 /// Articles, annotations, labels and annotators.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -73,17 +73,15 @@ impl Project {
     /// Makes every record what `change` says it is afterwards.
     pub fn apply(&mut self, change: &Change) {
         let mut fresh = Vec::new();
+        let mut documents = Vec::new();
         for record_change in &change.records {
-            if let RecordChange {
-                before: None,
-                after: Some(Record::Annotation(annotation)),
-            } = record_change
-            {
-                fresh.push(annotation.clone());
-            } else {
-                self.apply_one(record_change);
+            match (&record_change.before, &record_change.after) {
+                (None, Some(Record::Annotation(annotation))) => fresh.push(annotation.clone()),
+                (_, Some(Record::Document(document))) => documents.push(document.clone()),
+                _ => self.apply_one(record_change),
             }
         }
+        self.put_documents(documents);
         match fresh.as_slice() {
             [] => {}
             [one] => self.annotations.insert(one.clone()),
@@ -105,17 +103,26 @@ impl Project {
         }
     }
 
+    /// Puts articles in their places, all at once: an import may bring thousands.
+    fn put_documents(&mut self, documents: Vec<Arc<Document>>) {
+        if documents.is_empty() {
+            return;
+        }
+        let mut ids: SortedSet<DocumentId> = SortedSet::default();
+        for document in &documents {
+            self.removed.remove(&document.id);
+            ids.insert(document.id.clone(), ());
+        }
+        self.documents.retain(|it| !ids.contains(&it.id));
+        self.documents.extend(documents);
+        sort_by(&mut self.documents, |a, b| {
+            a.rank.cmp(&b.rank).then_with(|| a.id.cmp(&b.id))
+        });
+    }
+
     fn put(&mut self, record: Record) {
         match record {
-            Record::Document(document) => {
-                self.documents.retain(|it| it.id != document.id);
-                self.removed.remove(&document.id);
-                let at = self.documents.partition_point(|it| {
-                    let by_rank = it.rank.cmp(&document.rank);
-                    by_rank.then_with(|| it.id.cmp(&document.id)).is_lt()
-                });
-                self.documents.insert(at, document);
-            }
+            Record::Document(document) => self.put_documents(vec![document]),
             Record::Annotation(annotation) => self.annotations.insert(annotation),
             Record::Unplaced(unplaced) => {
                 self.unplaced.insert(unplaced.id.clone(), unplaced);

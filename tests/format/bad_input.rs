@@ -72,6 +72,9 @@ fn json_that_is_none() {
         "{\"a\":".repeat(1_000_000).as_bytes(),
         "64 levels",
     );
+    let lines = "{bad\n".repeat(100);
+    let reading = read(&Project::default(), "a.jsonl", lines.as_bytes()).expect("each by itself");
+    assert_eq!(reading.problems.len(), 100);
     let deep = format!(
         "{{\"text\": \"x\", \"more\": {}1{}}}",
         "[".repeat(500),
@@ -360,4 +363,23 @@ fn names_from_javascript_are_only_names() {
     assert_eq!(reading.problems, []);
     assert_eq!(reading.import.documents[0].extra["__proto__"], "{\"x\":1}");
     assert_eq!(reading.import.annotations[0].extra["constructor"], "\"y\"");
+}
+
+#[test]
+fn a_layout_that_does_not_fit_is_left_out() {
+    for (layout, fits) in [
+        (json!(["h1"]), true),
+        (json!(["h1", "p"]), false),
+        (json!([]), false),
+        (json!(["h7"]), false),
+        (json!("p"), false),
+    ] {
+        let reading = open(|file| file["documents"][0]["layout"] = layout.clone());
+        assert_eq!(
+            reading.import.documents[0].layout.is_some(),
+            fits,
+            "{layout}"
+        );
+        assert_eq!(reading.problems.is_empty(), fits, "{layout}");
+    }
 }

@@ -155,20 +155,18 @@ fn file_counting(count: impl Fn(&str) -> usize) -> String {
 
 #[test]
 fn positions_in_another_unit_are_recognised_by_their_words() {
-    let as_one = |text: &str| text.replace("\r\n", "\n");
-    type Count = Box<dyn Fn(&str) -> usize>;
+    fn as_one(text: &str) -> String {
+        text.replace("\r\n", "\n")
+    }
+    type Count = fn(&str) -> usize;
     let counts: [(&str, Count); 5] = [
-        ("", Box::new(|text| text.chars().count())),
-        ("UTF-16", Box::new(|text| text.encode_utf16().count())),
-        ("UTF-8 bytes", Box::new(str::len)),
-        (
-            "each line end as one",
-            Box::new(move |text| as_one(text).chars().count()),
-        ),
-        (
-            "UTF-16 units with each line end as one",
-            Box::new(move |text| as_one(text).encode_utf16().count()),
-        ),
+        ("", |text| text.chars().count()),
+        ("UTF-16", |text| text.encode_utf16().count()),
+        ("UTF-8 bytes", str::len),
+        ("each line end as one", |text| as_one(text).chars().count()),
+        ("UTF-16 units with each line end as one", |text| {
+            as_one(text).encode_utf16().count()
+        }),
     ];
     for (unit, count) in counts {
         let reading = read(
@@ -283,4 +281,92 @@ fn newer_marks_replace_older_ones_and_not_the_other_way_round() {
     assert_eq!((count(&after, "quote"), count(&after, "claim")), (1, 0));
     let old = read(&after, "p.json", file.as_bytes()).expect("it opens");
     assert_eq!(merge_change(&after, old.import), None);
+}
+
+#[test]
+fn articles_that_share_a_sentence_are_two() {
+    let file = render(&project(&[(
+        "d",
+        "By our own reporter. Rain fell on the quay all day long, and [claim:nobody came] to see the new ferry leave.",
+    )]));
+    let (reading, _) = open_over(
+        "By our own reporter. The vote went nine to four after a debate that took the whole of Monday night.",
+        &file,
+    );
+    assert_eq!(reading.import.documents.len(), 1);
+}
+
+/// A project file over one text, with these annotations.
+fn file_with(annotations: &Value) -> String {
+    json!({
+        "format": "span-annotations", "version": "1.0", "offsetUnit": "code-point", "schemes": [],
+        "documents": [{"id": "d", "title": "T", "text": "🚲 one two", "annotations": annotations}],
+    })
+    .to_string()
+}
+
+#[test]
+fn what_a_file_calls_lost_stays_lost() {
+    // Its words do stand there, but somebody has said that they are not the ones meant. Its
+    // positions are those of another text, so they say nothing of the unit of the others.
+    let lost = json!({"id": "a1", "label": "claim", "anchor": "lost", "fragments": [
+        {"start": 3, "end": 6, "exact": "one", "prefix": "was ", "suffix": ""},
+    ]});
+    let placed = json!({"id": "a2", "label": "claim", "fragments": [{"start": 7, "end": 10, "exact": "two"}]});
+    let reading = read(
+        &Project::default(),
+        "p.json",
+        file_with(&json!([lost, placed])).as_bytes(),
+    );
+    let reading = reading.expect("it opens");
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    assert!(
+        reading.notices.iter().any(|it| it.contains("UTF-16")),
+        "{:?}",
+        reading.notices
+    );
+    assert_eq!(reading.placements[0].outcome, Outcome::Unplaced);
+    assert_eq!(reading.placements[1].outcome, Outcome::Exact);
+    let (quote, at) = &reading.import.unplaced[0].quotes[0];
+    assert_eq!(
+        (quote.prefix.as_str(), quote.suffix.as_str(), *at),
+        ("was ", "", [3, 6])
+    );
+}
+
+#[test]
+fn without_words_the_two_positions_must_agree() {
+    let marks = json!([
+        {"id": "a1", "label": "claim", "fragments": [{"start": 2, "end": 5, "utf16": [3, 6]}]},
+        {"id": "a2", "label": "claim", "fragments": [{"start": 2, "end": 5, "utf16": [2, 5]}]},
+        {"id": "a3", "label": "claim", "fragments": [{"start": 0, "end": 5, "utf16": [1, 6]}]},
+        {"id": "a4", "label": "claim", "fragments": [{"start": 6, "end": 9}]},
+    ]);
+    let reading =
+        read(&Project::default(), "p.json", file_with(&marks).as_bytes()).expect("it opens");
+    let outcomes: Vec<Outcome> = reading.placements.iter().map(|it| it.outcome).collect();
+    let (exact, lost) = (Outcome::Exact, Outcome::Unplaced);
+    assert_eq!(outcomes, [exact, lost, lost, exact]);
+    assert!(
+        reading
+            .notices
+            .iter()
+            .any(|it| it.contains("2 marks do not say")),
+        "{:?}",
+        reading.notices
+    );
+}
+
+#[test]
+fn two_marks_of_a_file_never_share_an_id() {
+    let mark = |start: u32, words: &str| {
+        json!({"id": "a1", "label": "claim", "created": "2031-05-03T09:00:00Z",
+            "fragments": [{"start": start, "end": start + 3, "exact": words}]})
+    };
+    let file = file_with(&json!([mark(2, "one"), mark(6, "two")]));
+    let reading = read(&bare_project(), "p.json", file.as_bytes()).expect("it opens");
+    let after = merged(&bare_project(), reading.import);
+    assert_eq!(after.annotations().len(), 2);
+    let again = read(&after, "p.json", file.as_bytes()).expect("it opens");
+    assert_eq!(merge_change(&after, again.import), None);
 }

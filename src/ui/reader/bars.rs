@@ -27,6 +27,8 @@ struct Spot {
     room: f64,
     /// How much of the window is above the spot.
     above: f64,
+    /// Where the text begins: above it is the article's head, whose buttons stay free.
+    text: f64,
 }
 
 /// Where the first or the last character of `span` stands.
@@ -50,6 +52,7 @@ fn spot(page: Page, span: Span, end: End) -> Option<Spot> {
         bottom: rect.bottom() - article.top(),
         room: article.width(),
         above: rect.top(),
+        text: host.get_bounding_client_rect().top() - article.top(),
     })
 }
 
@@ -70,7 +73,7 @@ fn put_bar(bar: &HtmlElement, spot: Spot) {
         f64::from(bar.offset_height()),
     );
     let left = (spot.left - 12.0).min(spot.room - width - 8.0).max(8.0);
-    let fits_above = spot.above > height + 76.0;
+    let fits_above = spot.above > height + 76.0 && spot.top - height - 10.0 > spot.text;
     let top = if fits_above {
         spot.top - height - 10.0
     } else {

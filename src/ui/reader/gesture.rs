@@ -78,19 +78,25 @@ impl Gesture {
         self.press.set_value(None);
         self.stop_waiting();
         let moved = (event.client_x() - x).abs() > STILL || (event.client_y() - y).abs() > STILL;
-        // The browser brings its selection up to date after the event.
-        let after = move || {
-            if dom::selection::is_empty() {
-                if !moved {
-                    self.click(&event);
-                }
-            } else if moved || self.session.view.armed.with_untracked(Option::is_none) {
-                self.selected(true);
-            } else {
-                self.wait(THIRD_CLICK, true);
+        if moved {
+            self.released(&event, true);
+        } else {
+            // What a click does to the selection the browser does after the event.
+            set_timeout(move || self.released(&event, false), Duration::ZERO);
+        }
+    }
+
+    fn released(self, event: &ev::PointerEvent, moved: bool) {
+        let is_painting = self.session.view.armed.with_untracked(Option::is_some);
+        if dom::selection::is_empty() {
+            if !moved {
+                self.click(event);
             }
-        };
-        set_timeout(after, Duration::ZERO);
+        } else if moved || !is_painting {
+            self.selected(true);
+        } else {
+            self.wait(THIRD_CLICK, true);
+        }
     }
 
     /// A selection without a press: by keys, or by the handles of a touch screen.

@@ -110,7 +110,7 @@ fn select_by_keys(page: &Page) {
     page.reload();
     tab_to(page, "#reader");
     let in_text = "!!getSelection().anchorNode?.parentElement?.closest('#reader [data-block]')";
-    for _ in 0..40 {
+    for _ in 0..150 {
         if page.is(in_text) {
             break;
         }
@@ -199,7 +199,7 @@ fn dialogs_by_keys(page: &Page) {
         ("Help", "help"),
     ] {
         let button = format!("document.activeElement?.innerText?.trim() === '{words}'");
-        for _ in 0..40 {
+        for _ in 0..150 {
             if page.is(&button) {
                 break;
             }
