@@ -92,6 +92,14 @@ pub fn drag(from: Point, to: Point) -> Value {
     pointer("mouse", &way)
 }
 
+/// A drag and a key in one go: the key is there before the page has a moment to breathe.
+pub fn drag_and_type(from: Point, to: Point, typed: char) -> Value {
+    let drag = drag(from, to);
+    let mut typing = vec![pause(0); drag[0]["actions"].as_array().map_or(0, Vec::len)];
+    typing.extend([key_event("keyDown", typed), key_event("keyUp", typed)]);
+    json!([drag[0], {"type": "key", "id": "keyboard", "actions": typing}])
+}
+
 /// Clicks `times` at one place: 2 takes a word, 3 a paragraph.
 pub fn click(at: Point, times: usize) -> Value {
     let mut way = vec![travel(at, 0)];

@@ -19,7 +19,7 @@ use thirtyfour::{Capabilities, RequestData, SessionId, WebDriver, WebElement};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
-use crate::tools;
+use crate::{capabilities, tools};
 
 /// Which browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +85,8 @@ impl Browser {
         fs::create_dir_all(&downloads).expect("a folder for downloads");
         let (child, address) = start_driver(options.engine, &profile);
         let capabilities = match options.engine {
-            Engine::Chromium => chromium(options, &profile, &downloads),
-            Engine::Firefox => firefox(options, &downloads),
+            Engine::Chromium => capabilities::chromium(options, &profile, &downloads),
+            Engine::Firefox => capabilities::firefox(options, &downloads),
         };
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -304,93 +304,6 @@ fn port_in(line: &str) -> Option<u16> {
         .rsplit(|letter: char| !letter.is_ascii_digit())
         .next()?;
     digits.parse().ok()
-}
-
-fn chromium(options: &Options, profile: &Path, downloads: &Path) -> Value {
-    let mut arguments = vec![
-        "--headless=new".to_owned(),
-        "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-dev-shm-usage".to_owned(),
-        "--disable-quic".to_owned(),
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--disable-extensions".to_owned(),
-        "--force-device-scale-factor=1".to_owned(),
-        "--font-render-hinting=none".to_owned(),
-        "--disable-background-timer-throttling".to_owned(),
-        "--disable-renderer-backgrounding".to_owned(),
-        "--disable-backgrounding-occluded-windows".to_owned(),
-        "--enable-precise-memory-info".to_owned(),
-    ];
-    let (width, height) = options.window;
-    arguments.push(format!("--window-size={width},{height}"));
-    if options.caret_browsing {
-        arguments.push("--enable-caret-browsing".to_owned());
-    }
-    arguments.push(format!(
-        "--user-data-dir={}",
-        profile.join("chromium").display()
-    ));
-    let cookies = if options.blocked_storage { 2 } else { 1 };
-    let mut chrome = json!({
-        "binary": tools::program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]),
-        "args": arguments,
-        "prefs": {
-            "download.default_directory": downloads,
-            "download.prompt_for_download": false,
-            "profile.default_content_setting_values.cookies": cookies,
-            "profile.default_content_setting_values.clipboard": 1,
-        },
-    });
-    if options.phone {
-        chrome["mobileEmulation"] = json!({"deviceMetrics":
-            {"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true}});
-    }
-    let mut capabilities = json!({
-        "browserName": "chrome",
-        "timeouts": {"script": 60_000, "pageLoad": 60_000},
-        "goog:chromeOptions": chrome,
-    });
-    if options.logs {
-        capabilities["goog:loggingPrefs"] = json!({"browser": "ALL", "performance": "ALL"});
-    }
-    capabilities
-}
-
-fn firefox(options: &Options, downloads: &Path) -> Value {
-    let (width, height) = options.window;
-    json!({
-        "browserName": "firefox",
-        "timeouts": {"script": 60_000, "pageLoad": 60_000},
-        "moz:firefoxOptions": {
-            "binary": tools::program("FIREFOX", &["firefox-esr", "firefox"]),
-            "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
-            "prefs": {
-                "browser.download.folderList": 2,
-                "browser.download.dir": downloads,
-                "browser.download.useDownloadDir": true,
-                "browser.download.alwaysOpenPanel": false,
-                "browser.helperApps.neverAsk.saveToDisk": "application/json,application/octet-stream",
-                "browser.dom.window.dump.enabled": true,
-                "devtools.console.stdout.content": true,
-                "app.update.enabled": false,
-                "app.normandy.enabled": false,
-                "datareporting.policy.dataSubmissionEnabled": false,
-                "toolkit.telemetry.enabled": false,
-                "browser.safebrowsing.malware.enabled": false,
-                "browser.safebrowsing.phishing.enabled": false,
-                "network.captive-portal-service.enabled": false,
-                "network.connectivity-service.enabled": false,
-                "extensions.update.enabled": false,
-                "browser.shell.checkDefaultBrowser": false,
-                "general.smoothScroll": false,
-                "accessibility.browsewithcaret": options.caret_browsing,
-            },
-        },
-    })
 }
 
 /// The browser's own process, where the driver says it.

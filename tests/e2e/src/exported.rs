@@ -118,3 +118,43 @@ fn number(value: &Value) -> usize {
         .unwrap_or_else(|| panic!("{value} is no offset"));
     usize::try_from(number).expect("offsets fit into memory")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{KITES, Marked, project};
+
+    fn kites(start: usize, end: usize) -> Value {
+        let label = "claim";
+        project("kites", "Kites", KITES, &[Marked { start, end, label }])
+    }
+
+    #[test]
+    fn right_offsets_are_counted() {
+        assert_eq!(assert_exact(&kites(6, 10)), 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "code points of")]
+    fn offsets_that_are_off_by_one_are_seen() {
+        let mut project = kites(6, 10);
+        project["documents"][0]["annotations"][0]["fragments"][0]["start"] = 5.into();
+        assert_exact(&project);
+    }
+
+    #[test]
+    #[should_panic(expected = "UTF-16 units of")]
+    fn wrong_units_are_seen() {
+        let mut project = kites(6, 10);
+        project["documents"][0]["annotations"][0]["fragments"][0]["utf16"][1] = 9.into();
+        assert_exact(&project);
+    }
+
+    #[test]
+    #[should_panic(expected = "hash of")]
+    fn a_changed_text_is_seen() {
+        let mut project = kites(6, 10);
+        project["documents"][0]["text"] = "Kites over the harbour".into();
+        assert_exact(&project);
+    }
+}

@@ -4,7 +4,7 @@
 //! * [`server`] a file server that writes down every request
 //! * [`browser`] one browser with a new profile, ended when dropped
 //! * [`actions`] mouse, finger, wheel and keys
-//! * [`page`] opening, waiting, buttons, reading · [`text`] characters on the screen
+//! * [`page`] opening, waiting, reading, and (in `input`) buttons, fields and keys · [`text`] characters on the screen
 //! * [`watch`] errors, breaches of the content policy and requests that must not happen
 //! * [`axe`] accessibility rules · [`exported`] what an exported file must satisfy · [`sample`] files that tests open
 //!
@@ -13,7 +13,9 @@
 pub mod actions;
 pub mod axe;
 pub mod browser;
+mod capabilities;
 pub mod exported;
+mod input;
 pub mod page;
 pub mod sample;
 pub mod server;

@@ -18,7 +18,7 @@ fn axe_finds_nothing_on_the_desktop() {
         page.drag(place);
         page.find("#draft-bar");
         page.assert_accessible("a selection with its bar");
-        page.press(&[], '1');
+        page.label('1');
         page.find("#mark-bar");
         page.assert_accessible("a mark in focus with its bar");
         page.press(&[], key::ESCAPE);

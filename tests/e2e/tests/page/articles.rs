@@ -88,7 +88,7 @@ fn body(page: &Page) {
 
     page.step("an article goes with its marks and comes back with them");
     page.select("string");
-    page.press(&[], '2');
+    page.label('2');
     let id = page.until_painted("string");
     page.press(&[], key::ESCAPE);
     page.click("#reader-head", "Remove");

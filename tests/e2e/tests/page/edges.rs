@@ -14,7 +14,7 @@ fn open_pair(body: impl FnOnce(&Page)) {
 fn mark(page: &Page, words: &str, label: char) -> String {
     page.press(&[], key::ESCAPE);
     page.select(words);
-    page.press(&[], label);
+    page.label(label);
     page.until_painted(words)
 }
 
@@ -28,8 +28,6 @@ fn ends_cross_a_space() {
     open_pair(|page| {
         let id = mark(page, "forty repair", '1');
         page.press(&[key::ALT], key::UP);
-        page.rest(500);
-        println!("{}", words_of(page, &id));
         page.until("the start crossed the space", || {
             words_of(page, &id) == "r forty repair"
         });
@@ -37,6 +35,25 @@ fn ends_cross_a_space() {
         page.until("the end crossed the space", || {
             words_of(page, &id) == "r forty repair p"
         });
+    });
+}
+
+#[test]
+fn a_key_right_after_the_mouse() {
+    open_pair(|page| {
+        let place = page.place("forty repair posts", 0);
+        page.scroll_to(place);
+        let (from, to) = page.ends(place);
+        page.browser.act(actions::drag_and_type(from, to, '1'));
+        let id = page.until_painted("forty repair posts");
+        page.until("the new mark has the focus", || {
+            page.focused().as_ref() == Some(&id)
+        });
+        assert_eq!(
+            page.count("#palette [aria-pressed=true]"),
+            0,
+            "no label is armed"
+        );
     });
 }
 
@@ -67,7 +84,7 @@ fn drags_that_end_elsewhere() {
         page.scroll_to(place);
         let (from, to) = page.ends(place);
         page.browser.act(actions::drag(to, from));
-        page.press(&[], '1');
+        page.label('1');
         page.until_painted("forty repair posts");
 
         page.step("with a space at each end");
@@ -78,14 +95,14 @@ fn drags_that_end_elsewhere() {
             to: inner.to + 1,
             ..inner
         });
-        page.press(&[], '2');
+        page.label('2');
         page.until_painted("the lake office");
 
         page.step("over the border of two paragraphs");
         page.press(&[], key::ESCAPE);
         let (first, last) = (page.place("chairs instead", 0), page.place("In Arabic", 0));
         page.drag_across(first, last);
-        page.press(&[], '3');
+        page.label('3');
         page.until("both paragraphs have marks", || {
             page.painted()
                 .iter()
@@ -100,7 +117,7 @@ fn drags_that_end_elsewhere() {
         let side = page.middle_of("#marks");
         page.browser
             .act(actions::drag(from, actions::Point { x: side.x, y: to.y }));
-        page.press(&[], '3');
+        page.label('3');
         page.until("something is marked", || {
             page.painted()
                 .iter()
@@ -114,7 +131,7 @@ fn drags_that_end_elsewhere() {
             to: family.to + 2,
             ..family
         });
-        page.press(&[], '1');
+        page.label('1');
         page.until_painted("👩‍🚒 c");
         e2e::exported::assert_exact(&page.project());
     });

@@ -1,11 +1,10 @@
 //! The way every reader goes: load, mark, change, undo, reload, export, lose all, import.
 
-use std::fs;
+mod keeping;
 
-use e2e::exported::{self, annotation, assert_exact};
+use e2e::exported::annotation;
 use e2e::text::{Painted, Place};
 use e2e::{Engine, Options, Page, actions, key, run};
-use serde_json::Value;
 
 #[test]
 fn main_path_in_chromium() {
@@ -32,7 +31,7 @@ fn main_path(page: &Page) {
     relabel_and_note(page, &nested);
     delete_and_undo(page, &nested);
     words_and_paragraphs(page, second, third);
-    keep_and_export(page);
+    keeping::keep_and_export(page);
 }
 
 /// Selects a place and labels it with a key; gives the identifier.
@@ -41,7 +40,7 @@ fn mark(page: &Page, place: Place, label: char) -> String {
     let words = page.words_at(place);
     let before = page.painted();
     page.drag(place);
-    page.press(&[], label);
+    page.label(label);
     new_mark(page, &before, &words)
 }
 
@@ -335,99 +334,4 @@ fn words_and_paragraphs(page: &Page, second: usize, third: usize) {
             "#articles li[data-document=\"{open}\"][data-progress=\"in-progress\"]"
         ))
     });
-}
-
-fn keep_and_export(page: &Page) {
-    page.step("all is there after a reload");
-    let painted = page.painted();
-    let project = page.project();
-    page.until("the save light is on", || {
-        page.save_state() == "browser-only"
-    });
-    page.reload();
-    page.until("the marks are painted again", || {
-        page.painted().len() == painted.len()
-    });
-    assert_eq!(page.painted(), painted, "after the reload");
-    assert_same(
-        &annotated(&page.project()),
-        &annotated(&project),
-        "after the reload",
-    );
-    assert!(!page.sees("#hint"), "the hint was read");
-
-    page.step("export");
-    let file = export(page);
-    let project = exported::parse(&file);
-    assert_eq!(assert_exact(&project), painted.len());
-    assert_eq!(exported::list(&project["documents"]).count(), 5);
-
-    page.step("everything is lost, and comes back from the file");
-    page.move_to_fresh_origin();
-    page.open("");
-    assert_eq!(page.painted(), []);
-    let path = page.browser.downloads.join("kept.json");
-    fs::write(&path, &file).expect("the file can be written");
-    page.choose_files(&[&path]);
-    page.until("the marks are painted from the file", || {
-        page.painted() == painted
-    });
-    fs::remove_file(&path).expect("the file can be removed");
-    page.until("no dialog hides the page", || {
-        !page.sees("dialog#report") || close_report(page)
-    });
-    let again = export(page);
-    if again != file {
-        let (old, new) = (
-            String::from_utf8_lossy(&file),
-            String::from_utf8_lossy(&again),
-        );
-        let lines = old.lines().zip(new.lines());
-        let different: Vec<_> = lines.filter(|(old, new)| old != new).take(6).collect();
-        panic!("the second export differs from the first: {different:#?}");
-    }
-}
-
-/// Identifier, text, state and annotations of each article: what a person has made or chosen.
-fn annotated(project: &Value) -> Vec<Value> {
-    let parts = ["id", "title", "text", "progress", "annotations"];
-    let documents = exported::list(&project["documents"]);
-    documents
-        .map(|it| parts.map(|part| it[part].clone()).to_vec().into())
-        .collect()
-}
-
-/// Compares without printing whole articles.
-#[track_caller]
-fn assert_same(new: &[Value], old: &[Value], when: &str) {
-    assert_eq!(new.len(), old.len(), "number of articles {when}");
-    for (new, old) in new.iter().zip(old) {
-        for part in 0..5 {
-            assert!(
-                new[part] == old[part],
-                "{when} {} has {}, not {}",
-                new[0],
-                new[part],
-                old[part]
-            );
-        }
-    }
-}
-
-fn close_report(page: &Page) -> bool {
-    page.click("#report", "Close");
-    false
-}
-
-fn export(page: &Page) -> Vec<u8> {
-    page.click("#topbar", "Export");
-    page.click("#export", "Download JSON");
-    let file = page.download();
-    page.until("the dialog is closed", || {
-        if page.sees("dialog#export") {
-            page.press(&[], key::ESCAPE);
-        }
-        !page.sees("dialog#export")
-    });
-    file
 }

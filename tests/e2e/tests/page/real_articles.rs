@@ -89,7 +89,7 @@ fn mark_at_random(page: &Page, number: usize) {
         let words: String = letters[from..to].iter().collect();
         let before = page.painted().len();
         page.drag(place);
-        page.press(&[], ['1', '2', '3'][made % 3]);
+        page.label(['1', '2', '3'][made % 3]);
         page.until(&format!("“{words}” is marked"), || {
             let painted = page.painted();
             painted.len() > before && painted.iter().any(|it| it.text == words)

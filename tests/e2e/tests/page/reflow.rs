@@ -55,13 +55,13 @@ fn mark_some(page: &Page) {
         let place = page.words(blocks[number], 2, 9);
         let words = page.words_at(place);
         page.drag(place);
-        page.press(&[], label);
+        page.label(label);
         page.until_painted(&words);
         page.press(&[], key::ESCAPE);
     }
     let place = page.words(blocks[0], 6, 12);
     page.drag(place);
-    page.press(&[], '3');
+    page.label('3');
     page.until("four marks", || page.painted().len() == 4);
     page.press(&[], key::ESCAPE);
 }
@@ -105,7 +105,7 @@ fn the_sample_with_every_script_is_drawn() {
             ("forty repair posts", '1'),
         ] {
             page.select(words);
-            page.press(&[], label);
+            page.label(label);
             page.until_painted(words);
             page.press(&[], key::ESCAPE);
         }

@@ -24,6 +24,7 @@ fn body(page: &Page) {
     links(page, &id);
     project_as_set(page);
     missing_set(page);
+    no_inline_script(page);
 }
 
 fn call(page: &Page, name: &str, argument: Value) -> Value {
@@ -199,4 +200,23 @@ fn missing_set(page: &Page) {
     });
     // The policy of the page stands behind the refusal; either may speak first.
     page.watch.excuse("connect-src");
+}
+
+fn no_inline_script(page: &Page) {
+    page.step("a script that gets into the page does not run");
+    page.open(sample::PAIR);
+    for part in ["content policy: script-src", "Executing inline"] {
+        page.watch.excuse(part);
+    }
+    page.browser.read(
+        "const script = document.createElement('script');
+         script.textContent = 'window.hacked = 1';
+         document.body.append(script);
+         const holder = document.createElement('div');
+         holder.innerHTML = '<img src=\"data:,\" onerror=\"window.hacked = 2\">';
+         document.body.append(holder);",
+        Vec::new(),
+    );
+    page.rest(200);
+    assert_eq!(page.read("window.hacked ?? null"), Value::Null);
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 fn mark(page: &Page, words: &str) {
     page.select(words);
-    page.press(&[], '1');
+    page.label('1');
     page.until_painted(words);
     page.press(&[], key::ESCAPE);
 }
@@ -112,13 +112,7 @@ fn damaged_storage() {
             .flatten()
             .filter_map(Value::as_str)
         {
-            for damage in [
-                "value.slice(0, value.length / 2)",
-                "value.replace(/[a-z]/, '\\u0000')",
-                "'null'",
-                "''",
-                "'\\ud83d'",
-            ] {
+            for damage in ["value.slice(0, value.length / 2)", "'null'", "'\\ud83d'"] {
                 damage_and_open(page, &original, key, damage);
             }
         }

@@ -140,6 +140,9 @@ fn print_case(case: &Case, built: &[Figures], minimal: &[Figures]) {
     };
     let heap = |runs: &[Figures]| shown(middle(runs, &|it| it.heap));
     let wasm = middle(built, &|it| it.wasm).map_or(String::new(), |it| format!(" + {it:.1}"));
+    if built.iter().any(|it| it.not_kept) {
+        println!("        The next one does not fit into the browser's storage; the page says so.");
+    }
     print_row(
         &readable(case.bytes),
         &case.annotations.to_string(),

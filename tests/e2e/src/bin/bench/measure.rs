@@ -36,6 +36,8 @@ pub struct Figures {
     pub heap: Option<f64>,
     /// The program's own memory; `None` for a page without one.
     pub wasm: Option<f64>,
+    /// Whether the page says at the end that it could not keep the work.
+    pub not_kept: bool,
     /// How many frames while scrolling took over 50 ms, of a hundred.
     pub slow_frames: Option<f64>,
 }
@@ -93,6 +95,7 @@ fn measure_open(subject: Subject, case: &Case, scroll: Option<f64>) -> Figures {
         .as_f64();
     memory(&page, &mut figures);
     figures.added = add_marks(&page, subject);
+    figures.not_kept = page.save_state() == "not-saved";
     if let Some(pixels) = scroll {
         figures.slow_frames = slow_frames(&page, pixels);
     }
