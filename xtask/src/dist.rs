@@ -1,5 +1,5 @@
-//! Finishes what Trunk has built: names files after the bytes that are shipped, makes the glue start itself, and has
-//! page.rs finish `index.html`. Runs as Trunk's post_build hook, so that
+//! Finishes what Trunk has built: names files after the bytes that are shipped, makes the glue start itself, has
+//! short_names.rs shorten what program and glue call each other and page.rs finish `index.html`. Runs as Trunk's post_build hook, so that
 //! `trunk build` and `trunk serve` give the same page as `cargo xtask`. It must not know how the page is built.
 //!
 //! Why: Trunk 0.21 names files after what cargo made, not after what wasm-opt made of it, so two different files can share a name.
@@ -11,6 +11,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::page;
+use crate::short_names;
 use crate::steps::Outcome;
 
 /// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
@@ -35,7 +36,9 @@ pub fn finish_folder(folder: &Path) -> Outcome<()> {
             .to_owned());
     }
     let before = read_files(folder)?;
-    let after = finish(before.clone())?;
+    let mut files = before.clone();
+    shorten_names(&mut files)?;
+    let after = finish(files)?;
     for (name, bytes) in &after {
         std::fs::write(folder.join(name), bytes)
             .map_err(|error| format!("dist/{name} cannot be written: {error}."))?;
@@ -105,6 +108,24 @@ fn finish(mut files: Files) -> Outcome<Files> {
         page::finish(&page, &finished)?.into_bytes(),
     );
     Ok(finished)
+}
+
+/// Shortens the names between the program and its glue.
+fn shorten_names(files: &mut Files) -> Outcome<()> {
+    let named = |end: &str| {
+        files
+            .keys()
+            .find(|name| name.ends_with(end) && hash_in_name(name).is_some())
+            .cloned()
+    };
+    let (Some(program), Some(glue)) = (named(".wasm"), named(".js")) else {
+        return Err("Trunk has built no program with its glue.".to_owned());
+    };
+    let text = String::from_utf8_lossy(&files[&glue]);
+    let (shorter, text) = short_names::shorten(&files[&program], &text)?;
+    files.insert(program, shorter);
+    files.insert(glue, text.into_bytes());
+    Ok(())
 }
 
 fn with_new_names(text: &str, names: &[(String, String)]) -> String {

@@ -11,6 +11,7 @@ mod page;
 mod reading_set;
 mod serve;
 mod setup;
+mod short_names;
 mod site;
 mod sizes;
 mod steps;

@@ -58,11 +58,16 @@ impl Page {
         let script = "const [scope, words] = arguments;
             return [...document.querySelectorAll(scope + ' label')].find(it =>
               it.getClientRects().length > 0 && it.innerText.trim() === words) ?? null";
-        let label = self
-            .browser
-            .element(script, vec![json!(scope), json!(words)]);
-        let label = label.unwrap_or_else(|| panic!("no label in {scope} says “{words}”"));
-        self.browser.wait(label.click());
+        let label = || {
+            self.browser
+                .element(script, vec![json!(scope), json!(words)])
+        };
+        self.until(&format!("a label in {scope} says “{words}”"), || {
+            label().is_some()
+        });
+        if let Some(label) = label() {
+            self.browser.wait(label.click());
+        }
     }
 
     /// Touches the middle of the first visible element of a selector.
