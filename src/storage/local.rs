@@ -8,7 +8,6 @@ use gloo_storage::{LocalStorage, Storage as _};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{KeyValue, StorageError};
-use crate::format::json::Json;
 
 /// The browser's local storage.
 #[derive(Debug)]
@@ -31,10 +30,6 @@ impl KeyValue for LocalStore {
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
         area()?;
-        if Json::parse(value).is_err() {
-            let sentence = format!("the value of {key} is no JSON");
-            return Err(StorageError::Other(sentence));
-        }
         // It is JSON already; gloo's own `set` would make JSON of it once more.
         let set = LocalStorage::raw().set_item(key, value);
         set.map_err(|error| explain(&error))
