@@ -1,10 +1,9 @@
 //! Finds the browsers and Chromium's driver, or installs Debian's. Knows nothing of what the tests do with them.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::jobs::Job;
-use super::{cache, download, tool};
+use super::{apt, download, tool};
 use crate::steps::{self, Outcome};
 
 /// Browsers that can be driven.
@@ -27,10 +26,12 @@ pub fn job() -> Outcome<Option<Job>> {
         return Ok(None);
     }
     let title = missing.join(", ");
-    let apt = tool::on_path("apt-get").ok_or_else(|| {
-        format!("The tests need {title}, and this computer has no apt-get to install them with. {BY_HAND}")
-    })?;
-    let work = move || install(&apt, &missing);
+    if !apt::is_there() {
+        return Err(format!(
+            "The tests need {title}, and this computer has no apt-get to install them with. {BY_HAND}"
+        ));
+    }
+    let work = move || install(&missing);
     Ok(Some(download(
         title,
         "the page is tested in real browsers",
@@ -127,32 +128,13 @@ fn find(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
         })
 }
 
-fn install(apt: &Path, packages: &[&str]) -> Outcome<()> {
-    let needed = packages.join(", ");
-    let folder = cache::folder()?;
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
-    let run = |arguments: &[&str]| {
-        let mut command = as_root(apt);
-        command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        steps::run_logged("apt-get", &mut command, &folder.join(".apt.log"))
-    };
-    run(&["update"])
-        .and_then(|()| run(&[&["install", "--yes"], packages].concat()))
-        .map_err(|sentence| format!("{sentence}\nThe tests need {needed}. {BY_HAND}"))
-}
-
-/// `sudo -n` asks for no password: it either may, or says that it may not.
-fn as_root(program: &Path) -> Command {
-    if steps::output_of("id", &["-u"]).as_deref() == Some("0") {
-        Command::new(program)
-    } else {
-        let mut command = Command::new("sudo");
-        command.arg("-n").arg(program);
-        command
-    }
+fn install(packages: &[&str]) -> Outcome<()> {
+    apt::install(packages).map_err(|sentence| {
+        format!(
+            "{sentence}\nThe tests need {}. {BY_HAND}",
+            packages.join(", ")
+        )
+    })
 }
 
 fn major_version(program: &Path) -> Option<u32> {

@@ -1,6 +1,7 @@
 //! Finds or installs what building and testing need. Knows which tools at which versions; how a kind of tool is
 //! installed lies in the modules below.
 
+mod apt;
 mod browsers;
 mod cache;
 mod jobs;

@@ -3,15 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::tool;
+use super::{apt, tool};
 use crate::steps::{self, Outcome};
 
 const MISSING: &str = "npm is missing. It brings wasm-opt, which makes the page small, and axe-core, which checks its \
     accessibility. Install Node.js with npm (Debian: `apt install npm`; macOS: `brew install node`; else https://nodejs.org) \
     and run this again.";
 
-/// Says what to do where there is no npm.
+/// Says what to do where there is no npm, and no apt to get it with.
 pub fn check() -> Outcome<()> {
+    if apt::is_there() {
+        return Ok(());
+    }
     program().map(drop)
 }
 
@@ -19,9 +22,17 @@ fn program() -> Outcome<PathBuf> {
     tool::on_path("npm").ok_or_else(|| MISSING.to_owned())
 }
 
+/// npm, installed first where it is missing.
+fn program_for_sure() -> Outcome<PathBuf> {
+    program().or_else(|missing| {
+        apt::install(&["npm"]).map_err(|sentence| format!("{sentence}\n{missing}"))?;
+        program()
+    })
+}
+
 /// Installs `package` (`NAME@VERSION`) into `folder`; its messages go to `log`.
 pub fn install(title: &str, package: &str, folder: &Path, log: &Path) -> Outcome<()> {
-    let mut command = Command::new(program()?);
+    let mut command = Command::new(program_for_sure()?);
     command.current_dir(folder);
     // No install scripts: nothing of these packages has to run on this computer to be there.
     command.args([
