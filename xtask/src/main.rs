@@ -35,7 +35,7 @@ Usage: cargo xtask COMMAND
   setup [--tests]  only find or install the tools; --tests: those for the browser tests too
 
 What is missing is installed into a folder of your own (~/.cache/sourcelight/tools, or
-$SOURCELIGHT_TOOLS). Nothing but the Rust target and, for tests on Debian, the browsers goes elsewhere.";
+$SOURCELIGHT_TOOLS). Nothing goes elsewhere but the Rust target and, on Debian, npm and the browsers for the tests.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
