@@ -68,6 +68,16 @@ pub enum StoredRecord {
     Unknown(String),
 }
 
+impl StoredRecord {
+    /// Of which article this is the description.
+    pub fn document_id(&self) -> Option<&DocumentId> {
+        match self {
+            StoredRecord::Document(it) => Some(&it.id),
+            _ => None,
+        }
+    }
+}
+
 /// An article without its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredDocument {
@@ -156,8 +166,8 @@ pub struct Assembled {
     pub removed: Vec<RecordId>,
     /// Annotations that do not fit their text, each with a sentence on it.
     pub misfits: Vec<(AnnotationId, String)>,
-    /// Sentences on what has to wait for something that is missing.
-    pub missing: Vec<String>,
+    /// Articles that are missing or lack their text, each with a sentence on what has to wait.
+    pub missing: Vec<(DocumentId, String)>,
 }
 
 /// Fits stored records to their texts. `text` finds a text by its SHA-256.
@@ -217,7 +227,8 @@ pub fn assemble(
             false => wait(unplaced.document),
         }
     }
-    out.missing = waiting.iter().map(|(id, it)| it.sentence(id)).collect();
+    let sentences = waiting.iter().map(|(id, it)| (id.clone(), it.sentence(id)));
+    out.missing = sentences.collect();
     out.removed = sorted.removed.into_iter().map(|it| it.0).collect();
     out
 }

@@ -13,23 +13,26 @@
 //! Each value is `[crc32, content]`. Knows nothing of the session or of how a store works.
 
 mod compaction;
+mod hearing;
 mod loading;
 mod names;
 mod reading;
 mod saving;
 mod value;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::memory::units;
 use super::{CAPACITY, KeyValue, StorageError, Usage};
+use crate::format::record::Heading;
 use crate::model::sorted::SortedSet;
 use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
 use saving::Saving;
-use value::seal_text;
+use value::{Version, seal_text};
 
+pub use hearing::Heard;
 pub use loading::Loaded;
 
 /// The longest entry in bytes: a change with more records than fit is written as several.
@@ -51,10 +54,27 @@ pub struct Journal {
     refusal: Option<StorageError>,
     /// Articles, labels and annotators that are stored or wait to be.
     stored: SortedSet<RecordId>,
+    /// The newest version that was read or written of each record, by name.
+    versions: HashMap<Rc<str>, Version>,
+    /// The keys of others that were read, and of texts that the safe copy was told.
+    heard: SortedSet<String>,
+    /// Whether the store holds marks on articles that are missing or were removed.
+    is_awaited: bool,
+    /// What the safe copy has to be told, in order.
+    unmirrored: Vec<Write>,
     /// Changes that are not written yet, oldest first.
     pending: VecDeque<Pending>,
     trouble: Option<StorageError>,
     used: usize,
+}
+
+/// What becomes of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// It has this value.
+    Put(String, String),
+    /// It is gone.
+    Delete(String),
 }
 
 /// A change on its way into the store.
@@ -80,6 +100,10 @@ impl Journal {
             header: None,
             refusal: None,
             stored: SortedSet::default(),
+            versions: HashMap::default(),
+            heard: SortedSet::default(),
+            is_awaited: false,
+            unmirrored: Vec::new(),
             pending: VecDeque::new(),
             trouble: None,
             used: 0,
@@ -159,9 +183,19 @@ impl Journal {
     /// Why it is not kept.
     pub fn set_setting(&mut self, name: &str, text: &str) -> Result<(), StorageError> {
         self.may_write()?;
-        self.put_over(&names::setting(name), &seal_text(text), |old| {
-            value::open_text(old).is_some()
-        })
+        let (key, value) = (names::setting(name), seal_text(text));
+        self.put_over(&key, &value, |old| value::open_text(old).is_some())?;
+        self.unmirrored.push(Write::Put(key, value));
+        Ok(())
+    }
+
+    /// What the safe copy has to be told since this was last asked, in order. Where a newer version
+    /// has written here, nothing is (P7).
+    pub fn take_unmirrored(&mut self) -> Vec<Write> {
+        match self.refusal {
+            Some(_) => Vec::new(),
+            None => std::mem::take(&mut self.unmirrored),
+        }
     }
 
     fn enqueue(&mut self, saving: Saving, at: Timestamp) {
@@ -173,11 +207,35 @@ impl Journal {
             self.lamport = self.lamport.saturating_add(1);
             let value = value::write_entry(self.lamport, at.0, records);
             let number = self.take_number();
-            entries.push_back((names::entry(&self.writer, number), value));
+            let key = names::entry(&self.writer, number);
+            for record in records {
+                let version = Version {
+                    lamport: self.lamport,
+                    writer: self.writer.clone(),
+                };
+                self.versions
+                    .insert(Heading::of(record).name.into(), version);
+            }
+            // The safe copy takes also what the store has no room for.
+            self.unmirrored.push(Write::Put(key.clone(), value.clone()));
+            entries.push_back((key, value));
         }
         if !entries.is_empty() {
             let texts = saving.texts;
+            self.mirror_texts(&texts, entries.len());
             self.pending.push_back(Pending { texts, entries });
+        }
+    }
+
+    /// Texts go into the safe copy before the entries that need them, and once.
+    fn mirror_texts(&mut self, texts: &[Arc<Text>], entries: usize) {
+        let at = self.unmirrored.len() - entries;
+        for text in texts {
+            let key = names::text(text.hash().as_str());
+            if self.heard.add(key.clone()) {
+                let value = seal_text(text.as_str());
+                self.unmirrored.insert(at, Write::Put(key, value));
+            }
         }
     }
 
@@ -216,7 +274,7 @@ impl Journal {
             self.put_over(&key, &seal_text(text.as_str()), |_| false)?;
         }
         while let Some((key, value)) = pending.entries.front() {
-            self.put(key, value)?;
+            self.keep(key, value)?;
             pending.entries.pop_front();
         }
         Ok(())
@@ -255,8 +313,16 @@ impl Journal {
         Ok(())
     }
 
-    /// Writes a key that is new.
+    /// Writes a key that is new, here and in the safe copy.
     fn put(&mut self, key: &str, value: &str) -> Result<(), StorageError> {
+        self.keep(key, value)?;
+        self.unmirrored
+            .push(Write::Put(key.to_owned(), value.to_owned()));
+        Ok(())
+    }
+
+    /// Writes a key that is new, here alone.
+    fn keep(&mut self, key: &str, value: &str) -> Result<(), StorageError> {
         self.store.set(key, value)?;
         self.used += units(key) + units(value);
         Ok(())
@@ -278,7 +344,7 @@ impl Journal {
             }
             None => 0,
         };
-        self.put(key, value)?;
+        self.keep(key, value)?;
         self.used = self.used.saturating_sub(old);
         Ok(())
     }
@@ -305,6 +371,7 @@ impl Journal {
             return Ok(());
         };
         self.store.delete(key)?;
+        self.unmirrored.push(Write::Delete(key.to_owned()));
         self.used = self.used.saturating_sub(units(key) + units(&value));
         Ok(())
     }

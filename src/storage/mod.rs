@@ -23,7 +23,7 @@ mod journal;
 mod local;
 mod memory;
 
-pub use journal::{Journal, Loaded};
+pub use journal::{Heard, Journal, Loaded, Write};
 pub use local::LocalStore;
 pub use memory::MemoryStore;
 

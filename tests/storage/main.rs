@@ -1,5 +1,6 @@
 //! The journal and its stored records, over memory: no browser is needed.
 
+mod hearing;
 mod keeping;
 mod machine;
 mod records;

@@ -278,7 +278,13 @@ fn marks_wait_for_an_article_that_cannot_be_read_but_not_for_a_removed_one() {
     ] {
         let back = assemble(stored, |_| None);
         assert_eq!(
-            (back.records.len(), back.missing.join("")),
+            (
+                back.records.len(),
+                back.missing
+                    .iter()
+                    .map(|it| it.1.as_str())
+                    .collect::<String>()
+            ),
             (0, want.to_owned())
         );
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use sourcelight::model::*;
-use sourcelight::storage::{Journal, KeyValue, Loaded, MemoryStore, StorageError};
+use sourcelight::storage::{Heard, Journal, KeyValue, Loaded, MemoryStore, StorageError, Write};
 
 pub const TEXTS: [&str; 4] = [
     "The ferry was late.\n\nNobody said why, and nobody asked.",
@@ -115,6 +115,33 @@ impl Tab {
         let outcome = self.make(change);
         self.last = None;
         Some(outcome)
+    }
+
+    /// Takes in what another page has written.
+    pub fn catch_up(&mut self) -> Heard {
+        let heard = self.journal.catch_up(&self.project, Timestamp(0));
+        self.take(heard.expect("the store can be read"))
+    }
+
+    /// Takes in what only a safe copy has, and tells what the copy is to be told.
+    pub fn recover(&mut self, copy: &BTreeMap<String, String>) -> (Heard, Vec<Write>) {
+        let keys = copy.keys().cloned().collect();
+        let compared = self.journal.compare(keys).expect("the store can be read");
+        let (fetch, mut bring) = compared;
+        let found = fetch
+            .into_iter()
+            .map(|key| (key.clone(), copy[&key].clone()));
+        let found = found.collect();
+        let heard = self.journal.recover(found, &self.project, Timestamp(0));
+        let heard = self.take(heard);
+        bring.extend(self.journal.take_unmirrored());
+        (heard, bring)
+    }
+
+    fn take(&mut self, heard: Heard) -> Heard {
+        self.project.apply(&heard.change);
+        self.project.mark_removed(heard.removed_documents.clone());
+        heard
     }
 
     fn make(&mut self, change: Change) -> Result<(), StorageError> {

@@ -56,6 +56,10 @@ impl Journal {
             self.use_permits(&reading);
         }
         self.assemble(&reading, &mut loaded);
+        let sources = reading.sources.into_iter();
+        self.heard = SortedSet::of_keys(sources.map(|it| it.key));
+        let winners = reading.winners.into_iter();
+        self.versions = winners.map(|(name, it)| (name, it.version)).collect();
         loaded
     }
 
@@ -124,8 +128,11 @@ impl Journal {
         let is_kept =
             |id: &RecordId| !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_));
         self.stored = SortedSet::of_keys(ids.filter(is_kept));
+        self.is_awaited = !assembled.missing.is_empty() || !assembled.removed.is_empty();
         loaded.records = assembled.records;
-        loaded.problems.extend(assembled.missing);
+        loaded
+            .problems
+            .extend(assembled.missing.into_iter().map(|it| it.1));
         for id in assembled.removed {
             match id {
                 RecordId::Document(id) => loaded.removed_documents.push(id),
@@ -145,7 +152,7 @@ impl Journal {
         let winner = reading.winners.get(name).filter(|_| self.refusal.is_none());
         let key = names::quarantine(self.opened.0, &what, 0);
         if let Some(winner) = winner
-            && self.put(&key, &winner.raw).is_ok()
+            && self.keep(&key, &winner.raw).is_ok()
         {
             loaded.quarantined += 1;
         }

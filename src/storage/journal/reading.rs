@@ -93,7 +93,8 @@ impl Reading {
         Ok(reading)
     }
 
-    fn take(&mut self, key: String, value: String, writer: &str) {
+    /// Takes in one key.
+    pub fn take(&mut self, key: String, value: String, writer: &str) {
         let Some(name) = Name::of(&key) else {
             return;
         };

@@ -1,0 +1,278 @@
+//! What others have written since the journal was opened: other pages, and the safe copy of an
+//! earlier time. It comes as a change to the project, so that the screen takes it in like any other.
+
+use std::sync::Arc;
+
+use super::names::{self, Name};
+use super::reading::{Reading, Scope};
+use super::{Journal, Write};
+use crate::format::record::{Assembled, StoredRecord, assemble, decode, encode};
+use crate::model::sorted::SortedSet;
+use crate::model::{Change, DocumentId, Project, Record, RecordChange, RecordId, Text, Timestamp};
+use crate::storage::StorageError;
+
+/// What was heard.
+#[derive(Debug)]
+pub struct Heard {
+    /// What becomes of the project; empty where all of it was known.
+    pub change: Change,
+    /// Articles that were removed and are not in the project; a reading set does not bring them back.
+    pub removed_documents: Vec<DocumentId>,
+    /// Sentences on what could not be read.
+    pub problems: Vec<String>,
+}
+
+impl Journal {
+    /// Takes in what is in the store and was not there, or not yet to be seen, when it was read.
+    ///
+    /// # Errors
+    /// Where the browser does not let the store be read.
+    pub fn catch_up(&mut self, project: &Project, now: Timestamp) -> Result<Heard, StorageError> {
+        let mut found = Vec::new();
+        for key in self.store.keys()? {
+            if self.is_news(&key)
+                && let Some(value) = self.store.get(&key)?
+            {
+                found.push((key, value));
+            }
+        }
+        Ok(self.hear(found, project, now))
+    }
+
+    /// Takes in these keys with their values, as another page has just written them.
+    pub fn hear(
+        &mut self,
+        found: Vec<(String, String)>,
+        project: &Project,
+        now: Timestamp,
+    ) -> Heard {
+        let mut reading = Reading::default();
+        let mut texts = Vec::new();
+        for (key, value) in found {
+            match Name::of(&key) {
+                // Read only where a record needs them.
+                Some(Name::Text(_)) => texts.push((key, value)),
+                // What cannot be read is set aside when the store is next opened.
+                _ if self.is_news(&key) => reading.take(key, value, &self.writer),
+                _ => {}
+            }
+        }
+        self.lamport = self.lamport.max(reading.lamport);
+        for source in &reading.sources {
+            self.heard.add(source.key.clone());
+        }
+        reading.winners.retain(|name, winner| {
+            let known = self.versions.get(name);
+            known.is_none_or(|known| *known < winner.version)
+        });
+        for (name, winner) in &reading.winners {
+            self.versions.insert(name.clone(), winner.version.clone());
+        }
+        if self.is_awaited && (!texts.is_empty() || !reading.winners.is_empty()) {
+            self.add_waiting(&mut reading, project);
+        }
+        self.fit(&reading, &texts, project, now)
+    }
+
+    /// Adds what is in the store on articles that are not in the project and may be now.
+    fn add_waiting(&self, reading: &mut Reading, project: &Project) {
+        // Where the store cannot be read, what waits there goes on waiting.
+        let Ok(all) = Reading::of(&*self.store, &self.writer, Scope::Records) else {
+            return;
+        };
+        let is_away =
+            |id: &str| DocumentId::new(id).is_some_and(|id| project.document(&id).is_none());
+        for (name, winner) in all.winners {
+            if winner.document.as_deref().is_some_and(is_away) {
+                reading.winners.entry(name).or_insert(winner);
+            }
+        }
+    }
+
+    /// Compares the store with the safe copy, which has these keys: what to fetch from there, and
+    /// what to bring there.
+    ///
+    /// # Errors
+    /// Where the browser does not let the store be read.
+    pub fn compare(&self, copied: Vec<String>) -> Result<(Vec<String>, Vec<Write>), StorageError> {
+        let own = SortedSet::of_keys(self.store.keys()?);
+        let copied = SortedSet::of_keys(copied);
+        let is_own = |key: &str| {
+            let stamp = Name::of(key).and_then(Name::stamp);
+            stamp.is_some_and(|stamp| stamp.writer == self.writer)
+        };
+        let lacking = copied
+            .keys()
+            .filter(|key| !own.contains(*key) && !is_own(key));
+        let mut bring = Vec::new();
+        for key in own.keys().filter(|key| !copied.contains(*key)) {
+            let is_kept = !matches!(Name::of(key), None | Some(Name::Quarantine(_)));
+            if is_kept && let Some(value) = self.store.get(key)? {
+                bring.push(Write::Put(key.clone(), value));
+            }
+        }
+        Ok((lacking.cloned().collect(), bring))
+    }
+
+    /// Takes in what only the safe copy had. What is news goes back into the store as far as there
+    /// is room; what is not may go from the copy, as its content lives on under other keys there.
+    pub fn recover(
+        &mut self,
+        found: Vec<(String, String)>,
+        project: &Project,
+        now: Timestamp,
+    ) -> Heard {
+        let mut wanted = Vec::new();
+        for (key, value) in &found {
+            match Name::of(key) {
+                Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
+                    wanted.push((key, value));
+                }
+                Some(Name::Entry(_) | Name::Snapshot(_) | Name::Permit(_)) => {
+                    self.unmirrored.push(Write::Delete(key.clone()));
+                }
+                Some(Name::Header) if self.header.is_none() => wanted.push((key, value)),
+                Some(Name::Text(_) | Name::Setting(_)) => wanted.push((key, value)),
+                _ => {}
+            }
+        }
+        if self.refusal.is_none() {
+            for (key, value) in wanted {
+                // Where there is no room it stays in the copy alone, and is heard all the same.
+                if self.keep(key, value).is_ok() && key == names::HEADER {
+                    self.header = Some(value.clone());
+                }
+            }
+        }
+        self.hear(found, project, now)
+    }
+
+    /// Whether every record in a value is known in this version or a newer one.
+    fn is_known(&self, key: &str, value: &str) -> bool {
+        let mut reading = Reading::default();
+        reading.take(key.to_owned(), value.to_owned(), &self.writer);
+        let mut winners = reading.winners.iter();
+        reading.unreadable.is_empty()
+            && winners.all(|(name, winner)| {
+                let known = self.versions.get(name);
+                known.is_some_and(|known| *known >= winner.version)
+            })
+    }
+
+    /// Whether a key holds records that were not read or written here yet.
+    fn is_news(&self, key: &str) -> bool {
+        match Name::of(key) {
+            Some(Name::Entry(stamp) | Name::Snapshot(stamp)) => {
+                stamp.writer != self.writer && !self.heard.contains(key)
+            }
+            _ => false,
+        }
+    }
+
+    fn fit(
+        &mut self,
+        reading: &Reading,
+        texts: &[(String, String)],
+        project: &Project,
+        now: Timestamp,
+    ) -> Heard {
+        let mut heard = Heard {
+            change: Change {
+                name: "changes made elsewhere".into(),
+                records: Vec::new(),
+                at: now,
+                merge_key: None,
+            },
+            removed_documents: Vec::new(),
+            problems: Vec::new(),
+        };
+        let mut stored = Vec::new();
+        let mut lean_on = SortedSet::default();
+        for winner in reading.winners.values() {
+            match decode(&winner.raw) {
+                Ok(record) => stored.push(record),
+                Err(error) => heard.problems.push(format!(
+                    "Something that another page stored could not be read: {error}."
+                )),
+            }
+            if let Some(article) = winner.document.as_deref().and_then(DocumentId::new) {
+                lean_on.add(article);
+            }
+        }
+        stored.extend(known_articles(&stored, lean_on, project));
+        let assembled = assemble(stored, |hash| self.text(hash, texts, project));
+        let misfits = assembled.misfits.iter().map(|it| it.1.clone());
+        heard.problems.extend(misfits);
+        // What leans on an article that was removed waits without a word, should it come back.
+        self.is_awaited |= !assembled.missing.is_empty() || !assembled.removed.is_empty();
+        let is_removed = |id: &DocumentId| project.was_removed(id);
+        let waiting = assembled.missing.iter().filter(|(id, _)| !is_removed(id));
+        heard.problems.extend(waiting.map(|it| it.1.clone()));
+        self.difference(assembled, project, &mut heard);
+        heard
+    }
+
+    fn text(&self, hash: &str, found: &[(String, String)], project: &Project) -> Option<Arc<Text>> {
+        let mut documents = project.documents().iter();
+        if let Some(document) = documents.find(|it| it.text.hash().as_str() == hash) {
+            return Some(document.text.clone());
+        }
+        let key = names::text(hash);
+        let value = match found.iter().find(|it| it.0 == key) {
+            Some((_, value)) => value.clone(),
+            None => self.store.get(&key).ok()??,
+        };
+        let mut reading = Reading::default();
+        reading.take(key, value, &self.writer);
+        reading.texts.get(hash)?.clone()
+    }
+
+    /// What is not in the project as it was heard.
+    fn difference(&mut self, assembled: Assembled, project: &Project, heard: &mut Heard) {
+        let records = &mut heard.change.records;
+        for record in assembled.records {
+            let id = record.id();
+            if !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_)) {
+                self.stored.add(id.clone());
+            }
+            let before = project.record(&id);
+            if before.as_ref() != Some(&record) {
+                let after = Some(record);
+                records.push(RecordChange { before, after });
+            }
+        }
+        for id in assembled.removed {
+            self.stored.remove(&id);
+            if let RecordId::Document(document) = &id {
+                // Marks that whoever removed it did not know of wait in the store, should it come back.
+                let marks = project.annotations().of(document).iter();
+                records.extend(
+                    marks
+                        .cloned()
+                        .map(|it| RecordChange::removed(Record::Annotation(it))),
+                );
+                if project.document(document).is_none() {
+                    heard.removed_documents.push(document.clone());
+                }
+            }
+            records.extend(project.record(&id).map(RecordChange::removed));
+        }
+        // A mark that was removed together with its article was met twice.
+        let mut seen = SortedSet::default();
+        records.retain(|it| seen.add(it.id()));
+    }
+}
+
+/// The articles that the heard records lean on and that only the project has.
+fn known_articles(
+    stored: &[StoredRecord],
+    lean_on: SortedSet<DocumentId>,
+    project: &Project,
+) -> Vec<StoredRecord> {
+    let heard = SortedSet::of_keys(stored.iter().filter_map(StoredRecord::document_id));
+    let known = lean_on.keys().filter(|id| !heard.contains(id));
+    let known = known.filter_map(|id| project.document(id));
+    known
+        .filter_map(|document| decode(&encode::document(document)).ok())
+        .collect()
+}
