@@ -15,6 +15,7 @@ use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::{Shell, Theme};
 use crate::ui::{Remember, Screen, keyboard, label_colors};
 
+mod keeping;
 mod reading_set;
 mod scripts;
 
@@ -36,8 +37,11 @@ pub fn start() {
         provide_context(Theme(Watched::new(theme)));
         let first_visit = journal.borrow().setting("hint").is_none();
         provide_context(FirstVisit(first_visit));
+        let is_blocked = blocked.is_some();
         receive(session, loaded, blocked);
-        follow_saving(session, journal.clone());
+        if !is_blocked {
+            keeping::begin(session, journal.clone());
+        }
         tidy_later(journal);
         label_colors::follow(session);
         keyboard::listen(session, screen);
@@ -114,35 +118,6 @@ fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
         session.set_save_state(SaveState::NotSaved(sentence.clone()));
         session.view.warn(sentence);
     }
-}
-
-/// Shows after each change whether the journal holds it.
-fn follow_saving(session: Session, journal: Rc<RefCell<Journal>>) {
-    if matches!(session.view.save.get_untracked(), SaveState::NotSaved(_)) {
-        return;
-    }
-    let show = move |journal: &Journal| {
-        session.set_save_state(match journal.trouble() {
-            None => SaveState::BrowserOnly,
-            Some(error) => {
-                SaveState::NotSaved(format!("{error} Export now, before you close this page."))
-            }
-        });
-    };
-    let watched = journal.clone();
-    session.observe(move |_, origin| {
-        if matches!(origin, Origin::Local | Origin::Undo) {
-            show(&watched.borrow());
-        }
-    });
-    let retry = move || {
-        if journal.borrow().pending() > 0 {
-            // Whether it worked is what the state then shows.
-            drop(journal.borrow_mut().retry());
-            show(&journal.borrow());
-        }
-    };
-    drop(set_interval_with_handle(retry, Duration::from_secs(5)));
 }
 
 /// Folds many small entries to few, once nobody waits for the page any more.

@@ -110,6 +110,17 @@ fn the_index_describes_five_articles_of_one_event() {
 }
 
 #[test]
+fn the_page_brings_the_index_and_every_file_of_it() {
+    let page = std::fs::read_to_string(path("../index.html")).expect("index.html");
+    let index = json("index.json");
+    let files = list(&index, "articles").iter().map(|it| string(it, "file"));
+    for file in files.chain(["index.json"]) {
+        let copied = format!("href=\"articles/{file}\" data-target-path=\"articles\"");
+        assert!(page.contains(&copied), "index.html does not copy {file}");
+    }
+}
+
+#[test]
 fn every_text_is_plain_long_enough_and_marked_as_invented() {
     for article in list(&json("index.json"), "articles") {
         let file = string(article, "file");

@@ -34,6 +34,8 @@ pub enum Origin {
     Stored,
     /// The reading set, which comes anew at each start.
     ReadingSet,
+    /// Another tab, or the safe copy of an earlier time.
+    Elsewhere,
 }
 
 /// Writes a change ahead; told the project as it is before the change.
@@ -194,6 +196,11 @@ impl Session {
             at: self.now(),
             merge_key: None,
         };
+        self.receive_change(change, origin);
+    }
+
+    /// Takes in a change that needs no undo and no saving, as it was made elsewhere.
+    pub fn receive_change(&self, change: Change, origin: Origin) {
         self.state
             .update_value(|state| state.project.apply(&change));
         self.announce(&change, origin);

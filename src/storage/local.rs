@@ -74,7 +74,7 @@ fn area() -> Result<web_sys::Storage, StorageError> {
     }
 }
 
-fn explain(error: &JsValue) -> StorageError {
+pub(super) fn explain(error: &JsValue) -> StorageError {
     let field = |name: &str| js_sys::Reflect::get(error, &name.into()).ok();
     let text = |name| {
         field(name)

@@ -7,6 +7,8 @@
 //!
 //! Rules the tests cite by number:
 //!
+//! - **P1** A change is in local storage, and on its way to the safe copy, before it is applied.
+//! - **P2** "Saved" is said when the safe copy is complete, and not before.
 //! - **P3** Every key has one writer. A page load writes under names of its own and never again
 //!   under the same; nothing is read, changed and written back. (Settings are the exception: each
 //!   is one small preference, and the last one to set it wins.)
@@ -15,17 +17,19 @@
 //! - **P5** What cannot be read is set aside under another name and counted, never overwritten.
 //! - **P7** Whoever does not understand the format writes nothing.
 //!
-//! The second, crash-safe store will be IndexedDB. It is asynchronous, so it gets a trait of its
-//! own beside [`KeyValue`]; what it has to hold are the same keys and values that [`Journal`]
-//! writes here, and loading from both is the same union.
+//! The second, crash-safe store is IndexedDB ([`Mirror`]). It holds the same keys and values, and
+//! loading from both is the same union: what only one of them has is taken in like what another
+//! page has written.
 
 mod journal;
 mod local;
 mod memory;
+mod mirror;
 
 pub use journal::{Heard, Journal, Loaded, Write};
 pub use local::LocalStore;
 pub use memory::MemoryStore;
+pub use mirror::{Condition, Mirror};
 
 /// How many UTF-16 units, keys and values together, local storage holds for one origin. Measured
 /// in Chromium; the limit of others is about the same.

@@ -197,8 +197,18 @@ fn SaveLight() -> impl IntoView {
             SaveState::NotSaved(why) => why.clone(),
         })
     };
+    // Each mark is on its way for a moment: what is read aloud is only where it has come to.
+    let announced = Watched::new(String::new());
+    effect(move || {
+        let now = words();
+        let is_under_way = save.with(|state| *state == SaveState::Saving);
+        if !is_under_way && announced.with_untracked(|before| *before != now) {
+            announced.set(now);
+        }
+    });
     view! {
-        <p id="save-state" role="status" data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
+        <p class="visually-hidden" role="status">{text(move || announced.get())}</p>
+        <p id="save-state" role="status" aria-live="off" data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
         <details class="save-meaning" class:is-trouble=is(move || save.with(|it| matches!(it, SaveState::NotSaved(_))))>
             <summary>"What this means"</summary>
             <p>{text(meaning)}</p>

@@ -147,6 +147,36 @@ impl Journal {
         self.hear(found, project, now)
     }
 
+    /// Writes everything again, after the store was emptied by another hand.
+    ///
+    /// # Errors
+    /// Why not everything is written; it is tried again.
+    pub fn write_again(&mut self, project: &Project, now: Timestamp) -> Result<(), StorageError> {
+        let stored = |id: &DocumentId| self.is_stored(id);
+        let marks = project
+            .documents()
+            .iter()
+            .map(|it| &it.id)
+            .filter(|id| stored(id));
+        let marks = marks.flat_map(|id| project.annotations().of(id)).cloned();
+        let tray = project
+            .unplaced()
+            .filter(|it| stored(&it.document))
+            .cloned();
+        let named = self.stored.keys().filter_map(|id| project.record(id));
+        let records = named
+            .chain(marks.map(Record::Annotation))
+            .chain(tray.map(Record::Unplaced));
+        let change = Change {
+            name: "write again".into(),
+            records: records.map(RecordChange::added).collect(),
+            at: now,
+            merge_key: None,
+        };
+        self.heard.clear();
+        self.record(&change, project)
+    }
+
     /// Whether every record in a value is known in this version or a newer one.
     fn is_known(&self, key: &str, value: &str) -> bool {
         let mut reading = Reading::default();

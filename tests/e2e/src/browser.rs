@@ -80,13 +80,17 @@ pub struct Browser {
 impl Browser {
     /// Starts driver and browser.
     pub fn start(options: &Options) -> Browser {
-        let profile = fresh_folder();
+        Self::with_profile(options, fresh_folder())
+    }
+
+    /// Starts driver and browser on what an earlier browser left in `profile`.
+    fn with_profile(options: &Options, profile: PathBuf) -> Browser {
         let downloads = profile.join("downloads");
         fs::create_dir_all(&downloads).expect("a folder for downloads");
         let (child, address) = start_driver(options.engine, &profile);
         let capabilities = match options.engine {
             Engine::Chromium => capabilities::chromium(options, &profile, &downloads),
-            Engine::Firefox => capabilities::firefox(options, &downloads),
+            Engine::Firefox => capabilities::firefox(options, &profile, &downloads),
         };
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -108,6 +112,22 @@ impl Browser {
             WebDriver::builder(address, Capabilities::from(map)).request_timeout(options.patience);
         browser.driver = Some(browser.wait(async { connecting.await }));
         browser
+    }
+
+    /// Ends the browser as a power cut does, with all its processes at once, and starts another on
+    /// what is left.
+    pub fn kill_and_restart(&mut self, options: &Options) {
+        let driver = self.driver.take().expect("present until dropped");
+        let browser = browser_process(&driver).expect("the driver says which process it is");
+        let mut all = descendants(&browser);
+        all.push(browser);
+        kill(&all);
+        // The session is gone with the browser; asking the driver to end it would only wait.
+        drop(driver.leak());
+        drop(self.child.kill());
+        drop(self.child.wait());
+        let profile = std::mem::take(&mut self.profile);
+        *self = Self::with_profile(options, profile);
     }
 
     /// The session, for calls of `thirtyfour` that have no short form here.
@@ -210,7 +230,7 @@ impl Drop for Browser {
             let quitting = async { timeout(Duration::from_secs(5), driver.quit()).await };
             let polite = self.runtime.block_on(quitting).is_ok();
             if let (false, Some(process)) = (polite, browser) {
-                kill(&process);
+                kill(&[process]);
             }
         }
         drop(self.child.kill());
@@ -314,16 +334,37 @@ fn browser_process(driver: &WebDriver) -> Option<String> {
     Some(id.as_u64()?.to_string())
 }
 
-/// Ends a process that did not end when asked.
-fn kill(process: &str) {
+/// Ends processes that did not end when asked, or were not asked.
+fn kill(processes: &[String]) {
     let mut command = if cfg!(windows) {
         let mut command = Command::new("taskkill");
-        command.args(["/F", "/T", "/PID", process]);
+        command.args(["/F", "/T"]);
+        command.args(processes.iter().flat_map(|it| ["/PID", it]));
         command
     } else {
         let mut command = Command::new("kill");
-        command.args(["-9", process]);
+        command.arg("-9").args(processes);
         command
     };
     drop(command.stdout(Stdio::null()).stderr(Stdio::null()).status());
+}
+
+/// The processes that a process has started, and theirs.
+fn descendants(process: &str) -> Vec<String> {
+    let listed = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output();
+    let listed = listed.expect("ps lists the processes").stdout;
+    let listed = String::from_utf8_lossy(&listed);
+    let pairs: Vec<(&str, &str)> = listed
+        .lines()
+        .filter_map(|line| line.trim().split_once(char::is_whitespace))
+        .map(|(process, parent)| (process, parent.trim()))
+        .collect();
+    let mut found = vec![process];
+    let mut at = 0;
+    while at < found.len() {
+        let parent = found[at];
+        found.extend(pairs.iter().filter(|it| it.1 == parent).map(|it| it.0));
+        at += 1;
+    }
+    found[1..].iter().map(|it| (*it).to_owned()).collect()
 }

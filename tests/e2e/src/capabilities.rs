@@ -63,14 +63,16 @@ pub(crate) fn chromium(options: &Options, profile: &Path, downloads: &Path) -> V
 }
 
 /// Firefox: headless, without updates and reports.
-pub(crate) fn firefox(options: &Options, downloads: &Path) -> Value {
+pub(crate) fn firefox(options: &Options, profile: &Path, downloads: &Path) -> Value {
     let (width, height) = options.window;
+    let profile = profile.join("firefox");
+    std::fs::create_dir_all(&profile).expect("a folder for the profile");
     json!({
         "browserName": "firefox",
         "timeouts": {"script": 60_000, "pageLoad": 60_000},
         "moz:firefoxOptions": {
             "binary": tools::program("FIREFOX", &["firefox-esr", "firefox"]),
-            "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
+            "args": ["-profile", profile, "-headless", format!("--width={width}"), format!("--height={height}")],
             "prefs": {
                 "browser.download.folderList": 2,
                 "browser.download.dir": downloads,

@@ -43,11 +43,19 @@ static TURN: Mutex<()> = Mutex::new(());
 /// Where `body` does, after writing a picture and the logs to `target/e2e`; and at the end, where
 /// the page threw an error, broke its content policy or asked for something after it had loaded.
 pub fn run(options: &Options, body: impl FnOnce(&Page)) {
+    run_killing(options, |page| body(page));
+}
+
+/// As [`run`], for a test that ends the browser between.
+///
+/// # Panics
+/// As [`run`].
+pub fn run_killing(options: &Options, body: impl FnOnce(&mut Page)) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let start = Instant::now();
-    let page = Page::start(options, Server::start(&tools::dist()));
+    let mut page = Page::start(options, Server::start(&tools::dist()));
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        body(&page);
+        body(&mut page);
         page.watch.collect(&page.browser, &page.server);
         let faults = page.watch.faults(&page.browser);
         assert!(

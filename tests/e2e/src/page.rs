@@ -47,6 +47,13 @@ impl Page {
         page
     }
 
+    /// Ends the browser as a power cut does, and starts it again on what is left. Nothing is opened.
+    pub fn cut_power(&mut self, options: &Options) {
+        self.browser.kill_and_restart(options);
+        self.watch.restarted();
+        self.watch.install(&self.browser);
+    }
+
     /// Names what the test does now.
     pub fn step(&self, name: &str) {
         self.watch.step(name);

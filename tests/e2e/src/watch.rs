@@ -62,6 +62,11 @@ impl Watch {
         self.loaded.replace(Some(server.count()));
     }
 
+    /// Forgets the document that was open, as its browser is gone.
+    pub fn restarted(&self) {
+        self.loaded.take();
+    }
+
     /// Collects what happened so far; called before the page is left and at the end.
     pub fn collect(&self, browser: &Browser, server: &Server) {
         let mut new = Vec::new();

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod articles;
+mod durability;
 mod edges;
 mod harness;
 mod keyboard;
@@ -12,3 +13,4 @@ mod real_articles;
 mod reflow;
 mod scripting;
 mod storage;
+mod tabs;

@@ -10,9 +10,7 @@ pub(super) fn keep_and_export(page: &Page) {
     page.step("all is there after a reload");
     let painted = page.painted();
     let project = page.project();
-    page.until("the save light is on", || {
-        page.save_state() == "browser-only"
-    });
+    page.until("the save light is on", || page.save_state() == "saved");
     page.reload();
     page.until("the marks are painted again", || {
         page.painted().len() == painted.len()

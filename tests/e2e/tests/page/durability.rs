@@ -1,0 +1,219 @@
+//! What is said to be saved is there after the worst. Numbers like F1 are rows of the table of
+//! faults in the README.
+
+use e2e::{Engine, Options, Page, key, run, run_killing, sample};
+
+use crate::storage::mark;
+
+/// Words of the first sample article, each marked by itself.
+const WORDS: [&str; 6] = [
+    "forty repair posts",
+    "the lake office",
+    "a flat tyre",
+    "not even in November",
+    "a cruel joke",
+    "eleven people",
+];
+
+fn saved(page: &Page) {
+    page.until("the light is on", || page.save_state() == "saved");
+}
+
+/// F1: the power goes right after the light is on, again and again. Local storage would have brought
+/// nothing to the disk yet.
+fn power_cuts(engine: Engine, rounds: usize) {
+    let options = Options::new(engine);
+    run_killing(&options, |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        for (round, words) in WORDS.iter().take(rounds).enumerate() {
+            page.step(&format!("round {round}"));
+            mark(page, words);
+            saved(page);
+            page.cut_power(&options);
+            page.open(sample::PAIR);
+            page.until("everything that was saved is there", || {
+                let painted = page.painted();
+                let is_there = |words: &str| painted.iter().any(|it| it.text == words);
+                painted.len() == round + 1 && WORDS[..=round].iter().all(|words| is_there(words))
+            });
+        }
+    });
+}
+
+#[test]
+fn f1_power_cuts_in_chromium() {
+    power_cuts(Engine::Chromium, 5);
+}
+
+#[test]
+fn f1_power_cuts_in_firefox() {
+    power_cuts(Engine::Firefox, 2);
+}
+
+/// F2: the power goes while a change is on its way: it may be missing, and nothing else is.
+#[test]
+fn f2_power_goes_before_the_light() {
+    let options = Options::new(Engine::Chromium);
+    run_killing(&options, |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        saved(page);
+        page.select(WORDS[1]);
+        page.label('1');
+        page.cut_power(&options);
+        page.open(sample::PAIR);
+        page.until_painted(WORDS[0]);
+        saved(page);
+        let painted = page.painted();
+        assert!(
+            painted
+                .iter()
+                .all(|it| WORDS[..2].contains(&it.text.as_str()))
+        );
+    });
+}
+
+/// Takes one of the two stores away while the page is closed.
+fn without(page: &Page, script: &str) {
+    page.server
+        .add("gone.html", "<!doctype html><title>Gone</title>");
+    page.go("gone.html");
+    let answer = page.browser.read_later(script, Vec::new());
+    assert_eq!(answer, "done");
+}
+
+const NO_LOCAL_STORAGE: &str = "localStorage.clear(); return 'done'";
+
+const NO_DATABASE: &str = "
+    await new Promise((yes, no) => {
+      const asked = indexedDB.deleteDatabase('sourcelight');
+      asked.onsuccess = yes; asked.onerror = no; asked.onblocked = no;
+    });
+    return 'done'";
+
+/// F16: one of the two stores is evicted; the other brings everything back, into both.
+#[test]
+fn f16_one_store_is_evicted() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        mark(page, WORDS[1]);
+        saved(page);
+        for script in [NO_LOCAL_STORAGE, NO_DATABASE, NO_LOCAL_STORAGE] {
+            page.step(script.trim());
+            without(page, script);
+            page.open(sample::PAIR);
+            page.until("both marks are back", || page.painted().len() == 2);
+            saved(page);
+        }
+        page.until_said("recovered from the safe copy");
+    });
+}
+
+/// Runs `script` at the start of every document from now on.
+fn patch(page: &Page, script: &str) {
+    page.browser.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        serde_json::json!({ "source": script }),
+    );
+}
+
+/// F9 and F12: the database does not open. Work goes on in local storage, and the light says which.
+#[test]
+fn f9_the_database_does_not_open() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        patch(
+            page,
+            "IDBFactory.prototype.open = () => { throw new DOMException('no', 'UnknownError') };",
+        );
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        page.until("the light says where", || {
+            page.save_state() == "browser-only"
+        });
+        page.reload();
+        page.until_painted(WORDS[0]);
+    });
+}
+
+/// F7 and F8: the database refuses to write. Where its own quota is full, local storage still holds
+/// the work; for any other reason the disk may be full, and local storage would not notice.
+fn refused_writes(reason: &str, light: &str) {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        saved(page);
+        page.step(reason);
+        let name = serde_json::json!(reason);
+        page.browser.read(
+            &format!(
+                "const put = IDBObjectStore.prototype.put;
+                 window.mend = () => {{ IDBObjectStore.prototype.put = put }};
+                 IDBObjectStore.prototype.put = () => {{ throw new DOMException('refused', {name}) }};"
+            ),
+            Vec::new(),
+        );
+        mark(page, WORDS[1]);
+        page.until("the light says so", || page.save_state() == light);
+        page.step("it recovers by itself");
+        page.browser.read("window.mend()", Vec::new());
+        saved(page);
+        page.press(&[], key::ESCAPE);
+    });
+}
+
+#[test]
+fn f7_the_database_is_full() {
+    refused_writes("QuotaExceededError", "browser-only");
+}
+
+#[test]
+fn f8_the_disk_is_full() {
+    refused_writes("DataError", "not-saved");
+}
+
+/// F11: the database never answers. The light does not say "Saving" for ever.
+#[test]
+fn f11_the_database_hangs() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        patch(
+            page,
+            "IDBTransaction.prototype.commit = () => {}; \
+            Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {set() {}});",
+        );
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        page.until("the light says where", || {
+            page.save_state() == "browser-only"
+        });
+        page.reload();
+        page.until_painted(WORDS[0]);
+    });
+}
+
+/// F14: the person clears the site's data while the page is open.
+#[test]
+fn f14_cleared_while_open() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        saved(page);
+        let origin = page.text_of("location.origin");
+        page.browser.devtools(
+            "Storage.clearDataForOrigin",
+            serde_json::json!({"origin": origin, "storageTypes": "all"}),
+        );
+        page.until_said("has been written again");
+        mark(page, WORDS[1]);
+        saved(page);
+        page.reload();
+        page.until("both marks are there", || page.painted().len() == 2);
+    });
+}
