@@ -150,10 +150,11 @@ fn self_starting(name: &str, mut glue: Vec<u8>) -> Outcome<Vec<u8>> {
     let start = default_export(&text).ok_or_else(|| {
         format!("dist/{name} has no default export; has wasm-bindgen changed what it writes?")
     })?;
-    // Only when everything has loaded does the page's first script know whether all of it is as it was built.
+    // Only when everything has loaded does the page's first script know whether all of it is as it was built; where it is
+    // not, or where that script is to show what is stored, it leaves nothing to start.
     let call = format!(
         "\nnew Promise((loaded) => document.readyState === \"complete\" ? loaded() : addEventListener(\"load\", loaded, {{ once: true }}))\n  \
-         .then(() => {start}({{ module_or_path: {PROGRAM} }}))\n  .then(() => {{ delete globalThis.{PROGRAM}; }});\n"
+         .then(() => globalThis.{PROGRAM} === null || {start}({{ module_or_path: {PROGRAM} }}).then(() => {{ delete globalThis.{PROGRAM}; }}));\n"
     );
     glue.extend_from_slice(call.as_bytes());
     Ok(glue)

@@ -11,6 +11,7 @@ mod main_path;
 mod phone;
 mod real_articles;
 mod reflow;
+mod rescue;
 mod scripting;
 mod storage;
 mod tabs;
