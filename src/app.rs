@@ -15,6 +15,7 @@ use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::{Shell, Theme};
 use crate::ui::{Remember, Screen, keyboard, label_colors};
 
+mod keeper;
 mod keeping;
 mod reading_set;
 mod scripts;
@@ -40,7 +41,9 @@ pub fn start() {
         let is_blocked = blocked.is_some();
         receive(session, loaded, blocked);
         if !is_blocked {
-            keeping::begin(session, journal.clone());
+            let keeping = keeping::begin(session, journal.clone());
+            keeper::keep_points(&keeping);
+            screen.set_keeper(Rc::new(keeping));
         }
         tidy_later(journal);
         label_colors::follow(session);

@@ -24,10 +24,10 @@ const FULL: &str = "The browser’s quick storage is full. What you do now is ke
 
 /// Holds the journal, the safe copy and the session together. Clones are the same.
 #[derive(Clone)]
-struct Keeping {
-    session: Session,
-    journal: Rc<RefCell<Journal>>,
-    mirror: Mirror,
+pub(super) struct Keeping {
+    pub(super) session: Session,
+    pub(super) journal: Rc<RefCell<Journal>>,
+    pub(super) mirror: Mirror,
     /// Counts the reports of the safe copy, so that a timer knows whether one came since.
     reports: Rc<Cell<u32>>,
     /// Whether the safe copy has been silent for too long.
@@ -36,7 +36,7 @@ struct Keeping {
 }
 
 /// Begins to keep.
-pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) {
+pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) -> Keeping {
     let shown: Rc<RefCell<Option<Keeping>>> = Rc::default();
     let known = shown.clone();
     let mirror = Mirror::new(move || {
@@ -58,7 +58,9 @@ pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) {
     keeping.follow_changes();
     keeping.follow_others();
     keeping.reported();
-    spawn_local(async move { keeping.unite().await });
+    let uniting = keeping.clone();
+    spawn_local(async move { uniting.unite().await });
+    keeping
 }
 
 impl Keeping {
@@ -84,6 +86,7 @@ impl Keeping {
     fn pass_on(&self) {
         let writes = self.journal.borrow_mut().take_unmirrored();
         self.mirror.write(writes);
+        self.count_unexported();
         self.show();
     }
 

@@ -13,6 +13,8 @@ pub enum Wish {
     Run(Command),
     /// The sheet with all keys.
     Help,
+    /// A file with everything.
+    Export,
     /// To write in the note of the focused annotation.
     Note,
 }
@@ -33,6 +35,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("]  [", "Open the next, the previous article"),
     ("Ctrl or ⌘ + Z", "Undo"),
     ("Shift + Ctrl or ⌘ + Z", "Redo"),
+    ("Ctrl or ⌘ + S", "Save everything in a file"),
     ("Ctrl or ⌘ + V", "Paste a text as a new article"),
     ("Escape", "Let go of the selection, the mark, the label"),
     ("?", "This sheet"),
@@ -51,6 +54,7 @@ pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option
         return match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
             ("z", false) => run(Command::Undo),
             ("z", true) | ("y", false) => run(Command::Redo),
+            ("s", false) => Some(Wish::Export),
             _ => None,
         };
     }

@@ -38,6 +38,16 @@ pub fn lowercase(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
+/// Takes the whole page away and leaves a sentence.
+pub fn leave(sentence: &str) {
+    if let (Some(body), Ok(last)) = (document().body(), document().create_element("main")) {
+        body.set_text_content(None);
+        last.set_id("boot");
+        last.set_text_content(Some(sentence));
+        drop(body.append_child(&last));
+    }
+}
+
 /// Sets a style property through the object model: a style attribute is refused by the page's
 /// policy. A value the browser does not know leaves the property as it was.
 pub fn set_style(element: &HtmlElement, property: &str, value: &str) {

@@ -54,6 +54,8 @@ pub struct ViewState {
     pub letter_keys: RwSignal<bool>,
     /// Where the work is kept.
     pub save: Watched<SaveState>,
+    /// How many changes are in no file that was saved here.
+    pub unexported: Watched<usize>,
     /// What was said lately, oldest first.
     pub notices: Watched<Vec<Notice>>,
 }
@@ -70,6 +72,7 @@ impl ViewState {
             whole_words: RwSignal::new(false),
             letter_keys: RwSignal::new(true),
             save: Watched::new(SaveState::BrowserOnly),
+            unexported: Watched::new(0),
             notices: Watched::new(Vec::new()),
         }
     }

@@ -34,6 +34,7 @@ use value::{Version, seal_text};
 
 pub use hearing::Heard;
 pub use loading::Loaded;
+pub(super) use names::POINT;
 
 /// The longest entry in bytes: a change with more records than fit is written as several.
 const ENTRY_BYTES: usize = 64 * 1024;
@@ -170,6 +171,17 @@ impl Journal {
             used: self.used,
             capacity: CAPACITY,
         }
+    }
+
+    /// How many changes were written so far, by whomever: a number that only grows.
+    pub fn written(&self) -> u64 {
+        self.lamport
+    }
+
+    /// Writes nothing from now on.
+    pub fn stop(&mut self) {
+        self.refusal = Some(StorageError::Blocked);
+        self.pending.clear();
     }
 
     /// A setting; `None` where it was never set or cannot be read.

@@ -23,6 +23,29 @@ impl LocalStore {
     }
 }
 
+impl LocalStore {
+    /// Deletes every key of ours, whatever it is for.
+    ///
+    /// # Errors
+    /// Where the browser refuses.
+    pub fn erase(&self) -> Result<(), StorageError> {
+        for key in self.keys()? {
+            if key.starts_with("sl1:") {
+                self.delete(&key)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether no key of ours is there.
+    ///
+    /// # Errors
+    /// Where the browser refuses.
+    pub fn is_erased(&self) -> Result<bool, StorageError> {
+        Ok(!self.keys()?.iter().any(|key| key.starts_with("sl1:")))
+    }
+}
+
 impl KeyValue for LocalStore {
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
         area()?.get_item(key).map_err(|error| explain(&error))

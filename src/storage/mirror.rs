@@ -12,10 +12,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
+use super::journal::POINT;
 use super::{StorageError, Write};
 
 const DATABASE: &str = "sourcelight";
 const VALUES: &str = "values";
+
+/// So many restore points are kept.
+const MOST_POINTS: usize = 10;
 
 /// How the safe copy stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +48,7 @@ struct State {
     report: Rc<dyn Fn()>,
 }
 
-// What web-sys leaves out: the third argument of `transaction`, which makes it durable, and `commit`.
+// What web-sys leaves out: the third argument of `transaction`, which makes it durable, `commit`, `databases`.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(extends = IdbDatabase, js_name = IDBDatabase)]
@@ -61,6 +65,11 @@ extern "C" {
     type Transaction;
     #[wasm_bindgen(method, catch)]
     fn commit(this: &Transaction) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(extends = web_sys::IdbFactory, js_name = IDBFactory)]
+    type Factory;
+    #[wasm_bindgen(method, catch)]
+    fn databases(this: &Factory) -> Result<Promise, JsValue>;
 }
 
 impl Mirror {
@@ -124,6 +133,42 @@ impl Mirror {
         Ok(found
             .filter_map(|(key, value)| Some((key, value?)))
             .collect())
+    }
+
+    /// Keeps `project`, a project file, as a restore point; of older ones the last few stay.
+    pub async fn keep_point(&self, at: u64, reason: &str, project: String) {
+        let mut writes = vec![Write::Put(format!("{POINT}{at}:{reason}"), project)];
+        let points = self.points().await;
+        let too_many = (points.len() + 1).saturating_sub(MOST_POINTS);
+        let old = points.into_iter().take(too_many);
+        writes.extend(old.map(|point| Write::Delete(point.key)));
+        self.write(writes);
+    }
+
+    /// The restore points, oldest first.
+    pub async fn points(&self) -> Vec<Point> {
+        let keys = self.keys().await.unwrap_or_default();
+        keys.into_iter().filter_map(Point::of).collect()
+    }
+
+    /// Deletes every database of ours, restore points and what was kept aside included, and looks
+    /// whether any is left.
+    ///
+    /// # Errors
+    /// Why not all of them are gone.
+    pub async fn erase(&self) -> Result<(), StorageError> {
+        if let Some(database) = self.state.borrow_mut().database.take() {
+            database.close();
+        }
+        let factory = factory()?;
+        for name in names(&factory).await? {
+            let request = factory.delete_database(&name).map_err(explain)?;
+            answer(&request).await?;
+        }
+        match names(&factory).await?.is_empty() {
+            true => Ok(()),
+            false => Err(nothing_said()),
+        }
     }
 
     async fn run(self) {
@@ -210,11 +255,46 @@ impl Mirror {
     }
 }
 
-async fn open_database() -> Result<IdbDatabase, StorageError> {
+/// A state that the project can be brought back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The key it is kept under.
+    pub key: String,
+    /// When, in milliseconds since 1970.
+    pub at: u64,
+    /// What was done next.
+    pub reason: String,
+}
+
+impl Point {
+    fn of(key: String) -> Option<Self> {
+        let (at, reason) = key.strip_prefix(POINT)?.split_once(':')?;
+        let (at, reason) = (at.parse().ok()?, reason.to_owned());
+        Some(Self { key, at, reason })
+    }
+}
+
+fn factory() -> Result<web_sys::IdbFactory, StorageError> {
     let window = web_sys::window().ok_or(StorageError::Blocked)?;
     let factory = window.indexed_db().map_err(explain)?;
-    let factory = factory.ok_or(StorageError::Blocked)?;
-    let request = factory.open_with_u32(DATABASE, 1).map_err(explain)?;
+    factory.ok_or(StorageError::Blocked)
+}
+
+/// The names of our databases. Where the browser lists none, the one there always is.
+async fn names(factory: &web_sys::IdbFactory) -> Result<Vec<String>, StorageError> {
+    let factory: &Factory = factory.unchecked_ref();
+    let Ok(listing) = factory.databases() else {
+        return Ok(vec![DATABASE.to_owned()]);
+    };
+    let listed = JsFuture::from(listing).await.map_err(explain)?;
+    let name = |it: JsValue| Reflect::get(&it, &"name".into()).ok()?.as_string();
+    let listed = Array::from(&listed);
+    let listed = listed.iter().filter_map(name);
+    Ok(listed.filter(|name| name.starts_with(DATABASE)).collect())
+}
+
+async fn open_database() -> Result<IdbDatabase, StorageError> {
+    let request = factory()?.open_with_u32(DATABASE, 1).map_err(explain)?;
     let made = request.clone();
     let make = Closure::once_into_js(move || {
         let database: IdbDatabase = made.result()?.dyn_into()?;
@@ -222,7 +302,12 @@ async fn open_database() -> Result<IdbDatabase, StorageError> {
         Ok::<(), JsValue>(())
     });
     request.set_onupgradeneeded(Some(make.unchecked_ref()));
-    answer(&request).await?.dyn_into().map_err(explain)
+    let database: IdbDatabase = answer(&request).await?.dyn_into().map_err(explain)?;
+    let open = database.clone();
+    // Whoever wants to delete it, or a newer version to change it, would wait for this page.
+    let give_way = Closure::once_into_js(move || open.close());
+    database.set_onversionchange(Some(give_way.unchecked_ref()));
+    Ok(database)
 }
 
 /// What a request comes to.

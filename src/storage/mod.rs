@@ -29,7 +29,7 @@ mod mirror;
 pub use journal::{Heard, Journal, Loaded, Write};
 pub use local::LocalStore;
 pub use memory::MemoryStore;
-pub use mirror::{Condition, Mirror};
+pub use mirror::{Condition, Mirror, Point};
 
 /// How many UTF-16 units, keys and values together, local storage holds for one origin. Measured
 /// in Chromium; the limit of others is about the same.

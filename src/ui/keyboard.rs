@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::dialogs::export_all;
 use super::dynamic::on_window;
 use super::{Dialog, Screen};
 use crate::dom::keys::{self, Wish};
@@ -19,6 +20,7 @@ pub fn listen(session: Session, screen: Screen) {
         event.prevent_default();
         match wish {
             Wish::Run(command) => command.run(session),
+            Wish::Export => export_all(session, screen),
             Wish::Help => screen.open(Dialog::Help),
             Wish::Note => screen.note.update(|count| *count += 1),
         }

@@ -22,9 +22,41 @@ use crate::model::{DocumentId, Timestamp};
 use crate::session::{Session, Watched};
 pub use opening::Report;
 
+/// What is called with an answer that takes time.
+pub type Then<T> = Box<dyn FnOnce(T)>;
+
+/// A state that the project can be brought back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestorePoint {
+    /// What it is asked for by.
+    pub key: String,
+    /// When it was kept.
+    pub at: Timestamp,
+    /// What was done next.
+    pub reason: String,
+}
+
+/// What the screen asks of whoever keeps the work. Answers that take time come to `then`.
+pub trait Keeper {
+    /// Bytes in the quick store, how many there may be, and how many each article takes.
+    fn space(&self) -> (usize, usize, Vec<(String, usize)>);
+    /// A file with everything was saved.
+    fn was_exported(&self);
+    /// Asks the browser not to clear the data by itself, and tells whether it agreed.
+    fn persist(&self, then: Then<bool>);
+    /// The restore points, newest first.
+    fn points(&self, then: Then<Vec<RestorePoint>>);
+    /// The project file of such a state.
+    fn point(&self, key: String, then: Then<Option<String>>);
+    /// Deletes everything of ours in this browser, and looks that nothing is left.
+    fn erase(&self, then: Then<Result<(), String>>);
+}
+
 /// A dialog over the page.
 #[derive(Clone)]
 pub enum Dialog {
+    /// Where the work is, and what can be done for it.
+    Storage,
     /// Choose what to download.
     Export,
     /// Add a text by hand; it may come filled.
@@ -61,6 +93,7 @@ pub struct Screen {
     /// Whether the reading set is still on its way.
     pub loading: RwSignal<bool>,
     remember: StoredValue<Remember, LocalStorage>,
+    keeper: StoredValue<Option<Rc<dyn Keeper>>, LocalStorage>,
 }
 
 impl Screen {
@@ -72,7 +105,18 @@ impl Screen {
             note: RwSignal::new(0),
             loading: RwSignal::new(true),
             remember: StoredValue::new_local(remember),
+            keeper: StoredValue::new_local(None),
         }
+    }
+
+    /// Who keeps the work; nobody where the browser forbids storage.
+    pub fn keeper(&self) -> Option<Rc<dyn Keeper>> {
+        self.keeper.get_value()
+    }
+
+    /// Says who keeps the work.
+    pub fn set_keeper(&self, keeper: Rc<dyn Keeper>) {
+        self.keeper.set_value(Some(keeper));
     }
 
     /// Opens a dialog.

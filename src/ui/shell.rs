@@ -11,7 +11,7 @@ use super::marks::Marks;
 use super::notices::Notices;
 use super::palette::Palette;
 use super::reader::Reader;
-use super::{Dialog, Sheet, context, opening};
+use super::{Dialog, Sheet, context, counted, opening};
 use crate::dom;
 use crate::session::{Command, Derived, SaveState, Watched};
 
@@ -176,26 +176,21 @@ fn ThemeSwitch() -> impl IntoView {
 /// Where the work is kept, in words; what that means is one click away.
 #[component]
 fn SaveLight() -> impl IntoView {
-    let (session, _) = context();
+    let (session, screen) = context();
     let save = session.view.save;
     let words = move || {
         let words = save.with(|state| match state {
             SaveState::Saving => "Saving…",
             SaveState::Saved => "Saved on this device",
-            SaveState::BrowserOnly => "Saved in this browser",
+            SaveState::BrowserOnly => "Saved in this browser only",
             SaveState::NotSaved(_) => "NOT SAVED",
         });
         words.to_owned()
     };
-    let meaning = move || {
-        save.with(|state| match state {
-            SaveState::Saving => "Your last change is being written.".to_owned(),
-            SaveState::Saved => "A crash or power cut will not lose it. Clearing site data will: export now and then.".to_owned(),
-            SaveState::BrowserOnly => "Every change is kept in this browser’s storage at once. A crash of the whole machine \
-                                       may still lose the last minute, and clearing site data loses all: export now and then."
-                .to_owned(),
-            SaveState::NotSaved(why) => why.clone(),
-        })
+    let unexported = session.view.unexported;
+    let behind = move || match unexported.get() {
+        0 => String::new(),
+        count => counted(count, "change in no file", "changes in no file"),
     };
     // Each mark is on its way for a moment: what is read aloud is only where it has come to.
     let announced = Watched::new(String::new());
@@ -209,9 +204,7 @@ fn SaveLight() -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">{text(move || announced.get())}</p>
         <p id="save-state" role="status" aria-live="off" data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
-        <details class="save-meaning" class:is-trouble=is(move || save.with(|it| matches!(it, SaveState::NotSaved(_))))>
-            <summary>"What this means"</summary>
-            <p>{text(meaning)}</p>
-        </details>
+        <button class="quiet" on:click=press(move || screen.open(Dialog::Storage))>"What this means"</button>
+        <span id="unexported" class="side-note">{text(behind)}</span>
     }
 }

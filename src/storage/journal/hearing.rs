@@ -7,7 +7,7 @@ use super::names::{self, Name};
 use super::reading::{Reading, Scope};
 use super::{Journal, Write};
 use crate::format::record::{Assembled, StoredRecord, assemble, decode, encode};
-use crate::model::sorted::SortedSet;
+use crate::model::sorted::{SortedSet, sort_by};
 use crate::model::{Change, DocumentId, Project, Record, RecordChange, RecordId, Text, Timestamp};
 use crate::storage::StorageError;
 
@@ -96,7 +96,7 @@ impl Journal {
     /// Where the browser does not let the store be read.
     pub fn compare(&self, copied: Vec<String>) -> Result<(Vec<String>, Vec<Write>), StorageError> {
         let own = SortedSet::of_keys(self.store.keys()?);
-        let copied = SortedSet::of_keys(copied);
+        let copied = SortedSet::of_keys(copied.into_iter().filter(|key| !names::is_point(key)));
         let is_own = |key: &str| {
             let stamp = Name::of(key).and_then(Name::stamp);
             stamp.is_some_and(|stamp| stamp.writer == self.writer)
@@ -145,6 +145,18 @@ impl Journal {
             }
         }
         self.hear(found, project, now)
+    }
+
+    /// How much each article takes in the store, in bytes, the largest first.
+    ///
+    /// # Errors
+    /// Where the browser does not let the store be read.
+    pub fn sizes(&self) -> Result<Vec<(String, usize)>, StorageError> {
+        let reading = Reading::of(&*self.store, &self.writer, Scope::All)?;
+        let sizes = reading.sizes();
+        let mut sizes: Vec<_> = sizes.iter().map(|it| (it.0.to_owned(), it.1)).collect();
+        sort_by(&mut sizes, |a, b| b.1.cmp(&a.1));
+        Ok(sizes)
     }
 
     /// Writes everything again, after the store was emptied by another hand.

@@ -88,6 +88,13 @@ pub(super) fn setting(name: &str) -> String {
     format!("{PREFIX}settings:{name}")
 }
 
+/// What the names of restore points begin with. They are in the safe copy alone.
+pub(in crate::storage) const POINT: &str = "sl1:r:";
+
+pub(super) fn is_point(key: &str) -> bool {
+    key.starts_with(POINT)
+}
+
 /// The name under which an unreadable value is set aside; `attempt` tells apart those that would
 /// otherwise share one.
 pub(super) fn quarantine(time: u64, what: &str, attempt: u32) -> String {

@@ -193,6 +193,22 @@ impl Reading {
         name
     }
 
+    /// How much each article takes, its text included, in bytes.
+    pub fn sizes(&self) -> SortedMap<&str, usize> {
+        let mut sizes: SortedMap<&str, usize> = SortedMap::default();
+        for winner in self.winners.values() {
+            if let Some(document) = winner.document.as_deref() {
+                let text = winner
+                    .text
+                    .as_deref()
+                    .and_then(|hash| self.texts.get(hash)?.as_ref());
+                let text = text.map_or(0, |text| text.as_str().len());
+                *sizes.or_default(document) += winner.raw.len() + text;
+            }
+        }
+        sizes
+    }
+
     /// The texts that no record needs, by SHA-256. A record of an unknown kind needs every text it
     /// names anywhere.
     pub fn needless_texts(&self) -> Vec<&str> {

@@ -8,7 +8,7 @@ use crate::format;
 use crate::model::DocumentId;
 use crate::session::{Session, Watched};
 use crate::ui::dynamic::{is, submitted, text, ticked, when};
-use crate::ui::{context, counted, today};
+use crate::ui::{Screen, context, counted, today};
 
 /// Which articles go into the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(super) fn Export() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let wanted = move || wanted(session, scope.get(), &chosen.get());
-    let save = move || match download(session, &untrack(wanted)) {
+    let save = move || match download(session, screen, &untrack(wanted)) {
         Ok(name) => {
             session.view.say(format!("Exported as {name}"), false);
             screen.dialog.set(None);
@@ -142,8 +142,25 @@ fn wanted(session: Session, scope: Scope, chosen: &[DocumentId]) -> Vec<Document
     })
 }
 
+/// All articles.
+pub(super) fn everything(session: Session) -> Vec<DocumentId> {
+    wanted(session, Scope::All, &[])
+}
+
+/// Saves everything in a file at once.
+pub fn export_all(session: Session, screen: Screen) {
+    match download(session, screen, &everything(session)) {
+        Ok(name) => session.view.say(format!("Exported as {name}"), false),
+        Err(sentence) => session.view.warn(sentence),
+    }
+}
+
 /// Hands the file to the person; answers with its name.
-fn download(session: Session, ids: &[DocumentId]) -> Result<String, String> {
+pub(super) fn download(
+    session: Session,
+    screen: Screen,
+    ids: &[DocumentId],
+) -> Result<String, String> {
     let (json, title) = session.peek(|project| {
         let only = match ids {
             [one] => project.document(one).map(|it| it.title().to_owned()),
@@ -160,5 +177,12 @@ fn download(session: Session, ids: &[DocumentId]) -> Result<String, String> {
     };
     dom::file::download(&name, "application/json", &json)
         .map_err(|reason| format!("The file could not be saved ({reason})."))?;
+    if let Some(keeper) = screen.keeper()
+        && ids.len() == session.peek(|project| project.documents().len())
+    {
+        keeper.was_exported();
+        // The first deliberate save is the moment to ask; the answer is shown where the work is.
+        keeper.persist(Box::new(|_| ()));
+    }
     Ok(name)
 }

@@ -6,6 +6,7 @@ mod export;
 mod help;
 mod paste;
 mod report;
+mod storage;
 
 use std::time::Duration;
 
@@ -15,9 +16,11 @@ use super::dynamic::{Dynamic, dynamic, effect, press};
 use super::{Dialog, context};
 use details::Details;
 use export::Export;
+pub use export::export_all;
 use help::Help;
 use paste::Paste;
 use report::ReportSheet;
+use storage::StorageSheet;
 
 /// The dialog that is open, if any.
 #[component]
@@ -29,6 +32,7 @@ pub fn Dialogs() -> impl IntoView {
         Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
         Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
         Some(Dialog::Report(report)) => view! { <ReportSheet report /> }.into_any(),
+        Some(Dialog::Storage) => view! { <StorageSheet /> }.into_any(),
         Some(Dialog::Help) => view! { <Help /> }.into_any(),
     });
     open
