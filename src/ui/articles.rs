@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{dynamic, each, is, maybe, press, text, when};
+use super::dynamic::{attr, dynamic, each, is, maybe, press, text, when};
 use super::{Screen, Sheet, context, shown_date};
 use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Document, DocumentId, Progress, Project};
@@ -88,9 +88,9 @@ pub fn Articles() -> impl IntoView {
     };
     view! {
         <aside
-            id="articles"
+            {..attr("id", "articles")}
             class="side"
-            aria-label="Articles"
+            {..attr("aria-label", "Articles")}
             class:is-open=is(move || screen.sheet.get() == Some(Sheet::Articles))
         >
             <div class="side-head">
@@ -132,7 +132,7 @@ fn ArticleRow(id: String) -> impl IntoView {
             data-document=key
             data-progress=maybe(progress)
         >
-            <button class="article-open" aria-current=maybe(current) on:click=press(open)>
+            <button class="article-open" {..attr("aria-current", maybe(current))} on:click=press(open)>
                 {dynamic(move || row.get().map_or_else(|| ().into_any(), row_text))}
             </button>
         </li>
@@ -141,7 +141,7 @@ fn ArticleRow(id: String) -> impl IntoView {
 
 fn row_text(row: Row) -> AnyView {
     view! {
-        <span class="article-title" dir="auto">{row.title}</span>
+        <span class="article-title" {..attr("dir", "auto")}>{row.title}</span>
         <span class="article-source">{row.source}</span>
         <span class="article-facts">
             <span class="article-progress">{progress_name(row.progress)}</span>
@@ -154,7 +154,7 @@ fn row_text(row: Row) -> AnyView {
 fn counts(counts: Vec<(String, usize, String, usize)>) -> impl IntoView {
     let shown = counts.into_iter().map(|(id, slot, name, count)| {
         view! {
-            <span class=format!("count label-{slot}") data-count=id title=format!("{count} × {name}")>
+            <span class=format!("count label-{slot}") {..attr("data-count", id)} {..attr("title", format!("{count} × {name}"))}>
                 {count}
             </span>
         }

@@ -9,9 +9,16 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::leptos_dom::helpers::{WindowListenerHandle, window_event_listener_untyped};
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::AttributeValue;
+use leptos::tachys::html::attribute::custom::{CustomAttr, custom_attribute};
 use wasm_bindgen::JsCast;
 
 use crate::session::Derived;
+
+/// An attribute of any name. By itself each name is a type of its own.
+pub fn attr<V: AttributeValue>(name: &'static str, value: V) -> CustomAttr<&'static str, V> {
+    custom_attribute(name, value)
+}
 
 /// A text that follows what it reads.
 pub fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {

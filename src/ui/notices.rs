@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::context;
-use super::dynamic::{each, press};
+use super::dynamic::{attr, each, press};
 use crate::session::{Command, Notice, NoticeKind, Session};
 
 /// How long a notice stays: long enough to read, longer where it tells of trouble.
@@ -43,7 +43,7 @@ pub fn Notices() -> impl IntoView {
         found.map_or_else(|| ().into_any(), |notice| shown(session, notice))
     };
     view! {
-        <div id="notices" role="log" aria-live="polite" aria-label="Messages">{each(keys, row)}</div>
+        <div {..attr("id", "notices")} {..attr("role", "log")} {..attr("aria-live", "polite")} {..attr("aria-label", "Messages")}>{each(keys, row)}</div>
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::context;
-use super::dynamic::{Dynamic, dynamic, is, pointer, press, text, ticked};
+use super::dynamic::{Dynamic, attr, dynamic, is, pointer, press, text, ticked};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
 use crate::session::{Command, Derived, Session};
@@ -21,9 +21,9 @@ fn LabelButton(label: Label, place: usize, pressed: Signal<bool>) -> impl IntoVi
     view! {
         <button
             class=format!("label-button label-{}", place % LABEL_SLOTS)
-            title=label.definition.clone()
-            aria-pressed=text(move || pressed.get().to_string())
-            aria-keyshortcuts=key.clone()
+            {..attr("title", label.definition.clone())}
+            {..attr("aria-pressed", text(move || pressed.get().to_string()))}
+            {..attr("aria-keyshortcuts", key.clone())}
             data-key=key.clone()
             on:click=press(click)
         >
@@ -83,11 +83,11 @@ pub fn Palette() -> impl IntoView {
     // A press must not take the selection away before the click is read.
     let keep_selection = |event: leptos::ev::PointerEvent| event.prevent_default();
     view! {
-        <div id="palette" role="toolbar" aria-label="Labels" class:is-armed=is(move || view.armed.with(Option::is_some))>
+        <div {..attr("id", "palette")} {..attr("role", "toolbar")} {..attr("aria-label", "Labels")} class:is-armed=is(move || view.armed.with(Option::is_some))>
             <div class="palette-labels" on:pointerdown=pointer(keep_selection)>{label_buttons(session, armed)}</div>
             <p class="palette-hint">{text(hint)}</p>
             <label class="switch">
-                <input type="checkbox" prop:checked=view.whole_words on:change=ticked(whole_words) />
+                <input {..attr("type", "checkbox")} prop:checked=view.whole_words on:change=ticked(whole_words) />
                 "Whole words"
             </label>
         </div>

@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 
 use super::articles::Articles;
 use super::dialogs::Dialogs;
-use super::dynamic::{effect, is, maybe, press, text, when};
+use super::dynamic::{attr, effect, is, maybe, press, text, when};
 use super::marks::Marks;
 use super::notices::Notices;
 use super::palette::Palette;
@@ -33,15 +33,15 @@ pub fn Shell() -> impl IntoView {
     };
     view! {
         <TopBar />
-        <main id="workspace">
+        <main {..attr("id", "workspace")}>
             <Articles />
-            <div id="centre">
+            <div {..attr("id", "centre")}>
                 <Reader />
                 <Palette />
             </div>
             <Marks />
         </main>
-        <footer id="status-line">
+        <footer {..attr("id", "status-line")}>
             <SaveLight />
             <p class="status-note">"Everything stays in this browser. Nothing is sent anywhere."</p>
         </footer>
@@ -71,18 +71,18 @@ fn TopBar() -> impl IntoView {
     };
     let is_open = move |which| text(move || (screen.sheet.get() == Some(which)).to_string());
     view! {
-        <header id="topbar">
+        <header {..attr("id", "topbar")}>
             <h1 class="brand">"Sourcelight"</h1>
             <div class="narrow-only">
-                <button aria-expanded=is_open(Sheet::Articles) on:click=sheet(Sheet::Articles)>
+                <button {..attr("aria-expanded", is_open(Sheet::Articles))} on:click=sheet(Sheet::Articles)>
                     "Articles"
                 </button>
-                <button aria-expanded=is_open(Sheet::Marks) on:click=sheet(Sheet::Marks)>
+                <button {..attr("aria-expanded", is_open(Sheet::Marks))} on:click=sheet(Sheet::Marks)>
                     "Marks"
                 </button>
-                <button aria-expanded=text(move || menu.get().to_string()) aria-controls="actions" on:click=press(toggle)>"Menu"</button>
+                <button {..attr("aria-expanded", text(move || menu.get().to_string()))} {..attr("aria-controls", "actions")} on:click=press(toggle)>"Menu"</button>
             </div>
-            <div id="actions" class:is-open=is(move || menu.get()) on:click=press(move || set_menu.set(false))>
+            <div {..attr("id", "actions")} class:is-open=is(move || menu.get()) on:click=press(move || set_menu.set(false))>
                 <FileActions />
                 <HistoryActions />
                 <ThemeSwitch />
@@ -112,13 +112,13 @@ fn FileActions() -> impl IntoView {
     view! {
         <button on:click=press(pick)>"Open files"</button>
         <input
-            id="open-files"
+            {..attr("id", "open-files")}
             class="visually-hidden"
-            type="file"
+            {..attr("type", "file")}
             multiple
-            tabindex="-1"
-            aria-label="Files to open"
-            accept=".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json"
+            {..attr("tabindex", "-1")}
+            {..attr("aria-label", "Files to open")}
+            {..attr("accept", ".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json")}
             node_ref=input
             on:change=picked
         />
@@ -134,17 +134,17 @@ fn HistoryActions() -> impl IntoView {
     let titled = |verb: &str, name: Option<String>| name.map(|name| format!("{verb} {name}"));
     view! {
         <button
-            disabled=is(move || names.with(|it| it.0.is_none()))
-            title=maybe(move || titled("Undo", names.get().0))
-            aria-keyshortcuts="Control+Z Meta+Z"
+            {..attr("disabled", is(move || names.with(|it| it.0.is_none())))}
+            {..attr("title", maybe(move || titled("Undo", names.get().0)))}
+            {..attr("aria-keyshortcuts", "Control+Z Meta+Z")}
             on:click=press(move || Command::Undo.run(session))
         >
             "Undo"
         </button>
         <button
-            disabled=is(move || names.with(|it| it.1.is_none()))
-            title=maybe(move || titled("Redo", names.get().1))
-            aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
+            {..attr("disabled", is(move || names.with(|it| it.1.is_none())))}
+            {..attr("title", maybe(move || titled("Redo", names.get().1)))}
+            {..attr("aria-keyshortcuts", "Control+Shift+Z Meta+Shift+Z")}
             on:click=press(move || Command::Redo.run(session))
         >
             "Redo"
@@ -202,9 +202,9 @@ fn SaveLight() -> impl IntoView {
         }
     });
     view! {
-        <p class="visually-hidden" role="status">{text(move || announced.get())}</p>
-        <p id="save-state" role="status" aria-live="off" data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
+        <p class="visually-hidden" {..attr("role", "status")}>{text(move || announced.get())}</p>
+        <p {..attr("id", "save-state")} {..attr("role", "status")} {..attr("aria-live", "off")} data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
         <button class="quiet" on:click=press(move || screen.open(Dialog::Storage))>"What this means"</button>
-        <span id="unexported" class="side-note">{text(behind)}</span>
+        <span {..attr("id", "unexported")} class="side-note">{text(behind)}</span>
     }
 }

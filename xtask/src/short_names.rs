@@ -1,4 +1,4 @@
-//! Shortens the names by which the program and its glue call each other: wasm-bindgen writes them out in full with a hash
+//! Takes comments out of the glue, and shortens the names by which the program and its glue call each other: wasm-bindgen writes them out in full with a hash
 //! each, thousands of bytes that do not compress. Knows wasm and identifiers, and nothing of what the names stand for.
 
 use std::collections::BTreeMap;
@@ -23,7 +23,16 @@ pub fn shorten(program: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
     let mut module = wasm_encoder::Module::new();
     utils::parse_core_module(&mut shorter, &mut module, Parser::new(0), program)
         .map_err(|error| wrong(&error.to_string()))?;
-    Ok((module.finish(), renamed(glue, &names)))
+    Ok((module.finish(), bare(&renamed(glue, &names))))
+}
+
+/// The glue without indentation and lines that are comments: wasm-bindgen writes no text over several lines, so that each
+/// line stands for itself.
+fn bare(glue: &str) -> String {
+    let lines = glue.lines().map(str::trim);
+    let is_comment = |line: &&str| ["//", "/*", "*"].iter().any(|it| line.starts_with(it));
+    let code = lines.filter(|line| !line.is_empty() && !is_comment(line));
+    code.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// A short name for each import and each exported function; `$` keeps them apart from all that the glue names itself.
@@ -171,14 +180,21 @@ mod tests {
         assert_eq!(short, program("$0", "$1"));
         assert_eq!(
             glue,
-            "const imports = { $0: function() { wasm.$1(wasm.memory); } }; // run_45678"
+            "const imports = { $0: function() { wasm.$1(wasm.memory); } }; // run_45678\n"
         );
     }
 
     #[test]
     fn a_name_on_both_sides_is_one_name() {
         let (short, glue) = shorten(&program("both", "both"), "both `${x}`").expect("well-formed");
-        assert_eq!((short, glue.as_str()), (program("$0", "$0"), "$0 `${x}`"));
+        assert_eq!((short, glue.as_str()), (program("$0", "$0"), "$0 `${x}`\n"));
+    }
+
+    #[test]
+    fn comments_and_indentation_go() {
+        let glue =
+            "/**\n * Says.\n */\nfunction f() {\n    // Why.\n\n    return 2 * 3; // six\n}\n";
+        assert_eq!(bare(glue), "function f() {\nreturn 2 * 3; // six\n}\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Frame, close};
 use crate::model::{DocumentId, DocumentMeta, Edit, EditError};
 use crate::ui::context;
-use crate::ui::dynamic::{submitted, typed};
+use crate::ui::dynamic::{attr, submitted, typed};
 
 /// A field of the form: its id, its name, what it holds.
 type Field = (&'static str, &'static str, RwSignal<String>);
@@ -43,8 +43,8 @@ pub(super) fn Details(id: DocumentId) -> impl IntoView {
     };
     let rows = fields.map(|(id, name, value)| {
         view! {
-            <label class="field" for=id>{name}</label>
-            <input id=id dir="auto" prop:value=value on:input=typed(move |now| value.set(now)) />
+            <label class="field" {..attr("for", id)}>{name}</label>
+            <input {..attr("id", id)} {..attr("dir", "auto")} prop:value=value on:input=typed(move |now| value.set(now)) />
         }
     });
     view! {
@@ -53,7 +53,7 @@ pub(super) fn Details(id: DocumentId) -> impl IntoView {
                 {rows.into_iter().collect::<Vec<_>>()}
                 <div class="buttons">
                     <button type="submit" class="primary">"Save"</button>
-                    <button type="button" on:click=close()>"Cancel"</button>
+                    <button {..attr("type", "button")} on:click=close()>"Cancel"</button>
                 </div>
             </form>
         </Frame>

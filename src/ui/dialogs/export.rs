@@ -7,7 +7,7 @@ use crate::dom;
 use crate::format;
 use crate::model::DocumentId;
 use crate::session::{Session, Watched};
-use crate::ui::dynamic::{is, submitted, text, ticked, when};
+use crate::ui::dynamic::{attr, is, submitted, text, ticked, when};
 use crate::ui::{Screen, context, counted, today};
 
 /// Which articles go into the file.
@@ -70,8 +70,8 @@ pub(super) fn Export() -> impl IntoView {
         view! {
             <label class="choice-line">
                 <input
-                    type="radio"
-                    name="scope"
+                    {..attr("type", "radio")}
+                    {..attr("name", "scope")}
                     prop:checked=is(move || scope.get() == choice)
                     on:change=ticked(move |_| scope.set(choice))
                 />
@@ -89,8 +89,8 @@ pub(super) fn Export() -> impl IntoView {
                 {chooser}
                 <p class="side-note">{text(told)}</p>
                 <div class="buttons">
-                    <button type="submit" class="primary" disabled=is(move || wanted().is_empty())>"Download JSON"</button>
-                    <button type="button" on:click=close()>"Close"</button>
+                    <button {..attr("type", "submit")} class="primary" {..attr("disabled", is(move || wanted().is_empty()))}>"Download JSON"</button>
+                    <button {..attr("type", "button")} on:click=close()>"Close"</button>
                 </div>
             </form>
         </Frame>
@@ -115,7 +115,7 @@ fn Chooser(chosen: Watched<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>) 
         };
         view! {
             <label class="choice-line">
-                <input type="checkbox" prop:checked=is(is_on) on:change=ticked(toggle) />
+                <input {..attr("type", "checkbox")} prop:checked=is(is_on) on:change=ticked(toggle) />
                 {title}
             </label>
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Frame, close};
 use crate::dom::keys::KEYS;
 use crate::ui::context;
-use crate::ui::dynamic::ticked;
+use crate::ui::dynamic::{attr, ticked};
 
 /// The help sheet.
 #[component]
@@ -24,7 +24,7 @@ pub(super) fn Help() -> impl IntoView {
     });
     view! {
         <Frame id="help" title="How Sourcelight works">
-            <div class="sheet-text" tabindex="0" role="region" aria-label="Help text">
+            <div class="sheet-text" {..attr("tabindex", "0")} {..attr("role", "region")} {..attr("aria-label", "Help text")}>
                 <p>
                     "Select words in the article by mouse, finger or keys and choose a label: a claim is a statement "
                     "somebody could check, a quote is somebody’s own words, an opinion judges. Marks may overlap and lie "
@@ -41,7 +41,7 @@ pub(super) fn Help() -> impl IntoView {
                 <h3>"Keys"</h3>
                 <dl class="keys">{rows.collect::<Vec<_>>()}</dl>
                 <label class="switch">
-                    <input type="checkbox" prop:checked=letters on:change=ticked(switch) />
+                    <input {..attr("type", "checkbox")} prop:checked=letters on:change=ticked(switch) />
                     "Single letters and digits are keys"
                 </label>
             </div>

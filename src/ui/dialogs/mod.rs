@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::dynamic::{Dynamic, dynamic, effect, press};
+use super::dynamic::{Dynamic, attr, dynamic, effect, press};
 use super::{Dialog, context};
 use details::Details;
 use export::Export;
@@ -60,8 +60,8 @@ fn Frame(id: &'static str, title: &'static str, children: Children) -> impl Into
     let heading = format!("{id}-heading");
     let named_by = heading.clone();
     view! {
-        <dialog id=id aria-labelledby=named_by node_ref=frame on:close=move |_| screen.dialog.set(None)>
-            <h2 id=heading>{title}</h2>
+        <dialog {..attr("id", id)} {..attr("aria-labelledby", named_by)} node_ref=frame on:close=move |_| screen.dialog.set(None)>
+            <h2 {..attr("id", heading)}>{title}</h2>
             {children()}
         </dialog>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Frame, close};
-use crate::ui::dynamic::{submitted, typed};
+use crate::ui::dynamic::{attr, submitted, typed};
 use crate::ui::{context, opening};
 
 /// The form; `text` is what was on the clipboard, if anything.
@@ -31,16 +31,16 @@ pub(super) fn Paste(text: String) -> impl IntoView {
             <form class="form" on:submit=submitted(add)>
                 <label class="field" for="paste-title">"Title"</label>
                 <input
-                    id="paste-title"
-                    dir="auto"
-                    placeholder="The first line, if left empty"
+                    {..attr("id", "paste-title")}
+                    {..attr("dir", "auto")}
+                    {..attr("placeholder", "The first line, if left empty")}
                     on:input=typed(move |value| title.set(value))
                 />
                 <label class="field" for="paste-text">"Text"</label>
-                <textarea id="paste-text" rows="12" dir="auto" required prop:value=body on:input=typed(write)></textarea>
+                <textarea {..attr("id", "paste-text")} {..attr("rows", "12")} {..attr("dir", "auto")} required prop:value=body on:input=typed(write)></textarea>
                 <div class="buttons">
                     <button type="submit" class="primary">"Add article"</button>
-                    <button type="button" on:click=close()>"Cancel"</button>
+                    <button {..attr("type", "button")} on:click=close()>"Cancel"</button>
                 </div>
             </form>
         </Frame>

@@ -8,7 +8,7 @@ use super::{Frame, close};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
-use crate::ui::dynamic::press;
+use crate::ui::dynamic::{attr, press};
 use crate::ui::{Report, context, counted, opening};
 
 /// How many rows of each kind are shown; the numbers above them count all.
@@ -69,7 +69,7 @@ pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
         .collect();
     view! {
         <Frame id="report" title="What was opened">
-            <div class="sheet-text" tabindex="0" role="region" aria-label="Report">
+            <div class="sheet-text" {..attr("tabindex", "0")} {..attr("role", "region")} {..attr("aria-label", "Report")}>
                 <p>{opening::told(&report)} "."</p>
                 {placed}
                 {notices}
@@ -99,7 +99,7 @@ fn placement_row(placement: &Placement) -> impl IntoView + use<> {
     let quote = format!("“{}” ", shorten(&placement.quote, 90));
     view! {
         <li data-outcome=word>
-            <span dir="auto">{quote}</span>
+            <span {..attr("dir", "auto")}>{quote}</span>
             <em>{sentence}</em>
         </li>
     }
@@ -118,8 +118,8 @@ fn Duplicate(document: Document) -> impl IntoView {
     };
     view! {
         <li data-duplicate="">
-            <span dir="auto">{title}</span>
-            <button class="quiet" disabled=added on:click=press(add)>
+            <span {..attr("dir", "auto")}>{title}</span>
+            <button class="quiet" {..attr("disabled", added)} on:click=press(add)>
                 "Add anyway"
             </button>
         </li>

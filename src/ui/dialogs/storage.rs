@@ -1,6 +1,7 @@
 //! Where the work is, how much room it takes, and what can be done so that it stays.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use crate::dom;
 use crate::format::{self, Outcome};
 use crate::model::DocumentId;
 use crate::session::{SaveState, Session, Watched, shorten};
-use crate::ui::dynamic::{dynamic, press, text, when};
+use crate::ui::dynamic::{attr, dynamic, press, text, when};
 use crate::ui::{Dialog, Keeper, RestorePoint, Screen, context, counted, opening};
 
 /// How many articles are listed with their size.
@@ -32,7 +33,7 @@ pub(super) fn StorageSheet() -> impl IntoView {
     });
     view! {
         <Frame id="storage" title="Where your work is">
-            <div class="sheet-text" tabindex="0" role="region" aria-label="Where your work is">
+            <div class="sheet-text" {..attr("tabindex", "0")} {..attr("role", "region")} {..attr("aria-label", "Where your work is")}>
                 <p>{text(move || save.with(meaning))}</p>
                 {parts}
             </div>
@@ -99,7 +100,7 @@ fn Files(keeper: Rc<dyn Keeper>) -> impl IntoView {
     let (session, screen) = context();
     let unexported = session.view.unexported;
     let words = move || match unexported.get() {
-        0 => "Everything is in a file that you have saved.".to_owned(),
+        0 => "Nothing waits to be saved in a file.".to_owned(),
         count => format!(
             "{} in no file yet.",
             counted(count, "change is", "changes are")
@@ -118,7 +119,7 @@ fn Files(keeper: Rc<dyn Keeper>) -> impl IntoView {
     view! {
         <h3>"Files"</h3>
         <p>{text(words)}</p>
-        <p role="status">{text(move || agreed.get())}</p>
+        <p {..attr("role", "status")}>{text(move || agreed.get())}</p>
         <div class="buttons">
             <button on:click=press(ask)>"Ask the browser to keep it"</button>
             <button on:click=press(move || screen.open(Dialog::Export))>"Export now"</button>
@@ -191,7 +192,16 @@ fn Finish(keeper: Rc<dyn Keeper>) -> impl IntoView {
     let save = move || match download(session, screen, &everything(session))
         .and_then(|name| check(session).map(|()| name))
     {
-        Ok(name) => saved.set(Some(name)),
+        Ok(name) => {
+            saved.set(Some(name));
+            // The second step stands below, and may be out of sight.
+            let show = || {
+                if let Some(step) = dom::document().get_element_by_id("erase") {
+                    step.scroll_into_view();
+                }
+            };
+            set_timeout(show, Duration::ZERO);
+        }
         Err(sentence) => session.view.warn(sentence),
     };
     let erase = move || {
@@ -209,11 +219,11 @@ fn Finish(keeper: Rc<dyn Keeper>) -> impl IntoView {
         move || {
             let name = saved.get_untracked().unwrap_or_default();
             view! {
-                <p role="status">
+                <p {..attr("role", "status")}>
                     {format!("{name} was saved and read again: it holds everything. Look that it is where you want it; erasing cannot be undone.")}
                 </p>
                 <div class="buttons">
-                    <button class="danger" on:click=press(erase)>"Erase everything in this browser"</button>
+                    <button id="erase" on:click=press(erase)>"Erase everything in this browser"</button>
                 </div>
             }
             .into_any()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::dynamic::{dynamic, each, is, press, text, typed, when};
+use super::dynamic::{attr, dynamic, each, is, press, text, typed, when};
 use super::{Sheet, context, counted};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::sort_by_key;
@@ -66,9 +66,9 @@ pub fn Marks() -> impl IntoView {
     };
     view! {
         <aside
-            id="marks"
+            {..attr("id", "marks")}
             class="side"
-            aria-label="Marks"
+            {..attr("aria-label", "Marks")}
             class:is-open=is(move || screen.sheet.get() == Some(Sheet::Marks))
         >
             <div class="side-head">
@@ -79,7 +79,7 @@ pub fn Marks() -> impl IntoView {
             <FilterRow filter />
             <Tray />
             <Pager filter rows found forward=false />
-            <ol id="mark-list">
+            <ol {..attr("id", "mark-list")}>
                 {each(
                     move || rows.with(|it| it.1.iter().map(ToString::to_string).collect()),
                     |id| view! { <MarkRow id /> }.into_any(),
@@ -166,8 +166,8 @@ fn FilterRow(filter: Filter) -> impl IntoView {
             view! {
                 <button
                     class=format!("filter-label label-{}", place % LABEL_SLOTS)
-                    data-filter=key
-                    aria-pressed=text(pressed)
+                    {..attr("data-filter", key)}
+                    {..attr("aria-pressed", text(pressed))}
                     on:click=press(choose)
                 >
                     {label.name}
@@ -182,13 +182,13 @@ fn FilterRow(filter: Filter) -> impl IntoView {
         filter.words.set(words);
     };
     view! {
-        <div class="filter" role="group" aria-label="Filter the marks">
+        <div class="filter" {..attr("role", "group")} {..attr("aria-label", "Filter the marks")}>
             <div class="filter-labels">{dynamic(buttons)}</div>
             <label class="field" for="mark-filter">"Filter"</label>
-            <input id="mark-filter" type="search" prop:value=filter.words on:input=typed(type_words) />
+            <input {..attr("id", "mark-filter")} {..attr("type", "search")} prop:value=filter.words on:input=typed(type_words) />
             <label class="field" for="mark-sort">"Sort"</label>
             <select
-                id="mark-sort"
+                {..attr("id", "mark-sort")}
                 on:change=typed(move |order| filter.newest_first.set(order == "newest"))
             >
                 <option value="position">"By position"</option>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
 use crate::session::{Command, Derived, Session, shorten};
-use crate::ui::dynamic::{dynamic, effect, is, maybe, press, text, typed, when};
+use crate::ui::dynamic::{attr, dynamic, effect, is, maybe, press, text, typed, when};
 use crate::ui::palette::label_buttons;
 use crate::ui::{Sheet, context};
 
@@ -73,7 +73,7 @@ pub(super) fn MarkRow(id: String) -> impl IntoView {
     let inspector = move || view! { <Inspector id=id.clone() /> }.into_any();
     view! {
         <li class="mark-item" class:is-focused=is(move || is_focused.get()) data-annotation=key node_ref=item>
-            <button class="mark-row" aria-current=maybe(move || is_focused.get().then(|| "true".to_owned())) on:click=press(show)>
+            <button class="mark-row" {..attr("aria-current", maybe(move || is_focused.get().then(|| "true".to_owned())))} on:click=press(show)>
                 {dynamic(move || row.get().map_or_else(|| ().into_any(), row_text))}
             </button>
             {when(move || is_focused.get(), inspector)}
@@ -90,8 +90,8 @@ fn row_text(row: Shown) -> AnyView {
     view! {
         <span class=format!("mark-label label-{}", row.slot)>{row.label}</span>
         {doubt.map(|doubt| view! { <span class="mark-doubt">{doubt}</span> })}
-        <span class="mark-quote" dir="auto">{row.quote}</span>
-        {(!row.note.is_empty()).then(|| view! { <span class="mark-note" dir="auto">{row.note}</span> })}
+        <span class="mark-quote" {..attr("dir", "auto")}>{row.quote}</span>
+        {(!row.note.is_empty()).then(|| view! { <span class="mark-note" {..attr("dir", "auto")}>{row.note}</span> })}
     }
     .into_any()
 }
@@ -158,11 +158,11 @@ fn Inspector(id: AnnotationId) -> impl IntoView {
     view! {
         <div class="inspector">
             <div class="inspector-labels">{label_buttons(session, is_label)}</div>
-            <label class="field" for=field.clone()>"Note"</label>
+            <label class="field" {..attr("for", field.clone())}>"Note"</label>
             <textarea
-                id=field
-                rows="2"
-                dir="auto"
+                {..attr("id", field)}
+                {..attr("rows", "2")}
+                {..attr("dir", "auto")}
                 node_ref=area
                 prop:value=text(move || note.get())
                 on:input=typed(write)

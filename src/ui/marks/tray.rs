@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::model::{Edit, Unplaced};
 use crate::session::{Derived, Session, shorten};
 use crate::ui::context;
-use crate::ui::dynamic::{dynamic, press, when};
+use crate::ui::dynamic::{attr, dynamic, press, when};
 
 /// The tray of the open article; nothing where it is empty.
 #[component]
@@ -31,7 +31,7 @@ pub(super) fn Tray() -> impl IntoView {
     };
     let tray = move || {
         view! {
-            <section id="tray" aria-labelledby="tray-title">
+            <section {..attr("id", "tray")} {..attr("aria-labelledby", "tray-title")}>
                 <h3 id="tray-title">"Not placed"</h3>
                 <p class="side-note">"These words are not in this text. Select where they belong, then place them."</p>
                 <ul>{dynamic(items)}</ul>
@@ -61,7 +61,7 @@ fn TrayItem(unplaced: Arc<Unplaced>) -> impl IntoView {
         <li class="tray-item" data-unplaced=unplaced.id.to_string()>
             <p>
                 <span class="mark-label">{label}</span>
-                <span class="mark-quote" dir="auto">{quote}</span>
+                <span class="mark-quote" {..attr("dir", "auto")}>{quote}</span>
             </p>
             <button class="quiet" on:click=press(place)>"Place at selection"</button>
             <button class="quiet" on:click=press(discard)>"Discard"</button>

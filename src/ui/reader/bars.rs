@@ -13,7 +13,7 @@ use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
 use crate::session::{Command, Derived, End, Session, Watched};
 use crate::ui::context;
-use crate::ui::dynamic::{effect, is, pointer, press, when};
+use crate::ui::dynamic::{attr, effect, is, pointer, press, when};
 use crate::ui::palette::label_buttons;
 
 /// A rectangle in the coordinates of the article, in CSS pixels.
@@ -103,10 +103,10 @@ pub(super) fn DraftBar(page: Page) -> impl IntoView {
     let labels = move || {
         view! {
             <div
-                id="draft-bar"
+                {..attr("id", "draft-bar")}
                 class="float-bar"
-                role="toolbar"
-                aria-label="Mark the selection as"
+                {..attr("role", "toolbar")}
+                {..attr("aria-label", "Mark the selection as")}
                 node_ref=bar
                 on:pointerdown=pointer(keep_selection)
             >
@@ -147,10 +147,10 @@ pub(super) fn MarkBar(page: Page) -> impl IntoView {
     let tools = move || {
         view! {
             <div
-                id="mark-bar"
+                {..attr("id", "mark-bar")}
                 class="float-bar"
-                role="toolbar"
-                aria-label="Mark in focus"
+                {..attr("role", "toolbar")}
+                {..attr("aria-label", "Mark in focus")}
                 node_ref=bar
                 on:pointerdown=pointer(keep_selection)
             >
@@ -224,7 +224,7 @@ fn Handle(page: Page, end: End, hull: Derived<Option<Span>>) -> impl IntoView {
             class="handle"
             class:is-dragging=is(move || preview.with(Option::is_some))
             data-end=if end == End::Start { "start" } else { "end" }
-            aria-hidden="true"
+            {..attr("aria-hidden", "true")}
             node_ref=grip
             on:pointerdown=pointer(grab)
             on:pointermove=pointer(drag)

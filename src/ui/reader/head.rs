@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::model::{BlockKind, Document, DocumentId, Edit, Progress};
 use crate::session::{Derived, Session};
 use crate::ui::articles::{progress_name, progress_word};
-use crate::ui::dynamic::{dynamic, is, press, ticked};
+use crate::ui::dynamic::{attr, dynamic, is, press, ticked};
 use crate::ui::{Dialog, context, shown_date};
 
 /// Whether the text itself begins with the title, which then need not stand twice.
@@ -46,14 +46,14 @@ pub fn ReaderHead(id: DocumentId) -> impl IntoView {
             return ().into_any();
         };
         view! {
-            <h2 id="reader-title" class="reader-title" class:visually-hidden=twice dir="auto">{title}</h2>
+            <h2 {..attr("id", "reader-title")} class="reader-title" {..attr("dir", "auto")} class:visually-hidden=twice>{title}</h2>
             <p class="reader-source">{source}</p>
             <p class="reader-address">{url}</p>
         }
         .into_any()
     };
     view! {
-        <header id="reader-head">
+        <header {..attr("id", "reader-head")}>
             {dynamic(heading)}
             <div class="reader-tools">
                 <StatePicker id=id.clone() />
@@ -79,9 +79,9 @@ fn StatePicker(id: DocumentId) -> impl IntoView {
         view! {
             <label class="choice">
                 <input
-                    type="radio"
-                    name="progress"
-                    value=progress_word(choice)
+                    {..attr("type", "radio")}
+                    {..attr("name", "progress")}
+                    {..attr("value", progress_word(choice))}
                     prop:checked=is(move || progress.get() == Some(choice))
                     on:change=ticked(choose)
                 />

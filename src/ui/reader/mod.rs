@@ -14,7 +14,7 @@ use leptos::tachys::dom::event_target;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::dynamic::{dynamic, effect, is, maybe, pointer, press, when};
+use super::dynamic::{attr, dynamic, effect, is, maybe, pointer, press, when};
 use super::{Screen, context};
 use crate::dom;
 use crate::dom::paint::Painter;
@@ -76,12 +76,12 @@ pub fn Reader() -> impl IntoView {
         None => ().into_any(),
     });
     view! {
-        <section id="reading" aria-label="Article" node_ref=scroller>
+        <section {..attr("id", "reading")} {..attr("aria-label", "Article")} node_ref=scroller>
             <article
-                id="reader"
+                {..attr("id", "reader")}
                 class="reader"
-                tabindex="0"
-                aria-label="Article text"
+                {..attr("tabindex", "0")}
+                {..attr("aria-label", "Article text")}
                 class:is-painting=is(move || session.view.armed.with(Option::is_some))
                 data-document=maybe(move || open().map(|id| id.to_string()))
             >
@@ -282,7 +282,7 @@ fn follow_draft(session: Session, page: Page) {
 #[component]
 fn NothingOpen(screen: Screen) -> impl IntoView {
     view! {
-        <div class="reader-empty" hidden=screen.loading>
+        <div class="reader-empty" {..attr("hidden", screen.loading)}>
             <h2>"Open something to read"</h2>
             <p>
                 "Drop text, Markdown, HTML or JSON files anywhere on this page, use "
@@ -305,7 +305,7 @@ fn FirstHint() -> impl IntoView {
     };
     let hint = move || {
         view! {
-            <aside id="hint" aria-label="First steps">
+            <aside {..attr("id", "hint")} {..attr("aria-label", "First steps")}>
                 <p>
                     "Select words in the article, then press "<kbd>"1"</kbd>" for a "<b>"claim"</b>", "<kbd>"2"</kbd>
                     " for a "<b>"quote"</b>", "<kbd>"3"</kbd>" for an "<b>"opinion"</b>

@@ -84,6 +84,11 @@ fn every_control(page: &Page) {
             "{focus} has the focus and is covered"
         );
         reached.insert(name);
+        if wanted.is_subset(&reached) {
+            // One step more and Tab would lead to the browser's own bars, from where a driver's keys
+            // do not lead back.
+            break;
+        }
     }
     let missed: Vec<&String> = wanted.difference(&reached).collect();
     assert!(

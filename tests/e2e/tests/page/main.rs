@@ -5,6 +5,7 @@ mod articles;
 mod durability;
 mod edges;
 mod harness;
+mod keeping_sheet;
 mod keyboard;
 mod loading;
 mod main_path;
