@@ -16,6 +16,7 @@ mod compaction;
 mod hearing;
 mod loading;
 mod names;
+mod pending;
 mod reading;
 mod saving;
 mod value;
@@ -29,15 +30,13 @@ use super::{CAPACITY, KeyValue, StorageError, Usage};
 use crate::format::record::Heading;
 use crate::model::sorted::SortedSet;
 use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
+use pending::{Pending, fitting};
 use saving::Saving;
 use value::{Version, seal_text};
 
 pub use hearing::Heard;
 pub use loading::Loaded;
 pub(super) use names::POINT;
-
-/// The longest entry in bytes: a change with more records than fit is written as several.
-const ENTRY_BYTES: usize = 64 * 1024;
 
 /// Writes each change to a store before it is applied.
 pub struct Journal {
@@ -76,14 +75,6 @@ pub enum Write {
     Put(String, String),
     /// It is gone.
     Delete(String),
-}
-
-/// A change on its way into the store.
-struct Pending {
-    /// Checked for as long as an entry is left to write, since another tab may have deleted a text
-    /// that nothing referred to yet.
-    texts: Vec<Arc<Text>>,
-    entries: VecDeque<(String, String)>,
 }
 
 impl Journal {
@@ -149,9 +140,9 @@ impl Journal {
         outcome
     }
 
-    /// Why not everything is written, if so, as of the last time it was tried.
+    /// Why not everything is written, if so, as of the last time it was tried; or why nothing may be.
     pub fn trouble(&self) -> Option<StorageError> {
-        self.trouble.clone()
+        self.refusal.clone().or(self.trouble.clone())
     }
 
     /// How many changes are not written.
@@ -387,26 +378,4 @@ impl Journal {
         self.used = self.used.saturating_sub(units(key) + units(&value));
         Ok(())
     }
-}
-
-impl Pending {
-    /// About how many bytes are left to write.
-    fn length(&self) -> usize {
-        let texts = self.texts.iter().map(|text| text.as_str().len());
-        let entries = self
-            .entries
-            .iter()
-            .map(|(key, value)| key.len() + value.len());
-        texts.sum::<usize>() + entries.sum::<usize>()
-    }
-}
-
-/// How many of the first records go into one entry; at least one.
-fn fitting(records: &[String]) -> usize {
-    let mut length = 0;
-    let fits = records.iter().take_while(|record| {
-        length += record.len() + 1;
-        length <= ENTRY_BYTES
-    });
-    fits.count().max(1)
 }

@@ -93,8 +93,11 @@ impl Journal {
     /// what to bring there.
     ///
     /// # Errors
-    /// Where the browser does not let the store be read.
+    /// Where the browser does not let the store be read, or nothing may be written (P7).
     pub fn compare(&self, copied: Vec<String>) -> Result<(Vec<String>, Vec<Write>), StorageError> {
+        if let Some(refusal) = &self.refusal {
+            return Err(refusal.clone());
+        }
         let own = SortedSet::of_keys(self.store.keys()?);
         let copied = SortedSet::of_keys(copied.into_iter().filter(|key| !names::is_point(key)));
         let is_own = |key: &str| {

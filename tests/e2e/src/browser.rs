@@ -39,6 +39,8 @@ pub struct Options {
     pub phone: bool,
     /// The person has forbidden the site to keep data (Chromium).
     pub blocked_storage: bool,
+    /// A private window (Chromium).
+    pub private: bool,
     /// The person moves a caret through the text and selects by keys.
     pub caret_browsing: bool,
     /// Keep the driver's network and console logs, which cost time: off for measuring.
@@ -56,6 +58,7 @@ impl Options {
             engine,
             phone: false,
             blocked_storage: false,
+            private: false,
             caret_browsing: false,
             logs: true,
             patience: Duration::from_secs(90),

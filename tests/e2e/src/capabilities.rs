@@ -29,6 +29,9 @@ pub(crate) fn chromium(options: &Options, profile: &Path, downloads: &Path) -> V
     ];
     let (width, height) = options.window;
     arguments.push(format!("--window-size={width},{height}"));
+    if options.private {
+        arguments.push("--incognito".to_owned());
+    }
     if options.caret_browsing {
         arguments.push("--enable-caret-browsing".to_owned());
     }

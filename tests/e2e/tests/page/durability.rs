@@ -217,3 +217,72 @@ fn f14_cleared_while_open() {
         page.until("both marks are there", || page.painted().len() == 2);
     });
 }
+
+/// F12: a frame that locks the page in: its parts cannot be checked there, so nothing starts half,
+/// and a sentence says so. (Storage that is blocked otherwise: `storage::forbidden_storage`.)
+#[test]
+fn f12_in_a_sandboxed_frame() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        let frame = format!(
+            "<!doctype html><title>Frame</title><iframe sandbox='allow-scripts' width=1200 height=700 src='./{}'></iframe>",
+            sample::PAIR
+        );
+        page.server.add("frame.html", frame);
+        page.go("frame.html");
+        page.browser.wait(page.find("iframe").enter_frame());
+        page.until("it says that it cannot start", || {
+            page.text_of("document.getElementById('boot')?.innerText ?? ''")
+                .contains("a frame that locks it in")
+        });
+        page.browser
+            .wait(page.browser.driver().enter_default_frame());
+        page.watch.restarted();
+        for part in ["CORS", "ERR_FAILED", "404"] {
+            page.watch.excuse(part);
+        }
+    });
+}
+
+/// F13: a private window works as any other, for as long as it is open.
+#[test]
+fn f13_in_a_private_window() {
+    let mut options = Options::new(Engine::Chromium);
+    options.private = true;
+    run(&options, |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        saved(page);
+        page.reload();
+        page.until_painted(WORDS[0]);
+    });
+}
+
+/// F23: a newer version has stored data here. This one reads what it can and writes nothing.
+#[test]
+fn f23_newer_data_is_not_touched() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        mark(page, WORDS[0]);
+        saved(page);
+        let newer = page.browser.read(
+            "const header = localStorage.getItem('sl1:h');
+             const newer = JSON.stringify([0, {format: 99, min_reader: 99, app: 'sourcelight 99'}]);
+             localStorage.setItem('sl1:h', newer);
+             return Object.entries(localStorage).filter(it => it[0] !== 'sl1:b').sort()",
+            Vec::new(),
+        );
+        page.step("in the page that is open");
+        mark(page, WORDS[1]);
+        page.until("the light says so", || page.save_state() == "not-saved");
+        page.step("and in one that is opened");
+        page.reload();
+        page.until("the light says so", || page.save_state() == "not-saved");
+        mark(page, WORDS[2]);
+        let after =
+            page.read("Object.entries(localStorage).filter(it => it[0] !== 'sl1:b').sort()");
+        assert_eq!(after, newer, "local storage was written to");
+    });
+}

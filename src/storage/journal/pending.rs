@@ -1,0 +1,39 @@
+//! Changes on their way into the store, and how they are cut into entries. Writes nothing.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::model::Text;
+
+/// The longest entry in bytes: a change with more records than fit is written as several.
+const ENTRY_BYTES: usize = 64 * 1024;
+
+/// A change on its way into the store.
+pub(super) struct Pending {
+    /// Checked for as long as an entry is left to write, since another tab may have deleted a text
+    /// that nothing referred to yet.
+    pub texts: Vec<Arc<Text>>,
+    pub entries: VecDeque<(String, String)>,
+}
+
+impl Pending {
+    /// About how many bytes are left to write.
+    pub fn length(&self) -> usize {
+        let texts = self.texts.iter().map(|text| text.as_str().len());
+        let entries = self
+            .entries
+            .iter()
+            .map(|(key, value)| key.len() + value.len());
+        texts.sum::<usize>() + entries.sum::<usize>()
+    }
+}
+
+/// How many of the first records go into one entry; at least one.
+pub(super) fn fitting(records: &[String]) -> usize {
+    let mut length = 0;
+    let fits = records.iter().take_while(|record| {
+        length += record.len() + 1;
+        length <= ENTRY_BYTES
+    });
+    fits.count().max(1)
+}
