@@ -53,6 +53,11 @@ impl AnnotationSet {
         self.by_id.get(id)
     }
 
+    /// All of them: by article, then in text order.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.by_document.iter().flat_map(|entry| &entry.1.sorted)
+    }
+
     /// How many there are in all.
     pub fn len(&self) -> usize {
         self.by_id.len()
