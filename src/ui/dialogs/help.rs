@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{Frame, close};
 use crate::dom::keys::KEYS;
-use crate::ui::context;
-use crate::ui::dynamic::ticked;
+use crate::ui::dynamic::{press, ticked};
+use crate::ui::{Dialog, context};
 
 /// The help sheet.
 #[component]
@@ -46,6 +46,7 @@ pub(super) fn Help() -> impl IntoView {
                 </label>
             </div>
             <div class="buttons">
+                <button on:click=press(move || screen.open(Dialog::Check))>"Check this project"</button>
                 <button class="primary" on:click=close()>"Close"</button>
             </div>
         </Frame>

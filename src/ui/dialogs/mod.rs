@@ -1,6 +1,7 @@
 //! Dialogs over the page. Each is a real `<dialog>`: the browser traps the focus, closes it by
 //! Escape and gives the focus back.
 
+mod check;
 mod details;
 mod export;
 mod help;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 
 use super::dynamic::{Dynamic, dynamic, effect, press};
 use super::{Dialog, context};
+use check::Check;
 use details::Details;
 use export::Export;
 use help::Help;
@@ -29,6 +31,7 @@ pub fn Dialogs() -> impl IntoView {
         Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
         Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
         Some(Dialog::Report(report)) => view! { <ReportSheet report /> }.into_any(),
+        Some(Dialog::Check) => view! { <Check /> }.into_any(),
         Some(Dialog::Help) => view! { <Help /> }.into_any(),
     });
     open
