@@ -129,11 +129,10 @@ fn a_label_that_is_gone_is_brought_back() {
     let label = gone(&sound, RecordId::Label(label_id("claim")));
     let broken = after(sound, vec![label]);
     let finding = check(&broken, "“claim”", marked);
-    assert_eq!(finding.mark, Some(annotation_id("d-1")));
+    let place = (document_id("d"), annotation_id("d-1"));
+    assert_eq!(finding.place, Some(place));
     assert!(
-        finding
-            .sentence
-            .contains("have it: 2, such as “One” in “d”"),
+        finding.sentence.starts_with("“One” in “d” has the label"),
         "{}",
         finding.sentence
     );
@@ -152,8 +151,8 @@ fn marks_whose_article_is_gone_are_named_and_removed() {
     let findings = examine(&broken);
     assert_eq!(findings.len(), 2, "{:?}", sentences(&findings));
     for finding in &findings {
-        assert!(finding.sentence.contains("article “d”, which is not here"));
-        assert_eq!((&finding.document, &finding.mark), (&None, &None));
+        assert!(finding.sentence.contains("an article that is not here"));
+        assert_eq!(finding.place, None);
     }
     let mended = repaired(&broken);
     assert!(mended.annotations().is_empty() && mended.unplaced().count() == 0);
@@ -172,7 +171,7 @@ fn marks_that_do_not_fit_their_text_are_never_cut_out_of_it() {
         );
         let broken = after(sound, vec![other]);
         let finding = check(&broken, "does not fit its text", text);
-        assert_eq!(finding.mark, None);
+        assert_eq!(finding.place, None);
     }
 }
 
@@ -180,10 +179,10 @@ fn marks_that_do_not_fit_their_text_are_never_cut_out_of_it() {
 fn of_marks_that_say_the_same_the_one_that_says_more_stays() {
     // Notes of the first and the second; what is said; what stays.
     let lines = [
-        ("", "", "Repair removes one", Some("")),
-        ("a note", "", "Repair removes one", Some("a note")),
-        ("", "a note", "Repair keeps the one", Some("a note")),
-        ("same", "same", "Repair removes one", Some("same")),
+        ("", "", "adds nothing", Some("")),
+        ("a note", "", "adds nothing", Some("a note")),
+        ("", "a note", "adds nothing", Some("a note")),
+        ("same", "same", "adds nothing", Some("same")),
         ("one", "other", "by hand", None),
     ];
     for (first, second, words, stays) in lines {
@@ -220,7 +219,7 @@ fn of_marks_that_say_the_same_the_one_that_says_more_stays() {
 fn a_mark_that_is_placed_leaves_the_tray() {
     let sound = project(&[("d", "[claim:One] two")]);
     let broken = after(sound, vec![lost("d-1", "One")]);
-    check(&broken, "waits in the tray as well", "[claim:One] two");
+    check(&broken, "has a place as well", "[claim:One] two");
     assert_eq!(repaired(&broken).unplaced().count(), 0);
 }
 
@@ -239,7 +238,7 @@ fn words_in_the_tray_that_stand_in_the_text_once_are_marked_there() {
         let broken = after(project(&[("d", text)]), vec![lost("u", words)]);
         match mended {
             Some(mended) => {
-                check(&broken, "stands in the text once", mended);
+                check(&broken, "are in the text", mended);
                 let placed = repaired(&broken);
                 assert_eq!(&*placed.annotations().of(&document_id("d"))[0].note, "kept");
             }

@@ -54,8 +54,12 @@ impl AnnotationSet {
     }
 
     /// All of them: by article, then in text order.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.by_document.iter().flat_map(|entry| &entry.1.sorted)
+    pub fn all(&self) -> Vec<Arc<Annotation>> {
+        let mut all = Vec::with_capacity(self.len());
+        for (_, place) in self.by_document.iter() {
+            all.extend_from_slice(&place.sorted);
+        }
+        all
     }
 
     /// How many there are in all.

@@ -29,7 +29,7 @@ use super::id::{AnnotationId, DocumentId, LabelId};
 use super::import::Import;
 use super::label::{Color, Label};
 use super::project::Project;
-use super::sorted::{SortedMap, sort_by};
+use super::selector::{Selector, Similarity};
 use super::text::Span;
 
 /// How much text is searched for the words of marks in the tray, in bytes: a blink of time.
@@ -39,12 +39,10 @@ const MAX_SEARCHED_BYTES: usize = 100_000_000;
 const GREY: Color = Color(0x4b, 0x55, 0x63);
 
 /// Something that is wrong.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Finding {
-    /// The article it is in, where that is here.
-    pub document: Option<DocumentId>,
-    /// The placed mark it is about, where it can be shown.
-    pub mark: Option<AnnotationId>,
+    /// The placed mark it is about and its article, where they can be shown.
+    pub place: Option<(DocumentId, AnnotationId)>,
     /// What is wrong and what the repair does, in words for the person.
     pub sentence: String,
     /// What puts it right; `None` where only a person can choose.
@@ -56,14 +54,12 @@ pub fn examine(project: &Project) -> Vec<Finding> {
     let mut doctor = Doctor {
         project,
         findings: Vec::new(),
+        unknown_labels: Vec::new(),
+        run: Vec::new(),
         searched: 0,
     };
-    doctor.examine_labels();
-    for annotation in project.annotations().iter() {
-        doctor.examine_place(annotation);
-    }
-    for document in project.documents() {
-        doctor.examine_twins(document);
+    for annotation in project.annotations().all() {
+        doctor.examine_placed(annotation);
     }
     for unplaced in project.unplaced() {
         doctor.examine_tray(unplaced);
@@ -74,189 +70,161 @@ pub fn examine(project: &Project) -> Vec<Finding> {
 struct Doctor<'a> {
     project: &'a Project,
     findings: Vec<Finding>,
+    /// Those that have their finding; one repair is for all marks.
+    unknown_labels: Vec<LabelId>,
+    /// The last annotations that reach from the same place to the same place, no two of them twins.
+    run: Vec<Arc<Annotation>>,
     searched: usize,
 }
 
 impl Doctor<'_> {
-    /// One finding for each label that is not in the schema.
-    fn examine_labels(&mut self) {
-        let placed = self.project.annotations().iter().map(|it| &it.label);
-        let labels = placed.chain(self.project.unplaced().map(|it| &it.label));
-        let mut unknown: SortedMap<&LabelId, usize> = SortedMap::default();
-        for label in labels.filter(|it| self.project.schema().get(it).is_none()) {
-            *unknown.or_default(label) += 1;
-        }
-        for (label, count) in unknown {
-            let mut marks = self.project.annotations().iter();
-            let first = marks.find(|it| it.label == *label && self.words(it).is_some());
-            let example = first.and_then(|it| self.words(it));
-            let example = example.map_or(String::new(), |it| format!(", such as {it}"));
-            let sentence = format!(
-                "The label “{label}” is not in the list of labels; marks that have it: {count}{example}. \
-                 Repair adds the label."
-            );
-            let missing = Label {
-                id: label.clone(),
-                name: label.to_string(),
-                color: GREY,
-                definition: String::new(),
-                extra: Extra::default(),
+    fn examine_placed(&mut self, annotation: Arc<Annotation>) {
+        let document = self.project.document(&annotation.document);
+        let Some(words) = document.and_then(|it| words(it, &annotation)) else {
+            let what = match document {
+                Some(_) => "does not fit its text, which has changed. Repair removes it.",
+                None => "belongs to an article that is not here. Repair removes it.",
             };
-            let import = Import {
-                labels: vec![missing],
-                ..Import::default()
-            };
-            self.findings.push(Finding {
-                document: first.map(|it| it.document.clone()),
-                mark: first.map(|it| it.id.clone()),
-                sentence,
-                repair: Some(Edit::Merge(Box::new(import))),
-            });
-        }
+            let title = document.map_or("", |it| it.title());
+            let repair = Edit::Remove(vec![annotation.id.clone()]);
+            return self.add(None, &in_article("A mark", title), what, Some(repair));
+        };
+        self.examine_label(Some(&annotation), &words, &annotation.label);
+        self.examine_twin(annotation, &words);
     }
 
-    /// Whether a mark stands in its text.
-    fn examine_place(&mut self, annotation: &Annotation) {
-        if self.words(annotation).is_some() {
+    /// Whether a label is in the schema.
+    fn examine_label(&mut self, mark: Option<&Annotation>, words: &str, label: &LabelId) {
+        if self.project.schema().get(label).is_some() || self.unknown_labels.contains(label) {
             return;
         }
-        let sentence = match self.project.document(&annotation.document) {
-            Some(document) => format!(
-                "A mark in “{}” does not fit its text, which has changed. Repair removes the mark.",
-                document.title()
-            ),
-            None => homeless("A mark", &annotation.document),
+        self.unknown_labels.push(label.clone());
+        let name = label.to_string();
+        let what = [
+            "has the label “",
+            &name,
+            "”, which is not in the list of labels. Repair adds it there.",
+        ];
+        let missing = Label {
+            id: label.clone(),
+            name: name.clone(),
+            color: GREY,
+            definition: String::new(),
+            extra: Extra::default(),
         };
-        let repair = Edit::Remove(vec![annotation.id.clone()]);
-        self.add(None, None, sentence, Some(repair));
+        let import = Import {
+            labels: vec![missing],
+            ..Import::default()
+        };
+        let repair = Edit::Merge(Box::new(import));
+        self.add(mark, words, &what.concat(), Some(repair));
     }
 
-    /// Marks of the same words as the same thing in the same name.
-    fn examine_twins(&mut self, document: &Document) {
-        let mut marks = self.project.annotations().of(&document.id).to_vec();
-        sort_by(&mut marks, |a, b| {
-            let key = |it: &'_ Arc<Annotation>| (it.label.clone(), it.annotator.clone());
-            let by_place = a.fragments().cmp(b.fragments());
-            let by_name = by_place.then_with(|| key(a).cmp(&key(b)));
-            by_name.then_with(|| (a.created, &a.id).cmp(&(b.created, &b.id)))
-        });
-        let mut marks = marks.iter();
-        let Some(mut kept) = marks.next() else {
+    /// Whether the same words were met as the same thing in the same name. Annotations come in
+    /// text order, so that twins are in one run.
+    fn examine_twin(&mut self, next: Arc<Annotation>, words: &str) {
+        let is_beside =
+            |it: &Arc<Annotation>| it.document == next.document && it.hull() == next.hull();
+        if !self.run.last().is_some_and(is_beside) {
+            self.run.clear();
+        }
+        let is_twin = |it: &Arc<Annotation>| {
+            it.fragments() == next.fragments()
+                && it.label == next.label
+                && it.annotator == next.annotator
+        };
+        let Some(at) = self.run.iter().position(is_twin) else {
+            self.run.push(next);
             return;
         };
-        for next in marks {
-            let is_twin = kept.fragments() == next.fragments()
-                && kept.label == next.label
-                && kept.annotator == next.annotator;
-            let words = if is_twin { self.words(next) } else { None };
-            let Some(words) = words else {
-                kept = next;
-                continue;
-            };
-            let (needless, how) = if adds_nothing(next, kept) {
-                (Some(next), "Repair removes one of them.")
-            } else if adds_nothing(kept, next) {
-                (Some(kept), "Repair keeps the one that says more.")
-            } else {
-                (
-                    None,
-                    "They say different things: delete one of them by hand.",
-                )
-            };
-            let sentence = format!(
-                "{words} is marked as “{}” twice by the same person. {how}",
-                next.label
-            );
-            let repair = needless.map(|it| Edit::Remove(vec![it.id.clone()]));
-            self.add(Some(document), Some(next), sentence, repair);
-            if needless == Some(kept) {
-                kept = next;
+        let mut kept = self.run[at].clone();
+        let mut other = next;
+        if !adds_nothing(&other, &kept) {
+            std::mem::swap(&mut kept, &mut other);
+        }
+        let repair = adds_nothing(&other, &kept).then(|| Edit::Remove(vec![other.id.clone()]));
+        let what = match repair {
+            Some(_) => "is marked twice alike by one person. Repair removes one that adds nothing.",
+            None => {
+                "is marked twice alike by one person, with different notes: delete one by hand."
             }
-        }
-    }
-
-    /// Marks in the tray that have a place already, or could have one, or never can.
-    fn examine_tray(&mut self, unplaced: &Unplaced) {
-        let discard = Edit::Discard(unplaced.id.clone());
-        let Some(document) = self.project.document(&unplaced.document) else {
-            let sentence = homeless("A mark in the tray", &unplaced.document);
-            return self.add(None, None, sentence, Some(discard));
         };
+        self.add(Some(&kept), words, what, repair);
+        self.run[at] = kept;
+    }
+
+    /// A mark in the tray may have a place already, or could have one, or never can.
+    fn examine_tray(&mut self, unplaced: &Unplaced) {
+        let discard = Some(Edit::Discard(unplaced.id.clone()));
+        let waiting = "A mark in the tray";
+        let Some(document) = self.project.document(&unplaced.document) else {
+            let what = "belongs to an article that is not here. Repair removes it.";
+            return self.add(None, waiting, what, discard);
+        };
+        let waiting = in_article(waiting, document.title());
         if let Some(placed) = self.project.annotations().get(&unplaced.id) {
-            let words = self.words(placed).unwrap_or_default();
-            let sentence = format!(
-                "{words} is marked, and its mark waits in the tray as well. Repair takes it out of the tray."
-            );
-            return self.add(Some(document), Some(placed), sentence, Some(discard));
+            let what = "has a place as well. Repair takes it out of the tray.";
+            return self.add(Some(placed), &waiting, what, discard);
         }
+        self.examine_label(None, &waiting, &unplaced.label);
         if let Some(span) = self.find(unplaced, document) {
-            let sentence = format!(
-                "{} waits in the tray, and stands in the text once. Repair marks it there.",
-                quoted(document, span)
-            );
+            let what =
+                "waits in the tray, and these words are in the text. Repair marks them there.";
             let place = Edit::Place(unplaced.id.clone(), span);
-            self.add(Some(document), None, sentence, Some(place));
+            self.add(None, &quoted(document, span), what, Some(place));
         }
     }
 
-    /// The one place where the words of a mark in the tray stand.
+    /// The place of the words of a mark in the tray, where there is no doubt of it.
     fn find(&mut self, unplaced: &Unplaced, document: &Document) -> Option<Span> {
         let [(quote, _)] = &*unplaced.quotes else {
             return None;
         };
-        let text = document.text.as_str();
         if quote.exact.trim().is_empty() || self.searched > MAX_SEARCHED_BYTES {
             return None;
         }
-        self.searched += text.len();
-        let at = text.find(&quote.exact)?;
-        let is_only = text.rfind(&quote.exact) == Some(at);
-        let span = document.text.span(at, at + quote.exact.len());
-        span.filter(|_| is_only)
-    }
-
-    /// The words of a mark and its article; `None` where it does not stand in its text.
-    fn words(&self, annotation: &Annotation) -> Option<String> {
-        let document = self.project.document(&annotation.document)?;
-        let fits = |it: &Span| {
-            document
-                .text
-                .span(it.start().bytes(), it.end().bytes())
-                .is_some()
+        self.searched += document.text.as_str().len();
+        let selector = Selector {
+            position: None,
+            quote: quote.clone(),
         };
-        let all_fit = annotation.fragments().iter().all(fits);
-        all_fit.then(|| quoted(document, annotation.hull()))
+        let found = selector.find_words(&document.text)?;
+        (found.similarity == Similarity::Elsewhere).then_some(found.span)
     }
 
-    fn add(
-        &mut self,
-        document: Option<&Document>,
-        mark: Option<&Annotation>,
-        sentence: String,
-        repair: Option<Edit>,
-    ) {
+    fn add(&mut self, mark: Option<&Annotation>, words: &str, what: &str, repair: Option<Edit>) {
         self.findings.push(Finding {
-            document: document.map(|it| it.id.clone()),
-            mark: mark.map(|it| it.id.clone()),
-            sentence,
+            place: mark.map(|it| (it.document.clone(), it.id.clone())),
+            sentence: [words, " ", what].concat(),
             repair,
         });
     }
 }
 
-fn homeless(what: &str, document: &DocumentId) -> String {
-    format!(
-        "{what} belongs to the article “{document}”, which is not here. Repair removes the mark."
-    )
+/// The words of a mark and its article; `None` where it does not stand in its text.
+fn words(document: &Document, annotation: &Annotation) -> Option<String> {
+    let fits = |it: &Span| {
+        let text = document.text.as_str();
+        text.get(it.start().bytes()..it.end().bytes()).is_some()
+    };
+    let all_fit = annotation.fragments().iter().all(fits);
+    all_fit.then(|| quoted(document, annotation.hull()))
 }
 
 fn quoted(document: &Document, span: Span) -> String {
     let words = document.text.slice(span);
-    let (end, dots) = match words.char_indices().nth(60) {
-        Some((end, _)) => (end, "…"),
-        None => (words.len(), ""),
+    let (end, close) = match words.char_indices().nth(60) {
+        Some((end, _)) => (end, "…”"),
+        None => (words.len(), "”"),
     };
-    format!("“{}{dots}” in “{}”", &words[..end], document.title())
+    in_article(&["“", &words[..end], close].concat(), document.title())
+}
+
+fn in_article(what: &str, title: &str) -> String {
+    match title {
+        "" => what.to_owned(),
+        _ => [what, " in “", title, "”"].concat(),
+    }
 }
 
 /// Whether nothing is lost when `it` goes and `other` stays.

@@ -86,7 +86,7 @@ fn the_same_mark_twice_is_found_by_the_doctor() {
     assert_eq!(findings.len(), 1);
     let sentence = &findings[0].sentence;
     assert!(
-        sentence.contains("“two” in “T” is marked as “claim” twice"),
+        sentence.contains("“two” in “T” is marked twice"),
         "{sentence}"
     );
 }

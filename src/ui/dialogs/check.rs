@@ -1,12 +1,14 @@
 //! What is wrong in the project, and the repairs. Knows nothing of how it is found.
 
-use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-use super::{Frame, close};
-use crate::model::{Finding, Project, examine};
+use super::{button, text_sheet};
+use crate::dom;
+use crate::model::{Edit, Finding, Project, examine};
 use crate::session::{Command, Session};
-use crate::ui::dynamic::{dynamic, press, text, when};
+use crate::ui::dynamic::{dynamic, text};
 use crate::ui::{Screen, context, counted};
 
 /// How many findings are shown; the number above them counts all.
@@ -19,129 +21,118 @@ struct Sheet {
     screen: Screen,
     /// How many repairs have been made since it was opened and not taken back.
     repaired: RwSignal<u32>,
-    /// What has the findings. It takes the focus from a button that goes with its finding.
-    area: NodeRef<Div>,
 }
 
 /// The sheet with everything that was found; it follows the project.
-#[component]
-pub(super) fn Check() -> impl IntoView {
+pub(super) fn check() -> AnyView {
     let (session, screen) = context();
     let sheet = Sheet {
         session,
         screen,
         repaired: RwSignal::new(0),
-        area: NodeRef::new(),
     };
     let told = RwSignal::new(String::new());
     let findings = move || {
         let found = session.with_marks(examine);
-        told.set(session.peek(|project| summary(project, found.len())));
+        told.set(session.peek(|project| summary(project, found.len(), screen.set_aside)));
         sheet.list(found)
     };
-    let undo = move || {
-        let undo = press(move || {
-            sheet.repaired.update(|count| *count -= 1);
-            Command::Undo.run(session);
-            sheet.focus();
-        });
-        view! { <button on:click=undo>"Undo repair"</button> }.into_any()
+    let content = view! {
+        <p class="side-note" role="status">{text(move || told.get())}</p>
+        {dynamic(findings)}
     };
-    let aside = (screen.set_aside > 0).then(|| {
-        let values = counted(screen.set_aside, "stored value", "stored values");
-        view! {
-            <p class="side-note">
-                {values} " could not be read and lie in this browser, set aside. "
-                <a href="#recover">"Look at what is stored"</a>
-            </p>
-        }
-    });
-    view! {
-        <Frame id="check" title="Check this project">
-            <div class="sheet-text" tabindex="0" role="region" aria-label="Findings" node_ref=sheet.area>
-                <p role="status">{text(move || told.get())}</p>
-                {aside}
-                {dynamic(findings)}
-            </div>
-            <div class="buttons">
-                {when(move || sheet.repaired.get() > 0, undo)}
-                <button class="primary" on:click=close()>"Close"</button>
-            </div>
-        </Frame>
-    }
+    text_sheet(
+        "check",
+        "Check this project",
+        content.into_any(),
+        Vec::new(),
+    )
 }
 
 impl Sheet {
     fn list(self, found: Vec<Finding>) -> AnyView {
-        let repairs = found.iter().filter(|it| it.repair.is_some()).count();
-        let all = press(move || self.repair(self.session.peek(examine)));
-        let all = (repairs > 1).then(|| view! { <button on:click=all>"Repair all"</button> });
-        let rows = found.into_iter().take(ROWS);
-        let rows: Vec<AnyView> = rows.map(|it| self.row(it)).collect();
-        view! {
-            {all}
-            <ul class="report-list">{rows}</ul>
+        let mut parts = Vec::new();
+        if found.iter().filter(|it| it.repair.is_some()).count() > 1 {
+            parts.push(button("Repair all", move || {
+                for finding in self.session.peek(examine) {
+                    self.repair(finding.repair);
+                }
+            }));
         }
-        .into_any()
+        if self.repaired.get() > 0 {
+            parts.push(button("Undo repair", move || self.undo()));
+        }
+        for finding in found.into_iter().take(ROWS) {
+            parts.push(self.row(finding));
+        }
+        parts.into_any()
     }
 
     fn row(self, finding: Finding) -> AnyView {
-        let sentence = finding.sentence.clone();
-        let place = finding.document.clone().zip(finding.mark.clone());
-        let show = place.map(|(document, mark)| {
-            let show = press(move || {
+        let Finding {
+            place,
+            sentence,
+            mut repair,
+        } = finding;
+        let mut buttons = Vec::new();
+        if repair.is_some() {
+            buttons.push(button("Repair", move || self.repair(repair.take())));
+        }
+        if let Some((document, mark)) = place {
+            buttons.push(button("Show", move || {
                 self.screen.dialog.set(None);
                 self.session.view.open(document.clone());
                 self.session.view.show(mark.clone());
-            });
-            view! { <button class="quiet" on:click=show>"Show"</button> }
-        });
-        let repair = finding.repair.is_some().then(|| {
-            let repair = press(move || self.repair(vec![finding.clone()]));
-            view! { <button class="quiet" on:click=repair>"Repair"</button> }
-        });
-        view! {
-            <li>
-                <span dir="auto">{sentence}</span>
-                {repair}
-                {show}
-            </li>
+            }));
         }
-        .into_any()
+        view! { <p class="finding" dir="auto">{sentence} {buttons}</p> }.into_any()
     }
 
-    /// Makes each repair a step of its own, so that each can be taken back.
-    fn repair(self, findings: Vec<Finding>) {
-        let mut done = 0;
-        for edit in findings.into_iter().filter_map(|it| it.repair) {
-            match self.session.dispatch(edit) {
-                Ok(_) => done += 1,
-                // One repair may have settled what another was for.
-                Err(error) => self.session.view.warn(error.to_string()),
+    /// Makes a repair, as a step of its own that can be taken back.
+    fn repair(self, repair: Option<Edit>) {
+        match repair.map(|edit| self.session.dispatch(edit)) {
+            Some(Ok(_)) => {
+                self.repaired.update(|count| *count += 1);
+                self.session.view.say("Repaired", true);
             }
+            Some(Err(error)) => self.session.view.warn(error.to_string()),
+            None => {}
         }
-        if done > 0 {
-            let told = counted(done, "repair", "repairs");
-            self.session.view.say(format!("Made {told}"), true);
-            self.repaired.update(|count| *count += done as u32);
-        }
-        self.focus();
+        focus();
     }
 
-    fn focus(self) {
-        if let Some(area) = self.area.get_untracked() {
-            // Without the focus it could still be worked, only less well.
-            drop(area.focus());
-        }
+    /// The notice with its way back lies under the sheet, so the sheet has one of its own.
+    fn undo(self) {
+        self.repaired.update(|count| *count -= 1);
+        Command::Undo.run(self.session);
+        focus();
     }
 }
 
-/// How many findings there are, in a sentence.
-fn summary(project: &Project, found: usize) -> String {
-    if found > 0 {
-        return format!("{} to look at.", counted(found, "thing", "things"));
+/// Gives the focus to the text of the sheet, for the button that had it goes with its finding.
+fn focus() {
+    let area = dom::document().query_selector("#check .sheet-text");
+    let area = area
+        .ok()
+        .flatten()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    // Without the focus it could still be worked, only less well.
+    drop(area.map(|it| it.focus()));
+}
+
+/// How many findings there are, in a sentence, and what does not show in the project at all.
+fn summary(project: &Project, found: usize, set_aside: usize) -> String {
+    let mut told = if found > 0 {
+        counted(found, "thing to look at.", "things to look at.")
+    } else {
+        let articles = counted(project.documents().len(), "article, ", "articles, ");
+        let marks = counted(project.annotations().len(), "mark", "marks");
+        ["Nothing is wrong: ", &articles, &marks, " were checked."].concat()
+    };
+    if set_aside > 0 {
+        told += " Stored values that could not be read are set aside in this browser; \
+                 #recover at the end of the page’s address lists them: ";
+        told += &set_aside.to_string();
     }
-    let articles = counted(project.documents().len(), "article", "articles");
-    let marks = counted(project.annotations().len(), "mark", "marks");
-    format!("Nothing is wrong: {articles}, {marks} were checked.")
+    told
 }

@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, close};
+use super::{button, text_sheet};
 use crate::dom::keys::KEYS;
-use crate::ui::dynamic::{press, ticked};
+use crate::ui::dynamic::ticked;
 use crate::ui::{Dialog, context};
 
 /// The help sheet.
-#[component]
-pub(super) fn Help() -> impl IntoView {
+pub(super) fn help() -> AnyView {
     let (session, screen) = context();
     let letters = session.view.letter_keys;
     let switch = move |on| {
@@ -22,9 +21,7 @@ pub(super) fn Help() -> impl IntoView {
             <dd>{*what}</dd>
         }
     });
-    view! {
-        <Frame id="help" title="How Sourcelight works">
-            <div class="sheet-text" tabindex="0" role="region" aria-label="Help text">
+    let content = view! {
                 <p>
                     "Select words in the article by mouse, finger or keys and choose a label: a claim is a statement "
                     "somebody could check, a quote is somebody’s own words, an opinion judges. Marks may overlap and lie "
@@ -44,11 +41,12 @@ pub(super) fn Help() -> impl IntoView {
                     <input type="checkbox" prop:checked=letters on:change=ticked(switch) />
                     "Single letters and digits are keys"
                 </label>
-            </div>
-            <div class="buttons">
-                <button on:click=press(move || screen.open(Dialog::Check))>"Check this project"</button>
-                <button class="primary" on:click=close()>"Close"</button>
-            </div>
-        </Frame>
-    }
+    };
+    let check = button("Check this project", move || screen.open(Dialog::Check));
+    text_sheet(
+        "help",
+        "How Sourcelight works",
+        content.into_any(),
+        vec![check],
+    )
 }

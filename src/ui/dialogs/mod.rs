@@ -14,12 +14,12 @@ use leptos::prelude::*;
 
 use super::dynamic::{Dynamic, dynamic, effect, press};
 use super::{Dialog, context};
-use check::Check;
+use check::check;
 use details::Details;
 use export::Export;
-use help::Help;
+use help::help;
 use paste::Paste;
-use report::ReportSheet;
+use report::report_sheet;
 
 /// The dialog that is open, if any.
 #[component]
@@ -30,9 +30,9 @@ pub fn Dialogs() -> impl IntoView {
         Some(Dialog::Export) => view! { <Export /> }.into_any(),
         Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
         Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
-        Some(Dialog::Report(report)) => view! { <ReportSheet report /> }.into_any(),
-        Some(Dialog::Check) => view! { <Check /> }.into_any(),
-        Some(Dialog::Help) => view! { <Help /> }.into_any(),
+        Some(Dialog::Report(report)) => report_sheet(&report),
+        Some(Dialog::Check) => check(),
+        Some(Dialog::Help) => help(),
     });
     open
 }
@@ -64,6 +64,35 @@ fn Frame(id: &'static str, title: &'static str, children: Children) -> impl Into
             {children()}
         </dialog>
     }
+}
+
+/// A dialog of text, with these buttons and one that closes it.
+fn text_sheet(
+    id: &'static str,
+    title: &'static str,
+    content: AnyView,
+    buttons: Vec<AnyView>,
+) -> AnyView {
+    view! {
+        <Frame id title>
+            <div class="sheet-text" tabindex="0" role="region" aria-label=title>
+                {content}
+            </div>
+            <div class="buttons">
+                {buttons} <button class="primary" on:click=close()>"Close"</button>
+            </div>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// A button of a sheet.
+fn button(name: &'static str, act: impl FnMut() + 'static) -> AnyView {
+    boxed_button(name, press(act))
+}
+
+fn boxed_button(name: &'static str, act: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
+    view! { <button class="quiet" on:click=act>{name}</button> }.into_any()
 }
 
 /// Closes the dialog that is open.

@@ -1,10 +1,8 @@
 //! What became of the files that were opened: file by file, mark by mark.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{Frame, close};
+use super::{button, text_sheet};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
@@ -24,8 +22,7 @@ fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
 }
 
 /// The report.
-#[component]
-pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
+pub(super) fn report_sheet(report: &Report) -> AnyView {
     let (session, screen) = context();
     let undo = move || {
         screen.dialog.set(None);
@@ -67,22 +64,17 @@ pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
         .take(ROWS)
         .map(|it| view! { <p class="side-note">{it.clone()}</p> })
         .collect();
-    view! {
-        <Frame id="report" title="What was opened">
-            <div class="sheet-text" tabindex="0" role="region" aria-label="Report">
-                <p>{opening::told(&report)} "."</p>
+    let content = view! {
+                <p>{opening::told(report)} "."</p>
                 {placed}
                 {notices}
                 {section("Marks to look at", rows)}
                 {section("Could not be read", problems)}
                 {section("Here already", duplicates)}
-            </div>
-            <div class="buttons">
-                {report.changed.then(|| view! { <button on:click=press(undo)>"Undo import"</button> })}
-                <button class="primary" on:click=close()>"Close"</button>
-            </div>
-        </Frame>
-    }
+    };
+    let undo = report.changed.then(|| button("Undo import", undo));
+    let buttons = undo.into_iter().collect();
+    text_sheet("report", "What was opened", content.into_any(), buttons)
 }
 
 fn section<T: IntoView + 'static>(title: &'static str, rows: Vec<T>) -> impl IntoView {
