@@ -37,16 +37,9 @@ pub(super) fn check() -> AnyView {
         told.set(session.peek(|project| summary(project, found.len(), screen.set_aside)));
         sheet.list(found)
     };
-    let content = view! {
-        <p class="side-note" role="status">{text(move || told.get())}</p>
-        {dynamic(findings)}
-    };
-    text_sheet(
-        "check",
-        "Check this project",
-        content.into_any(),
-        Vec::new(),
-    )
+    let status = view! { <p class="side-note" role="status">{text(move || told.get())}</p> };
+    let content = vec![status.into_any(), dynamic(findings).into_any()];
+    text_sheet("check", "Check this project", content, Vec::new())
 }
 
 impl Sheet {

@@ -46,7 +46,7 @@ pub(super) fn help() -> AnyView {
     text_sheet(
         "help",
         "How Sourcelight works",
-        content.into_any(),
+        vec![content.into_any()],
         vec![check],
     )
 }

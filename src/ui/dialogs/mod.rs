@@ -70,7 +70,7 @@ fn Frame(id: &'static str, title: &'static str, children: Children) -> impl Into
 fn text_sheet(
     id: &'static str,
     title: &'static str,
-    content: AnyView,
+    content: Vec<AnyView>,
     buttons: Vec<AnyView>,
 ) -> AnyView {
     view! {

@@ -38,55 +38,48 @@ pub(super) fn report_sheet(report: &Report) -> AnyView {
         .placements
         .iter()
         .filter(|it| !matches!(it.outcome, Outcome::Exact));
-    let placed = (exact > 0).then(|| {
-        let text = format!(
-            "{} stand exactly where they stood.",
-            counted(exact, "mark", "marks")
-        );
-        view! { <p data-outcome="exact">{text}</p> }
-    });
-    let rows: Vec<_> = doubtful.take(ROWS).map(placement_row).collect();
-    let problems: Vec<_> = reading
-        .problems
-        .iter()
-        .take(ROWS)
-        .map(|it| view! { <li data-problem=it.file.clone()>{it.to_string()}</li> })
+    let mut content = vec![paragraph(format!("{}.", opening::told(report)))];
+    if exact > 0 {
+        let marks = counted(exact, "mark", "marks");
+        content.push(paragraph(format!(
+            "{marks} stand exactly where they stood."
+        )));
+    }
+    let notices = reading.notices.iter().take(ROWS);
+    content.extend(notices.map(|it| paragraph(it.clone())));
+    let rows = doubtful.take(ROWS).map(placement_row).collect();
+    content.push(section("Marks to look at", rows));
+    let problems = reading.problems.iter().take(ROWS);
+    let rows = problems
+        .map(|it| view! { <li data-problem=it.file.clone()>{it.to_string()}</li> }.into_any())
         .collect();
-    let duplicates: Vec<_> = reading
-        .duplicates
-        .iter()
-        .take(ROWS)
-        .map(|it| view! { <Duplicate document=it.clone() /> })
+    content.push(section("Could not be read", rows));
+    let duplicates = reading.duplicates.iter().take(ROWS);
+    let rows = duplicates
+        .map(|it| view! { <Duplicate document=it.clone() /> }.into_any())
         .collect();
-    let notices: Vec<_> = reading
-        .notices
-        .iter()
-        .take(ROWS)
-        .map(|it| view! { <p class="side-note">{it.clone()}</p> })
-        .collect();
-    let content = view! {
-                <p>{opening::told(report)} "."</p>
-                {placed}
-                {notices}
-                {section("Marks to look at", rows)}
-                {section("Could not be read", problems)}
-                {section("Here already", duplicates)}
-    };
+    content.push(section("Here already", rows));
     let undo = report.changed.then(|| button("Undo import", undo));
     let buttons = undo.into_iter().collect();
-    text_sheet("report", "What was opened", content.into_any(), buttons)
+    text_sheet("report", "What was opened", content, buttons)
 }
 
-fn section<T: IntoView + 'static>(title: &'static str, rows: Vec<T>) -> impl IntoView {
-    (!rows.is_empty()).then(|| {
-        view! {
-            <h3>{title}</h3>
-            <ul class="report-list">{rows}</ul>
-        }
-    })
+fn paragraph(words: String) -> AnyView {
+    view! { <p class="side-note">{words}</p> }.into_any()
 }
 
-fn placement_row(placement: &Placement) -> impl IntoView + use<> {
+fn section(title: &'static str, rows: Vec<AnyView>) -> AnyView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h3>{title}</h3>
+        <ul class="report-list">{rows}</ul>
+    }
+    .into_any()
+}
+
+fn placement_row(placement: &Placement) -> AnyView {
     let (word, sentence) = outcome_word(&placement.outcome);
     let quote = format!("“{}” ", shorten(&placement.quote, 90));
     view! {
@@ -95,6 +88,7 @@ fn placement_row(placement: &Placement) -> impl IntoView + use<> {
             <em>{sentence}</em>
         </li>
     }
+    .into_any()
 }
 
 /// An article whose text is here already.
