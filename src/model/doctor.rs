@@ -12,11 +12,11 @@
 //!   page's marks have it still.
 //! - One page removes an article, and another takes back the deletion of a mark in it.
 //! - The same article comes from elsewhere with another text, and the marks reach beyond it.
-//! - Two pages, or a file, mark the same words twice as the same thing in one person's name.
+//! - Two pages, or a script's import, mark the same words twice alike in one person's name.
 //! - One page takes back the placing of a mark from the tray, while another has changed the mark:
 //!   then its id is there twice.
-//! - A file with very many lost marks went to the tray unsearched, or was said to be lost, though
-//!   the words stand in the text.
+//! - Marks of a file went to the tray unsearched, being too many, or because the file calls them
+//!   lost, though their words stand in the text.
 //!
 //! Every repair is an [`Edit`] like any other: undo brings the original back.
 
@@ -189,7 +189,7 @@ impl Doctor<'_> {
             quote: quote.clone(),
         };
         let found = selector.find_words(&document.text)?;
-        (found.similarity == Similarity::Elsewhere).then_some(found.span)
+        matches!(found.similarity, Similarity::Elsewhere).then_some(found.span)
     }
 
     fn add(&mut self, mark: Option<&Annotation>, words: &str, what: &str, repair: Option<Edit>) {

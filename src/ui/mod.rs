@@ -33,8 +33,8 @@ pub enum Dialog {
     Details(DocumentId),
     /// What became of the files that were opened.
     Report(Arc<Report>),
-    /// What is wrong in the project, with repairs.
-    Check,
+    /// What is wrong in the project, with repairs; so many were made since it was first opened.
+    Check(u32),
     /// How it works and all keys.
     Help,
 }

@@ -42,7 +42,7 @@ pub(super) fn help() -> AnyView {
                     "Single letters and digits are keys"
                 </label>
     };
-    let check = button("Check this project", move || screen.open(Dialog::Check));
+    let check = button("Check this project", move || screen.open(Dialog::Check(0)));
     text_sheet(
         "help",
         "How Sourcelight works",

@@ -31,7 +31,7 @@ pub fn Dialogs() -> impl IntoView {
         Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
         Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
         Some(Dialog::Report(report)) => report_sheet(&report),
-        Some(Dialog::Check) => check(),
+        Some(Dialog::Check(repaired)) => check(repaired),
         Some(Dialog::Help) => help(),
     });
     open
@@ -84,6 +84,11 @@ fn text_sheet(
         </Frame>
     }
     .into_any()
+}
+
+/// A paragraph of a sheet.
+fn paragraph(words: String) -> AnyView {
+    view! { <p class="side-note">{words}</p> }.into_any()
 }
 
 /// A button of a sheet.

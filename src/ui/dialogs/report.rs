@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{button, text_sheet};
+use super::{button, paragraph, text_sheet};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
@@ -62,10 +62,6 @@ pub(super) fn report_sheet(report: &Report) -> AnyView {
     let undo = report.changed.then(|| button("Undo import", undo));
     let buttons = undo.into_iter().collect();
     text_sheet("report", "What was opened", content, buttons)
-}
-
-fn paragraph(words: String) -> AnyView {
-    view! { <p class="side-note">{words}</p> }.into_any()
 }
 
 fn section(title: &'static str, rows: Vec<AnyView>) -> AnyView {
