@@ -30,7 +30,7 @@ pub fn start() {
         let journal = Rc::new(RefCell::new(journal));
         let annotator = annotator(&journal);
         let session = Session::new(outside(journal.clone()), annotator);
-        let screen = Screen::new(remember(journal.clone()));
+        let screen = Screen::new(remember(journal.clone()), loaded.quarantined);
         restore_settings(session, &journal);
         provide_context(session);
         provide_context(screen);

@@ -70,7 +70,7 @@ pub(super) fn read<'a>(
         reading.problems.push(source.problem(raw.get(), message));
         return None;
     }
-    let Some(label) = names.label(&called, reading) else {
+    let Some(label) = names.label(source, raw, &called, reading) else {
         let message = format!(
             "The annotation “{id}” was left out: its label “{called}” is one more than a project can have."
         );

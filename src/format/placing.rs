@@ -7,7 +7,7 @@ use super::annotation_entry::{Entry, FileFragment};
 use super::identity::{Identities, Made};
 use super::json::Source;
 use super::offsets::{Unit, locate};
-use super::{Outcome, Placement, ReadContext, Reading};
+use super::{Outcome, Placement, Problem, ReadContext, Reading};
 use crate::model::sorted::SortedSet;
 use crate::model::{
     Anchor, Annotation, AnnotationId, DocumentId, Quote, Selector, Similarity, Span, Text, Unplaced,
@@ -42,6 +42,8 @@ pub(super) struct Placer<'a> {
     searched: usize,
     unsearched: usize,
     unchecked: usize,
+    /// The first annotation that got a fresh id, with its line.
+    first_replaced: Option<Problem>,
 }
 
 /// A fragment, with the place its positions name in the file's text.
@@ -63,6 +65,7 @@ impl<'a> Placer<'a> {
             searched: 0,
             unsearched: 0,
             unchecked: 0,
+            first_replaced: None,
         }
     }
 
@@ -147,7 +150,12 @@ impl<'a> Placer<'a> {
                 .push(self.source.problem(entry.raw.get(), message));
         }
         let (mut made, outcome) = made(texts, entry, fragments, found);
+        let before = self.identities.replaced;
         let id = self.identities.choose(&entry.id, &made, cx);
+        if before == 0 && self.identities.replaced > 0 {
+            let words = format!("the first is “{}” ({})", shorten(&entry.words()), entry.id);
+            self.first_replaced = Some(self.source.problem(entry.raw.get(), words));
+        }
         made.set_id(id.clone());
         reading.placements.push(Placement {
             annotation: id,
@@ -209,11 +217,12 @@ impl<'a> Placer<'a> {
                 self.unchecked
             ));
         }
-        if self.identities.replaced > 0 {
-            reading.notices.push(format!(
-                "{} marks got new ids, since theirs cannot be used here or belong to other marks.",
-                self.identities.replaced
-            ));
+        if let Some(mut first) = self.first_replaced {
+            first.message = format!(
+                "{} marks got new ids, since theirs cannot be used here or belong to other marks; {}.",
+                self.identities.replaced, first.message
+            );
+            reading.notices.push(first.to_string());
         }
     }
 }

@@ -147,9 +147,15 @@ impl<'a> Names<'a> {
         Some(id)
     }
 
-    /// The label that an annotation names. One that no scheme has is added; `None` where there
-    /// are too many.
-    pub(super) fn label(&mut self, called: &str, reading: &mut Reading) -> Option<LabelId> {
+    /// The label that the annotation `raw` names. One that no scheme has is added, and told of;
+    /// `None` where there are too many.
+    pub(super) fn label(
+        &mut self,
+        source: &Source<'_>,
+        raw: Json<'_>,
+        called: &str,
+        reading: &mut Reading,
+    ) -> Option<LabelId> {
         if let Some(known) = self.labels.get(called) {
             return known.clone();
         }
@@ -164,7 +170,15 @@ impl<'a> Names<'a> {
                 extra: Extra::default(),
             },
         };
-        self.add_label(called.to_owned(), label, reading)
+        let is_new = self.project.schema().get(&label.id).is_none();
+        let added = self.add_label(called.to_owned(), label, reading);
+        if is_new && added.is_some() {
+            let message =
+                format!("The file does not say what its label “{called}” is; it was added.");
+            let notice = source.problem(raw.get(), message);
+            reading.notices.push(notice.to_string());
+        }
+        added
     }
 
     /// Reads `annotators`.

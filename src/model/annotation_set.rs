@@ -53,6 +53,15 @@ impl AnnotationSet {
         self.by_id.get(id)
     }
 
+    /// All of them: by article, then in text order.
+    pub fn all(&self) -> Vec<Arc<Annotation>> {
+        let mut all = Vec::with_capacity(self.len());
+        for (_, place) in self.by_document.iter() {
+            all.extend_from_slice(&place.sorted);
+        }
+        all
+    }
+
     /// How many there are in all.
     pub fn len(&self) -> usize {
         self.by_id.len()

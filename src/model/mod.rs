@@ -17,6 +17,7 @@ mod annotation_set;
 mod approximate;
 mod block;
 mod change;
+mod doctor;
 mod document;
 mod edit;
 mod history;
@@ -35,6 +36,7 @@ pub use annotation::{Anchor, Annotation, Annotator, Extra, Provenance, Timestamp
 pub use annotation_set::AnnotationSet;
 pub use block::{Block, BlockKind, Layout};
 pub use change::{Change, Record, RecordChange, RecordId};
+pub use doctor::{Finding, examine};
 pub use document::{Document, DocumentMeta, Progress};
 pub use edit::{Edit, EditContext, EditError, plan};
 pub use history::History;

@@ -103,7 +103,8 @@ impl Selector {
         })
     }
 
-    fn find_words(&self, text: &Text) -> Option<Match> {
+    /// Finds the words themselves, and no others that are like them.
+    pub(super) fn find_words(&self, text: &Text) -> Option<Match> {
         let exact = &self.quote.exact;
         let ranked: Vec<(usize, usize)> = text
             .as_str()

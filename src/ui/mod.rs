@@ -65,6 +65,8 @@ pub enum Dialog {
     Details(DocumentId),
     /// What became of the files that were opened.
     Report(Arc<Report>),
+    /// What is wrong in the project, with repairs; so many were made since it was first opened.
+    Check(u32),
     /// How it works and all keys.
     Help,
 }
@@ -92,18 +94,22 @@ pub struct Screen {
     pub note: RwSignal<u32>,
     /// Whether the reading set is still on its way.
     pub loading: RwSignal<bool>,
+    /// How many stored values could not be read and are set aside.
+    pub set_aside: usize,
     remember: StoredValue<Remember, LocalStorage>,
     keeper: StoredValue<Option<Rc<dyn Keeper>>, LocalStorage>,
 }
 
 impl Screen {
-    /// A screen without dialogs, whose settings go to `remember`.
-    pub fn new(remember: Remember) -> Self {
+    /// A screen without dialogs, whose settings go to `remember`; `set_aside` stored values could
+    /// not be read.
+    pub fn new(remember: Remember, set_aside: usize) -> Self {
         Self {
             dialog: RwSignal::new_local(None),
             sheet: Watched::new(None),
             note: RwSignal::new(0),
             loading: RwSignal::new(true),
+            set_aside,
             remember: StoredValue::new_local(remember),
             keeper: StoredValue::new_local(None),
         }

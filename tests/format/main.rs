@@ -11,4 +11,5 @@ mod merging;
 mod placing;
 mod reference;
 mod schema;
+mod told;
 mod traps;

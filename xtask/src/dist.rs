@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::page;
 use crate::short_names;
 use crate::steps::Outcome;
+use crate::styles;
 
 /// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
 const PROGRAM: &str = "sourcelightProgram";
@@ -70,6 +71,7 @@ fn finish(mut files: Files) -> Outcome<Files> {
         .remove("index.html")
         .ok_or("Trunk has built no index.html.")?;
     let page = String::from_utf8(page).map_err(|_| "index.html is not UTF-8.")?;
+    let page = styles::bundle(&page, &mut files);
     let mut finished = Files::new();
     let mut names = Vec::new();
     // Those that nothing of ours points out of come first, as a new name changes the bytes of the file that carries it.

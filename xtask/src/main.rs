@@ -15,6 +15,7 @@ mod short_names;
 mod site;
 mod sizes;
 mod steps;
+mod styles;
 mod titles;
 mod workspace;
 

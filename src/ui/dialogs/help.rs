@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, close};
+use super::{button, text_sheet};
 use crate::dom::keys::KEYS;
-use crate::ui::context;
 use crate::ui::dynamic::{attr, ticked};
+use crate::ui::{Dialog, context};
 
 /// The help sheet.
-#[component]
-pub(super) fn Help() -> impl IntoView {
+pub(super) fn help() -> AnyView {
     let (session, screen) = context();
     let letters = session.view.letter_keys;
     let switch = move |on| {
@@ -22,9 +21,7 @@ pub(super) fn Help() -> impl IntoView {
             <dd>{*what}</dd>
         }
     });
-    view! {
-        <Frame id="help" title="How Sourcelight works">
-            <div class="sheet-text" {..attr("tabindex", "0")} {..attr("role", "region")} {..attr("aria-label", "Help text")}>
+    let content = view! {
                 <p>
                     "Select words in the article by mouse, finger or keys and choose a label: a claim is a statement "
                     "somebody could check, a quote is somebody’s own words, an opinion judges. Marks may overlap and lie "
@@ -44,10 +41,12 @@ pub(super) fn Help() -> impl IntoView {
                     <input {..attr("type", "checkbox")} prop:checked=letters on:change=ticked(switch) />
                     "Single letters and digits are keys"
                 </label>
-            </div>
-            <div class="buttons">
-                <button class="primary" on:click=close()>"Close"</button>
-            </div>
-        </Frame>
-    }
+    };
+    let check = button("Check this project", move || screen.open(Dialog::Check(0)));
+    text_sheet(
+        "help",
+        "How Sourcelight works",
+        vec![content.into_any()],
+        vec![check],
+    )
 }

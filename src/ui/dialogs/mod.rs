@@ -1,6 +1,7 @@
 //! Dialogs over the page. Each is a real `<dialog>`: the browser traps the focus, closes it by
 //! Escape and gives the focus back.
 
+mod check;
 mod details;
 mod export;
 mod help;
@@ -14,13 +15,14 @@ use leptos::prelude::*;
 
 use super::dynamic::{Dynamic, attr, dynamic, effect, press};
 use super::{Dialog, context};
+use check::check;
 use details::Details;
 use export::Export;
 pub use export::export_all;
-use help::Help;
+use help::help;
 use paste::Paste;
-use report::ReportSheet;
-use storage::StorageSheet;
+use report::report_sheet;
+use storage::storage_sheet;
 
 /// The dialog that is open, if any.
 #[component]
@@ -31,9 +33,10 @@ pub fn Dialogs() -> impl IntoView {
         Some(Dialog::Export) => view! { <Export /> }.into_any(),
         Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
         Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
-        Some(Dialog::Report(report)) => view! { <ReportSheet report /> }.into_any(),
-        Some(Dialog::Storage) => view! { <StorageSheet /> }.into_any(),
-        Some(Dialog::Help) => view! { <Help /> }.into_any(),
+        Some(Dialog::Report(report)) => report_sheet(&report),
+        Some(Dialog::Check(repaired)) => check(repaired),
+        Some(Dialog::Storage) => storage_sheet(),
+        Some(Dialog::Help) => help(),
     });
     open
 }
@@ -65,6 +68,40 @@ fn Frame(id: &'static str, title: &'static str, children: Children) -> impl Into
             {children()}
         </dialog>
     }
+}
+
+/// A dialog of text, with these buttons and one that closes it.
+fn text_sheet(
+    id: &'static str,
+    title: &'static str,
+    content: Vec<AnyView>,
+    buttons: Vec<AnyView>,
+) -> AnyView {
+    view! {
+        <Frame id title>
+            <div class="sheet-text" tabindex="0" role="region" aria-label=title>
+                {content}
+            </div>
+            <div class="buttons">
+                {buttons} <button class="primary" on:click=close()>"Close"</button>
+            </div>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// A paragraph of a sheet.
+fn paragraph(words: String) -> AnyView {
+    view! { <p class="side-note">{words}</p> }.into_any()
+}
+
+/// A button of a sheet.
+fn button(name: &'static str, act: impl FnMut() + 'static) -> AnyView {
+    boxed_button(name, press(act))
+}
+
+fn boxed_button(name: &'static str, act: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
+    view! { <button class="quiet" on:click=act>{name}</button> }.into_any()
 }
 
 /// Closes the dialog that is open.

@@ -1,10 +1,8 @@
 //! What became of the files that were opened: file by file, mark by mark.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{Frame, close};
+use super::{button, paragraph, text_sheet};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
@@ -24,8 +22,7 @@ fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
 }
 
 /// The report.
-#[component]
-pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
+pub(super) fn report_sheet(report: &Report) -> AnyView {
     let (session, screen) = context();
     let undo = move || {
         screen.dialog.set(None);
@@ -41,60 +38,44 @@ pub(super) fn ReportSheet(report: Arc<Report>) -> impl IntoView {
         .placements
         .iter()
         .filter(|it| !matches!(it.outcome, Outcome::Exact));
-    let placed = (exact > 0).then(|| {
-        let text = format!(
-            "{} stand exactly where they stood.",
-            counted(exact, "mark", "marks")
-        );
-        view! { <p data-outcome="exact">{text}</p> }
-    });
-    let rows: Vec<_> = doubtful.take(ROWS).map(placement_row).collect();
-    let problems: Vec<_> = reading
-        .problems
-        .iter()
-        .take(ROWS)
-        .map(|it| view! { <li data-problem=it.file.clone()>{it.to_string()}</li> })
-        .collect();
-    let duplicates: Vec<_> = reading
-        .duplicates
-        .iter()
-        .take(ROWS)
-        .map(|it| view! { <Duplicate document=it.clone() /> })
-        .collect();
-    let notices: Vec<_> = reading
-        .notices
-        .iter()
-        .take(ROWS)
-        .map(|it| view! { <p class="side-note">{it.clone()}</p> })
-        .collect();
-    view! {
-        <Frame id="report" title="What was opened">
-            <div class="sheet-text" {..attr("tabindex", "0")} {..attr("role", "region")} {..attr("aria-label", "Report")}>
-                <p>{opening::told(&report)} "."</p>
-                {placed}
-                {notices}
-                {section("Marks to look at", rows)}
-                {section("Could not be read", problems)}
-                {section("Here already", duplicates)}
-            </div>
-            <div class="buttons">
-                {report.changed.then(|| view! { <button on:click=press(undo)>"Undo import"</button> })}
-                <button class="primary" on:click=close()>"Close"</button>
-            </div>
-        </Frame>
+    let mut content = vec![paragraph(format!("{}.", opening::told(report)))];
+    if exact > 0 {
+        let marks = counted(exact, "mark", "marks");
+        content.push(paragraph(format!(
+            "{marks} stand exactly where they stood."
+        )));
     }
+    let notices = reading.notices.iter().take(ROWS);
+    content.extend(notices.map(|it| paragraph(it.clone())));
+    let rows = doubtful.take(ROWS).map(placement_row).collect();
+    content.push(section("Marks to look at", rows));
+    let problems = reading.problems.iter().take(ROWS);
+    let rows = problems
+        .map(|it| view! { <li data-problem=it.file.clone()>{it.to_string()}</li> }.into_any())
+        .collect();
+    content.push(section("Could not be read", rows));
+    let duplicates = reading.duplicates.iter().take(ROWS);
+    let rows = duplicates
+        .map(|it| view! { <Duplicate document=it.clone() /> }.into_any())
+        .collect();
+    content.push(section("Here already", rows));
+    let undo = report.changed.then(|| button("Undo import", undo));
+    let buttons = undo.into_iter().collect();
+    text_sheet("report", "What was opened", content, buttons)
 }
 
-fn section<T: IntoView + 'static>(title: &'static str, rows: Vec<T>) -> impl IntoView {
-    (!rows.is_empty()).then(|| {
-        view! {
-            <h3>{title}</h3>
-            <ul class="report-list">{rows}</ul>
-        }
-    })
+fn section(title: &'static str, rows: Vec<AnyView>) -> AnyView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h3>{title}</h3>
+        <ul class="report-list">{rows}</ul>
+    }
+    .into_any()
 }
 
-fn placement_row(placement: &Placement) -> impl IntoView + use<> {
+fn placement_row(placement: &Placement) -> AnyView {
     let (word, sentence) = outcome_word(&placement.outcome);
     let quote = format!("“{}” ", shorten(&placement.quote, 90));
     view! {
@@ -103,6 +84,7 @@ fn placement_row(placement: &Placement) -> impl IntoView + use<> {
             <em>{sentence}</em>
         </li>
     }
+    .into_any()
 }
 
 /// An article whose text is here already.

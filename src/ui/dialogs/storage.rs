@@ -6,42 +6,43 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::export::{download, everything};
-use super::{Frame, close};
+use super::{button, paragraph, text_sheet};
 use crate::dom;
 use crate::format::{self, Outcome};
 use crate::model::DocumentId;
 use crate::session::{SaveState, Session, Watched, shorten};
-use crate::ui::dynamic::{attr, dynamic, press, text, when};
-use crate::ui::{Dialog, Keeper, RestorePoint, Screen, context, counted, opening};
+use crate::ui::dynamic::{dynamic, text};
+use crate::ui::{Dialog, Keeper, RestorePoint, Screen, Then, context, counted, opening};
 
 /// How many articles are listed with their size.
 const ROWS: usize = 12;
 
+/// What the parts of the sheet share.
+#[derive(Clone, Copy)]
+struct Sheet {
+    session: Session,
+    screen: Screen,
+    keeper: StoredValue<Rc<dyn Keeper>, LocalStorage>,
+}
+
 /// The sheet.
-#[component]
-pub(super) fn StorageSheet() -> impl IntoView {
+pub(super) fn storage_sheet() -> AnyView {
     let (session, screen) = context();
     let save = session.view.save;
-    let parts = screen.keeper().map(|keeper| {
-        view! {
-            <Space keeper=keeper.clone() />
-            <Files keeper=keeper.clone() />
-            <Points keeper=keeper.clone() />
-            <Finish keeper />
-        }
-        .into_any()
-    });
-    view! {
-        <Frame id="storage" title="Where your work is">
-            <div class="sheet-text" {..attr("tabindex", "0")} {..attr("role", "region")} {..attr("aria-label", "Where your work is")}>
-                <p>{text(move || save.with(meaning))}</p>
-                {parts}
-            </div>
-            <div class="buttons">
-                <button class="primary" on:click=close()>"Close"</button>
-            </div>
-        </Frame>
+    let state = view! { <p>{text(move || save.with(meaning))}</p> };
+    let mut content = vec![state.into_any()];
+    if let Some(keeper) = screen.keeper() {
+        let sheet = Sheet {
+            session,
+            screen,
+            keeper: StoredValue::new_local(keeper),
+        };
+        sheet.room(&mut content);
+        sheet.files(&mut content);
+        sheet.points(&mut content);
+        sheet.finish(&mut content);
     }
+    text_sheet("storage", "Where your work is", content, Vec::new())
 }
 
 /// What a save state means, and what to do.
@@ -61,205 +62,186 @@ fn meaning(state: &SaveState) -> String {
     words.to_owned()
 }
 
-#[component]
-fn Space(keeper: Rc<dyn Keeper>) -> impl IntoView {
-    let (session, _) = context();
-    let (used, capacity, sizes) = keeper.space();
-    let share = used * 100 / capacity;
-    let advice = match share {
-        0..60 => "",
-        60..80 => " It is more than half full: export and remove finished articles at some time.",
-        80..95 => " It is getting full: export and remove finished articles soon.",
-        _ => {
-            " It is almost full. New work goes to the larger store alone. Export and remove finished articles now."
-        }
-    };
-    let rows = sizes.into_iter().take(ROWS).map(|(id, bytes)| {
-        let title = session.peek(|project| {
-            let id = DocumentId::new(&id)?;
-            Some(project.document(&id)?.title().to_owned())
-        });
-        let title = title.unwrap_or_else(|| "A removed article".to_owned());
-        format!("{}: {} kB", shorten(&title, 60), bytes.div_ceil(1000))
-    });
-    let rows: Vec<_> = rows.map(|row| view! { <li>{row}</li> }).collect();
-    let words = format!(
-        "{} of {} kB of the quick storage are in use ({share} %).{advice}",
-        used.div_ceil(1000),
-        capacity / 1000
-    );
-    view! {
-        <h3>"Room"</h3>
-        <p>{words}</p>
-        <ul class="plain">{rows}</ul>
-    }
+fn heading(words: &'static str) -> AnyView {
+    view! { <h3>{words}</h3> }.into_any()
 }
 
-#[component]
-fn Files(keeper: Rc<dyn Keeper>) -> impl IntoView {
-    let (session, screen) = context();
-    let unexported = session.view.unexported;
-    let words = move || match unexported.get() {
-        0 => "Nothing waits to be saved in a file.".to_owned(),
-        count => format!(
-            "{} in no file yet.",
-            counted(count, "change is", "changes are")
-        ),
-    };
-    let agreed = Watched::new(String::new());
-    let ask = move || {
-        keeper.persist(Box::new(move |it| {
-            let words = match it {
-                true => "The browser will not clear it by itself.",
-                false => "The browser makes no promise: it may clear it when the disk is full.",
-            };
-            agreed.set(words.to_owned());
-        }));
-    };
-    view! {
-        <h3>"Files"</h3>
-        <p>{text(words)}</p>
-        <p {..attr("role", "status")}>{text(move || agreed.get())}</p>
-        <div class="buttons">
-            <button on:click=press(ask)>"Ask the browser to keep it"</button>
-            <button on:click=press(move || screen.open(Dialog::Export))>"Export now"</button>
-        </div>
-    }
-}
-
-#[component]
-fn Points(keeper: Rc<dyn Keeper>) -> impl IntoView {
-    let (session, screen) = context();
-    let points: Watched<Vec<RestorePoint>> = Watched::new(Vec::new());
-    keeper.points(Box::new(move |found| points.set(found)));
-    let keeper = StoredValue::new_local(keeper);
-    let rows = dynamic(move || {
-        let rows = points
-            .get()
-            .into_iter()
-            .map(|RestorePoint { key, at, reason }| {
-                let back = move || {
-                    screen.dialog.set(None);
-                    let then =
-                        Box::new(move |json: Option<String>| bring_back(session, screen, json));
-                    keeper.with_value(|keeper| keeper.point(key.clone(), then));
-                };
-                let words = format!(
-                    "{}, before: {}",
-                    dom::clock::shown(at),
-                    shorten(&reason, 60)
-                );
-                view! {
-                    <li>
-                        {words} " "
-                        <button class="quiet" on:click=press(back)>"Bring back"</button>
-                    </li>
-                }
+impl Sheet {
+    fn room(self, content: &mut Vec<AnyView>) {
+        let (used, capacity, sizes) = self.keeper.with_value(|keeper| keeper.space());
+        let share = used * 100 / capacity;
+        let advice = match share {
+            0..60 => "",
+            60..80 => {
+                " It is more than half full: export and remove finished articles at some time."
+            }
+            80..95 => " It is getting full: export and remove finished articles soon.",
+            _ => {
+                " It is almost full. New work goes to the larger store alone. Export and remove finished articles now."
+            }
+        };
+        let (used, capacity) = (used.div_ceil(1000), capacity / 1000);
+        content.push(heading("Room"));
+        content.push(paragraph(format!(
+            "{used} of {capacity} kB of the quick storage are in use ({share} %).{advice}"
+        )));
+        for (id, bytes) in sizes.into_iter().take(ROWS) {
+            let title = self.session.peek(|project| {
+                let id = DocumentId::new(&id)?;
+                Some(shorten(project.document(&id)?.title(), 60))
             });
-        rows.collect::<Vec<_>>().into_any()
-    });
-    view! {
-        <h3>"Restore points"</h3>
-        <p>
-            "One is made before each import and each removal, the last ten are kept. Bringing one back adds what is missing "
-            "now and removes nothing; it can be undone."
-        </p>
-        <ul class="plain">{rows}</ul>
-    }
-}
-
-fn bring_back(session: Session, screen: Screen, json: Option<String>) {
-    let read = json.map(|json| {
-        opening::read(session, |cx| {
-            format::read_file("restore point.json", json.as_bytes(), cx)
-        })
-    });
-    match read {
-        Some(Ok(reading)) => opening::take_over(session, screen, reading),
-        Some(Err(problem)) => session.view.warn(problem.to_string()),
-        None => session
-            .view
-            .warn("This restore point is not there any more."),
-    }
-}
-
-/// A file, looked at before anything is erased, and then nothing left on a computer others use.
-#[component]
-fn Finish(keeper: Rc<dyn Keeper>) -> impl IntoView {
-    let (session, screen) = context();
-    let saved = Watched::new(None::<String>);
-    let keeper = StoredValue::new_local(keeper);
-    let save = move || match download(session, screen, &everything(session))
-        .and_then(|name| check(session).map(|()| name))
-    {
-        Ok(name) => {
-            saved.set(Some(name));
-            // The second step stands below, and may be out of sight.
-            let show = || {
-                if let Some(step) = dom::document().get_element_by_id("erase") {
-                    step.scroll_into_view();
-                }
-            };
-            set_timeout(show, Duration::ZERO);
+            let title = title.unwrap_or_else(|| "A removed article".to_owned());
+            content.push(paragraph(format!("{title}: {} kB", bytes.div_ceil(1000))));
         }
-        Err(sentence) => session.view.warn(sentence),
-    };
-    let erase = move || {
-        let then = Box::new(move |outcome: Result<(), String>| match outcome {
+    }
+
+    fn files(self, content: &mut Vec<AnyView>) {
+        let count = self.session.view.unexported.get_untracked();
+        let words = match count {
+            0 => "Nothing waits to be saved in a file.".to_owned(),
+            _ => [
+                &counted(count, "change is", "changes are"),
+                " in no file yet.",
+            ]
+            .concat(),
+        };
+        let agreed = Watched::new(String::new());
+        let ask = move || {
+            let then: Then<bool> = Box::new(move |it| {
+                let words = match it {
+                    true => "The browser will not clear it by itself.",
+                    false => "The browser makes no promise: it may clear it when the disk is full.",
+                };
+                agreed.set(words.to_owned());
+            });
+            self.keeper.with_value(|keeper| keeper.persist(then));
+        };
+        content.push(heading("Files"));
+        content.push(paragraph(words));
+        content.push(button("Export now", move || {
+            self.screen.open(Dialog::Export)
+        }));
+        content.push(button("Ask the browser to keep it", ask));
+        content.push(view! { <p role="status">{text(move || agreed.get())}</p> }.into_any());
+    }
+
+    fn points(self, content: &mut Vec<AnyView>) {
+        let points: Watched<Vec<RestorePoint>> = Watched::new(Vec::new());
+        let then: Then<Vec<RestorePoint>> = Box::new(move |found| points.set(found));
+        self.keeper.with_value(|keeper| keeper.points(then));
+        let rows = dynamic(move || {
+            let rows = points.get().into_iter().map(|point| self.point(point));
+            rows.collect::<Vec<_>>().into_any()
+        });
+        content.push(heading("Restore points"));
+        content.push(paragraph(
+            "One is made before each import and each removal, the last ten are kept. Bringing one back adds what is \
+             missing now and removes nothing; it can be undone."
+                .to_owned(),
+        ));
+        content.push(rows.into_any());
+    }
+
+    fn point(self, point: RestorePoint) -> AnyView {
+        let words = [
+            &dom::clock::shown(point.at),
+            ", before: ",
+            &shorten(&point.reason, 60),
+            " ",
+        ]
+        .concat();
+        let back = button("Bring back", move || {
+            self.screen.dialog.set(None);
+            let then: Then<Option<String>> = Box::new(move |json| self.bring_back(json));
+            self.keeper
+                .with_value(|keeper| keeper.point(point.key.clone(), then));
+        });
+        view! { <p class="side-note">{words} {back}</p> }.into_any()
+    }
+
+    fn bring_back(self, json: Option<String>) {
+        let Some(json) = json else {
+            self.session
+                .view
+                .warn("This restore point is not there any more.");
+            return;
+        };
+        let read = opening::read(self.session, |cx| {
+            format::read_file("restore point.json", json.as_bytes(), cx)
+        });
+        match read {
+            Ok(reading) => opening::take_over(self.session, self.screen, reading),
+            Err(problem) => self.session.view.warn(problem.to_string()),
+        }
+    }
+
+    /// A file, looked at before anything is erased; then nothing is left on a computer others use.
+    fn finish(self, content: &mut Vec<AnyView>) {
+        let saved = Watched::new(String::new());
+        let save = move || match self.save() {
+            Ok(name) => {
+                saved.set(name);
+                // The second step stands below, and may be out of sight.
+                let show = || {
+                    if let Some(step) = dom::document().get_element_by_id("erase") {
+                        step.scroll_into_view();
+                    }
+                };
+                set_timeout(show, Duration::ZERO);
+            }
+            Err(sentence) => self.session.view.warn(sentence),
+        };
+        let second = dynamic(move || {
+            let name = saved.get();
+            if name.is_empty() {
+                return ().into_any();
+            }
+            let words = [
+                name.as_str(),
+                " was saved and read again: it holds everything. Look that it is where you want it; erasing cannot be undone.",
+            ];
+            let erase = button("Erase everything in this browser", move || self.erase());
+            view! { <p id="erase" role="status">{words.concat()} " " {erase}</p> }.into_any()
+        });
+        content.push(heading("Finish on this computer"));
+        content.push(paragraph(
+            "Where others use this computer, too: save everything in a file, then leave nothing behind.".to_owned(),
+        ));
+        content.push(button("Save everything in a file", save));
+        content.push(second.into_any());
+    }
+
+    /// Saves everything and reads it as an import would: each mark has to stand where it is here.
+    fn save(self) -> Result<String, String> {
+        let ids = everything(self.session);
+        let name = download(self.session, self.screen, &ids)?;
+        let (json, marks) = self.session.peek(|project| {
+            let marks = ids.iter().map(|id| project.annotations().of(id).len());
+            (format::render(project, &ids), marks.sum::<usize>())
+        });
+        let read = opening::read(self.session, |cx| {
+            format::read_file("check.json", json.as_bytes(), cx)
+        });
+        let reading = read.map_err(|problem| problem.to_string())?;
+        let placements = reading.placements.iter();
+        let exact = placements.filter(|it| matches!(it.outcome, Outcome::Exact));
+        match reading.problems.is_empty() && exact.count() == marks {
+            true => Ok(name),
+            false => Err(
+                "The file does not hold everything. Nothing was erased; please export in parts."
+                    .to_owned(),
+            ),
+        }
+    }
+
+    fn erase(self) {
+        let then: Then<Result<(), String>> = Box::new(move |outcome| match outcome {
             Ok(()) => dom::leave(
                 "Nothing of your work is left in this browser: both stores were emptied and looked at again. \
                  Reload the page to start anew.",
             ),
-            Err(sentence) => session.view.warn(sentence),
+            Err(sentence) => self.session.view.warn(sentence),
         });
-        keeper.with_value(|keeper| keeper.erase(then));
-    };
-    let second = when(
-        move || saved.with(Option::is_some),
-        move || {
-            let name = saved.get_untracked().unwrap_or_default();
-            view! {
-                <p {..attr("role", "status")}>
-                    {format!("{name} was saved and read again: it holds everything. Look that it is where you want it; erasing cannot be undone.")}
-                </p>
-                <div class="buttons">
-                    <button id="erase" on:click=press(erase)>"Erase everything in this browser"</button>
-                </div>
-            }
-            .into_any()
-        },
-    );
-    view! {
-        <h3>"Finish on this computer"</h3>
-        <p>"Where others use this computer, too: save everything in a file, then leave nothing behind."</p>
-        <div class="buttons">
-            <button on:click=press(save)>"Save everything in a file"</button>
-        </div>
-        {second}
-    }
-}
-
-/// Reads what was saved as an import would: every mark has to stand exactly where it is here.
-fn check(session: Session) -> Result<(), String> {
-    let (json, marks) = session.peek(|project| {
-        let ids: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
-        let marks = ids.iter().map(|id| project.annotations().of(id).len());
-        (format::render(project, &ids), marks.sum::<usize>())
-    });
-    let read = opening::read(session, |cx| {
-        format::read_file("check.json", json.as_bytes(), cx)
-    });
-    let reading = read.map_err(|problem| problem.to_string())?;
-    let exact = reading
-        .placements
-        .iter()
-        .filter(|it| matches!(it.outcome, Outcome::Exact));
-    if reading.problems.is_empty() && exact.count() == marks {
-        Ok(())
-    } else {
-        Err(
-            "The file does not hold everything. Nothing was erased; please export in parts."
-                .to_owned(),
-        )
+        self.keeper.with_value(|keeper| keeper.erase(then));
     }
 }
