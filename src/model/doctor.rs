@@ -35,6 +35,9 @@ use super::text::Span;
 /// How much text is searched for the words of marks in the tray, in bytes: a blink of time.
 const MAX_SEARCHED_BYTES: usize = 100_000_000;
 
+/// What is said of a mark without an article.
+const HOMELESS: &str = "belongs to an article that is not here. Repair removes it.";
+
 /// The colour of a label that is brought back; its own is not known any more.
 const GREY: Color = Color(0x4b, 0x55, 0x63);
 
@@ -83,18 +86,19 @@ impl Doctor<'_> {
         let Some(words) = document.and_then(|it| words(it, &annotation)) else {
             let what = match document {
                 Some(_) => "does not fit its text, which has changed. Repair removes it.",
-                None => "belongs to an article that is not here. Repair removes it.",
+                None => HOMELESS,
             };
             let title = document.map_or("", |it| it.title());
             let repair = Edit::Remove(vec![annotation.id.clone()]);
             return self.add(None, &in_article("A mark", title), what, Some(repair));
         };
-        self.examine_label(Some(&annotation), &words, &annotation.label);
+        self.examine_label(&annotation, &words);
         self.examine_twin(annotation, &words);
     }
 
     /// Whether a label is in the schema.
-    fn examine_label(&mut self, mark: Option<&Annotation>, words: &str, label: &LabelId) {
+    fn examine_label(&mut self, mark: &Annotation, words: &str) {
+        let label = &mark.label;
         if self.project.schema().get(label).is_some() || self.unknown_labels.contains(label) {
             return;
         }
@@ -117,7 +121,7 @@ impl Doctor<'_> {
             ..Import::default()
         };
         let repair = Edit::Merge(Box::new(import));
-        self.add(mark, words, &what.concat(), Some(repair));
+        self.add(Some(mark), words, &what.concat(), Some(repair));
     }
 
     /// Whether the same words were met as the same thing in the same name. Annotations come in
@@ -144,10 +148,8 @@ impl Doctor<'_> {
         }
         let repair = adds_nothing(&other, &kept).then(|| Edit::Remove(vec![other.id.clone()]));
         let what = match repair {
-            Some(_) => "is marked twice alike by one person. Repair removes one that adds nothing.",
-            None => {
-                "is marked twice alike by one person, with different notes: delete one by hand."
-            }
+            Some(_) => "is marked twice alike. Repair removes one that adds nothing.",
+            None => "is marked twice alike, with different notes. Delete one by hand.",
         };
         self.add(Some(&kept), words, what, repair);
         self.run[at] = kept;
@@ -158,7 +160,7 @@ impl Doctor<'_> {
         let discard = Some(Edit::Discard(unplaced.id.clone()));
         let waiting = "A mark in the tray";
         let Some(document) = self.project.document(&unplaced.document) else {
-            let what = "belongs to an article that is not here. Repair removes it.";
+            let what = HOMELESS;
             return self.add(None, waiting, what, discard);
         };
         let waiting = in_article(waiting, document.title());
@@ -166,7 +168,6 @@ impl Doctor<'_> {
             let what = "has a place as well. Repair takes it out of the tray.";
             return self.add(Some(placed), &waiting, what, discard);
         }
-        self.examine_label(None, &waiting, &unplaced.label);
         if let Some(span) = self.find(unplaced, document) {
             let what =
                 "waits in the tray, and these words are in the text. Repair marks them there.";
@@ -192,6 +193,8 @@ impl Doctor<'_> {
         matches!(found.similarity, Similarity::Elsewhere).then_some(found.span)
     }
 
+    // Built once, not into each of its callers: the page is small so.
+    #[inline(never)]
     fn add(&mut self, mark: Option<&Annotation>, words: &str, what: &str, repair: Option<Edit>) {
         self.findings.push(Finding {
             place: mark.map(|it| (it.document.clone(), it.id.clone())),
@@ -220,6 +223,7 @@ fn quoted(document: &Document, span: Span) -> String {
     in_article(&["“", &words[..end], close].concat(), document.title())
 }
 
+#[inline(never)]
 fn in_article(what: &str, title: &str) -> String {
     match title {
         "" => what.to_owned(),

@@ -97,8 +97,7 @@ fn summary(project: &Project, found: usize, set_aside: usize) -> String {
         ["Nothing is wrong: ", &articles, &marks, " were checked."].concat()
     };
     if set_aside > 0 {
-        told += " Stored values that could not be read are set aside in this browser; \
-                 #recover at the end of the page’s address lists them: ";
+        told += " Stored values set aside as unreadable, to be seen at #recover: ";
         told += &set_aside.to_string();
     }
     told
