@@ -60,6 +60,8 @@ pub struct Journal {
     heard: SortedSet<String>,
     /// Whether the store holds marks on articles that are missing or were removed.
     is_awaited: bool,
+    /// Whether what waits may fit by now: an article came with the reading set, or was stored here.
+    may_fit: bool,
     /// What the safe copy has to be told, in order.
     unmirrored: Vec<Write>,
     /// Changes that are not written yet, oldest first.
@@ -103,6 +105,7 @@ impl Journal {
             versions: HashMap::default(),
             heard: SortedSet::default(),
             is_awaited: false,
+            may_fit: false,
             unmirrored: Vec::new(),
             pending: VecDeque::new(),
             trouble: None,
@@ -126,6 +129,7 @@ impl Journal {
         let permission = self.may_write();
         let outcome = match saving::of(change, before, &mut self.stored) {
             Ok(saving) => {
+                self.may_fit |= !saving.texts.is_empty();
                 self.enqueue(saving, change.at);
                 permission.and_then(|()| self.flush())
             }

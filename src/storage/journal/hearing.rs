@@ -68,22 +68,25 @@ impl Journal {
         for (name, winner) in &reading.winners {
             self.versions.insert(name.clone(), winner.version.clone());
         }
-        if self.is_awaited && (!texts.is_empty() || !reading.winners.is_empty()) {
-            self.add_waiting(&mut reading, project);
+        let may_fit = std::mem::take(&mut self.may_fit);
+        let is_news = !texts.is_empty() || !reading.winners.is_empty();
+        if self.is_awaited && (is_news || may_fit) {
+            self.add_waiting(&mut reading);
         }
         self.fit(&reading, &texts, project, now)
     }
 
-    /// Adds what is in the store on articles that are not in the project and may be now.
-    fn add_waiting(&self, reading: &mut Reading, project: &Project) {
+    /// Adds what is in the store on articles, as it may have waited for what came now. An article that
+    /// is in the project may have come with the reading set while its stored text could not be read.
+    fn add_waiting(&self, reading: &mut Reading) {
         // Where the store cannot be read, what waits there goes on waiting.
         let Ok(all) = Reading::of(&*self.store, &self.writer, Scope::Records) else {
             return;
         };
-        let is_away =
-            |id: &str| DocumentId::new(id).is_some_and(|id| project.document(&id).is_none());
         for (name, winner) in all.winners {
-            if winner.document.as_deref().is_some_and(is_away) {
+            let known = self.versions.get(&name);
+            let is_newest = known.is_none_or(|known| *known <= winner.version);
+            if winner.document.is_some() && is_newest {
                 reading.winners.entry(name).or_insert(winner);
             }
         }
@@ -238,7 +241,7 @@ impl Journal {
         let is_removed = |id: &DocumentId| project.was_removed(id);
         let waiting = assembled.missing.iter().filter(|(id, _)| !is_removed(id));
         heard.problems.extend(waiting.map(|it| it.1.clone()));
-        self.difference(assembled, project, &mut heard);
+        self.difference(assembled, reading, project, &mut heard);
         heard
     }
 
@@ -258,11 +261,24 @@ impl Journal {
     }
 
     /// What is not in the project as it was heard.
-    fn difference(&mut self, assembled: Assembled, project: &Project, heard: &mut Heard) {
+    fn difference(
+        &mut self,
+        assembled: Assembled,
+        reading: &Reading,
+        project: &Project,
+        heard: &mut Heard,
+    ) {
         let records = &mut heard.change.records;
         for record in assembled.records {
             let id = record.id();
-            if !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_)) {
+            // An article that only the project has, for marks to lean on, is not stored by that.
+            let is_stored = |id: &DocumentId| reading.winners.contains_key(&*format!("d:{id}"));
+            let is_kept = match &id {
+                RecordId::Annotation(_) | RecordId::Unplaced(_) => false,
+                RecordId::Document(id) => is_stored(id),
+                _ => true,
+            };
+            if is_kept {
                 self.stored.add(id.clone());
             }
             let before = project.record(&id);

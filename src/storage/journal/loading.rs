@@ -129,6 +129,7 @@ impl Journal {
             |id: &RecordId| !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_));
         self.stored = SortedSet::of_keys(ids.filter(is_kept));
         self.is_awaited = !assembled.missing.is_empty() || !assembled.removed.is_empty();
+        self.may_fit = !assembled.missing.is_empty();
         loaded.records = assembled.records;
         loaded
             .problems
