@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use sourcelight::model::*;
 
+use crate::oracle::tell;
 use crate::sample::*;
 
 /// The text of an article of the reading set is damaged: with the text from the safe copy the stored
@@ -71,4 +72,24 @@ fn a_mark_without_the_record_of_its_article_is_shown_and_completed() {
     next.catch_up();
     assert_eq!(next.state().len(), 3);
     assert_eq!(state_of(look(&fallen.memory.image()).records), next.state());
+}
+
+/// Entries are folded, and the page that did it goes before the safe copy has the snapshot. The next
+/// page deletes the entries: it must not tell the copy to do so before the copy has the snapshot.
+#[test]
+fn the_copy_has_a_snapshot_before_it_deletes_what_is_in_it() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    page.mark("d0", 4, 4, "quote");
+    let mut copy = store.memory.image();
+    let mut folding = tab(&store, "w2");
+    assert_eq!(folding.journal.fold_beyond(0), Ok(2));
+    let mut next = tab(&store, "w3");
+    tell(&mut copy, &next.journal.take_unmirrored());
+    assert!(!copy.keys().any(|key| key.contains(":j:")), "{copy:?}");
+    // All of local storage is lost.
+    let mut last = tab(&Rc::new(TestStore::default()), "w4");
+    last.recover(&copy);
+    assert_eq!(last.state(), page.state());
 }

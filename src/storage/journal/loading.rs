@@ -2,7 +2,7 @@
 
 use super::names::{self, Name};
 use super::reading::{self, Reading, Scope};
-use super::{Journal, value};
+use super::{Journal, Write, value};
 use crate::format::record::{Assembled, assemble, decode};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{DocumentId, LabelId, Record, RecordId};
@@ -92,6 +92,9 @@ impl Journal {
                 Some(Name::Text(hash)) => needless.contains(&hash),
                 _ => false,
             };
+            if !drop.is_empty() && self.mirror_again(&permit.into).is_err() {
+                return;
+            }
             let gone: Result<(), StorageError> = drop
                 .iter()
                 .filter(may_go)
@@ -101,6 +104,17 @@ impl Journal {
                 return;
             }
         }
+    }
+
+    /// Tells the safe copy of these snapshots, which may not have arrived there: it must not delete
+    /// what they stand for before it has them.
+    fn mirror_again(&mut self, snapshots: &[(String, u32)]) -> Result<(), StorageError> {
+        for (key, _) in snapshots {
+            let value = self.store.get(key)?;
+            let put = value.map(|value| Write::Put(key.clone(), value));
+            self.unmirrored.extend(put);
+        }
+        Ok(())
     }
 
     fn assemble(&mut self, reading: &Reading, loaded: &mut Loaded) {
