@@ -28,7 +28,7 @@ use super::memory::units;
 use super::{CAPACITY, KeyValue, StorageError, Usage};
 use crate::format::record::Heading;
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
+use crate::model::{Change, DocumentId, Project, Record, RecordId, Text, Timestamp};
 use saving::Saving;
 use value::{Version, seal_text};
 
@@ -84,6 +84,8 @@ struct Pending {
     /// Checked for as long as an entry is left to write, since another tab may have deleted a text
     /// that nothing referred to yet.
     texts: Vec<Arc<Text>>,
+    /// Whether another page may just have deleted one of the texts, unseen by this one.
+    may_be_gone: bool,
     entries: VecDeque<(String, String)>,
 }
 
@@ -130,6 +132,11 @@ impl Journal {
         let outcome = match saving::of(change, before, &mut self.stored) {
             Ok(saving) => {
                 self.may_fit |= !saving.texts.is_empty();
+                for removed in change.records.iter().filter(|it| it.after.is_none()) {
+                    if let Some(Record::Document(document)) = &removed.before {
+                        self.forget_text(&document.text);
+                    }
+                }
                 self.enqueue(saving, change.at);
                 permission.and_then(|()| self.flush())
             }
@@ -226,13 +233,19 @@ impl Journal {
         }
         if !entries.is_empty() {
             let texts = saving.texts;
-            self.mirror_texts(&texts, entries.len());
-            self.pending.push_back(Pending { texts, entries });
+            let may_be_gone = self.mirror_texts(&texts, entries.len());
+            self.pending.push_back(Pending {
+                texts,
+                may_be_gone,
+                entries,
+            });
         }
     }
 
-    /// Texts go into the safe copy before the entries that need them, and once.
-    fn mirror_texts(&mut self, texts: &[Arc<Text>], entries: usize) {
+    /// Texts go into the safe copy before the entries that need them, and once as long as an article
+    /// has them. Answers whether one went.
+    fn mirror_texts(&mut self, texts: &[Arc<Text>], entries: usize) -> bool {
+        let before = self.unmirrored.len();
         let at = self.unmirrored.len() - entries;
         for text in texts {
             let key = names::text(text.hash().as_str());
@@ -241,6 +254,12 @@ impl Journal {
                 self.unmirrored.insert(at, Write::Put(key, value));
             }
         }
+        self.unmirrored.len() > before
+    }
+
+    /// An article was removed: its text may be deleted by any page from now on.
+    fn forget_text(&mut self, text: &Text) {
+        self.heard.remove(&names::text(text.hash().as_str()));
     }
 
     fn take_number(&mut self) -> u64 {
@@ -275,7 +294,11 @@ impl Journal {
         for text in &pending.texts {
             // Whatever else stands under this name is damage: it cannot be this text.
             let key = names::text(text.hash().as_str());
-            self.put_over(&key, &seal_text(text.as_str()), |_| false)?;
+            let value = seal_text(text.as_str());
+            self.put_over(&key, &value, |_| false)?;
+            if pending.may_be_gone {
+                self.store.set(&key, &value)?;
+            }
         }
         while let Some((key, value)) = pending.entries.front() {
             self.keep(key, value)?;

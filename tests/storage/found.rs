@@ -93,3 +93,20 @@ fn the_copy_has_a_snapshot_before_it_deletes_what_is_in_it() {
     last.recover(&copy);
     assert_eq!(last.state(), page.state());
 }
+
+/// A page that is just comparing the stores hears an entry that the copy has already: the entry is
+/// known then, and stays in the copy all the same.
+#[test]
+fn what_is_heard_while_the_stores_are_compared_stays_in_the_copy() {
+    let store = Rc::new(TestStore::default());
+    let mut next = tab(&store, "w2");
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    let mut copy = store.memory.image();
+    next.catch_up();
+    next.recover_these(copy.clone().into_iter().collect());
+    tell(&mut copy, &next.journal.take_unmirrored());
+    let mut last = tab(&Rc::new(TestStore::default()), "w3");
+    last.recover(&copy);
+    assert_eq!(last.state(), page.state());
+}

@@ -27,12 +27,15 @@ pub fn tell(image: &mut Image, writes: &[Write]) {
 pub struct Shared {
     base: Image,
     log: RefCell<Vec<Write>>,
+    ticks: Cell<usize>,
 }
 
 impl Shared {
     pub fn of(base: Image) -> Rc<Self> {
-        let log = RefCell::default();
-        Rc::new(Self { base, log })
+        Rc::new(Self {
+            base,
+            ..Self::default()
+        })
     }
 
     /// What it holds after all but the last `back` writes.
@@ -67,6 +70,12 @@ impl View {
         };
         view.look();
         Rc::new(view)
+    }
+
+    /// A number that is greater each time, in any tab.
+    pub fn tick(&self) -> usize {
+        self.shared.ticks.set(self.shared.ticks.get() + 1);
+        self.shared.ticks.get()
     }
 
     /// Sees what others have written.
@@ -130,7 +139,7 @@ pub struct Oracle {
     /// Every version of each record.
     attempted: BTreeMap<RecordId, BTreeMap<Version, Option<Record>>>,
     /// The newest version of each that the safe copy has acknowledged.
-    acknowledged: BTreeMap<RecordId, Version>,
+    pub acknowledged: BTreeMap<RecordId, Version>,
 }
 
 impl Oracle {

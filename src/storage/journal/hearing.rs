@@ -131,8 +131,11 @@ impl Journal {
                 Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
                     wanted.push((key, value));
                 }
+                // What another page has just written is known under this very key, and stays.
                 Some(Name::Entry(_) | Name::Snapshot(_) | Name::Permit(_)) => {
-                    self.unmirrored.push(Write::Delete(key.clone()));
+                    if !self.heard.contains(key) && self.store.get(key) == Ok(None) {
+                        self.unmirrored.push(Write::Delete(key.clone()));
+                    }
                 }
                 Some(Name::Header) if self.header.is_none() => wanted.push((key, value)),
                 Some(Name::Text(_) | Name::Setting(_)) => wanted.push((key, value)),
@@ -290,6 +293,9 @@ impl Journal {
         for id in assembled.removed {
             self.stored.remove(&id);
             if let RecordId::Document(document) = &id {
+                if let Some(document) = project.document(document) {
+                    self.forget_text(&document.text);
+                }
                 // Marks that whoever removed it did not know of wait in the store, should it come back.
                 let marks = project.annotations().of(document).iter();
                 records.extend(
