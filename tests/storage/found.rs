@@ -110,3 +110,25 @@ fn what_is_heard_while_the_stores_are_compared_stays_in_the_copy() {
     last.recover(&copy);
     assert_eq!(last.state(), page.state());
 }
+
+/// Local storage has fallen back to where a text was marked as needless, and an article of the safe
+/// copy needs that text: it stays there when local storage deletes it.
+#[test]
+fn a_text_that_only_the_copy_needs_stays_there() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    let removed = page.edit(Edit::RemoveDocument(document_id("d0")));
+    removed.expect("allowed").expect("stored");
+    let mut folding = tab(&store, "w2");
+    assert_eq!(folding.journal.fold_beyond(0), Ok(2));
+    let image = store.memory.image();
+    page.undo().expect("there is a change").expect("stored");
+    let mut copy = store.memory.image();
+    let mut next = tab(&Rc::new(TestStore::of(image)), "w3");
+    let writes = next.recover(&copy).1;
+    tell(&mut copy, &writes);
+    let mut last = tab(&Rc::new(TestStore::default()), "w4");
+    last.recover(&copy);
+    assert_eq!(last.state().len(), 1);
+}

@@ -35,6 +35,15 @@ pub fn quick() -> Outcome<()> {
 
 /// Builds the page and measures it in a browser; the arguments go to the measuring program.
 pub fn bench(arguments: &[String]) -> Outcome<()> {
+    drive("bench", "Measuring the built page", arguments)
+}
+
+/// Builds the page and cuts browsers' power while it is used; the arguments go to the program that does.
+pub fn chaos(arguments: &[String]) -> Outcome<()> {
+    drive("chaos", "Power cuts at random moments", arguments)
+}
+
+fn drive(program: &str, title: &str, arguments: &[String]) -> Outcome<()> {
     let tools = setup::for_tests()?;
     build::build(&tools.build)?;
     let mut command = cargo(&[
@@ -43,12 +52,12 @@ pub fn bench(arguments: &[String]) -> Outcome<()> {
         "--package",
         "e2e",
         "--bin",
-        "bench",
+        program,
         "--",
     ]);
     command.args(arguments);
     tools.for_tests(&mut command)?;
-    check("Measuring the built page", command)
+    check(title, command)
 }
 
 fn without_browsers() -> Outcome<()> {

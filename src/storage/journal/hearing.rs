@@ -8,7 +8,9 @@ use super::reading::{Reading, Scope};
 use super::{Journal, Write};
 use crate::format::record::{Assembled, StoredRecord, assemble, decode, encode};
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, DocumentId, Project, Record, RecordChange, RecordId, Text, Timestamp};
+use crate::model::{
+    Change, Document, DocumentId, Project, Record, RecordChange, RecordId, Text, Timestamp,
+};
 use crate::storage::StorageError;
 
 /// What was heard.
@@ -126,8 +128,12 @@ impl Journal {
         now: Timestamp,
     ) -> Heard {
         let mut wanted = Vec::new();
+        let needless = self.needless_texts(&found);
         for (key, value) in &found {
             match Name::of(key) {
+                Some(Name::Text(_)) if needless.contains(key) => {
+                    self.unmirrored.push(Write::Delete(key.clone()));
+                }
                 Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
                     wanted.push((key, value));
                 }
@@ -151,6 +157,27 @@ impl Journal {
             }
         }
         self.hear(found, project, now)
+    }
+
+    /// The texts among what only the safe copy has that no article needs, here or there. What this
+    /// page has told the copy itself may wait for room here, and is needed.
+    fn needless_texts(&self, found: &[(String, String)]) -> SortedSet<String> {
+        let is_text = |it: &&(String, String)| matches!(Name::of(&it.0), Some(Name::Text(_)));
+        if !found.iter().any(|it| is_text(&it)) {
+            return SortedSet::default();
+        }
+        // Where the store cannot be read, all may be needed.
+        let Ok(mut all) = Reading::of(&*self.store, &self.writer, Scope::Records) else {
+            return SortedSet::default();
+        };
+        for (key, value) in found {
+            match Name::of(key) {
+                Some(Name::Text(hash)) => drop(all.texts.insert(hash.to_owned(), None)),
+                _ => all.take(key.clone(), value.clone(), &self.writer),
+            }
+        }
+        let needless = all.needless_texts().into_iter().map(names::text);
+        SortedSet::of_keys(needless.filter(|key| !self.heard.contains(key)))
     }
 
     /// Writes everything again, after the store was emptied by another hand.
@@ -244,7 +271,22 @@ impl Journal {
         let is_removed = |id: &DocumentId| project.was_removed(id);
         let waiting = assembled.missing.iter().filter(|(id, _)| !is_removed(id));
         heard.problems.extend(waiting.map(|it| it.1.clone()));
-        self.difference(assembled, reading, project, &mut heard);
+        let lacks_text = |document: &Document| {
+            let key = names::text(document.text.hash().as_str());
+            let is_found = texts.iter().any(|it| it.0 == key);
+            !is_found && !matches!(self.store.get(&key), Ok(Some(_)))
+        };
+        // An article is not stored where marks only lean on the project's, or where only another
+        // article in the project has its text.
+        let records = assembled.records.iter();
+        let not_stored = SortedSet::of_keys(records.filter_map(|it| match it {
+            Record::Document(it) => {
+                let is_heard = reading.winners.contains_key(&*format!("d:{}", it.id));
+                (!is_heard || lacks_text(it)).then(|| it.id.clone())
+            }
+            _ => None,
+        }));
+        self.difference(assembled, &not_stored, project, &mut heard);
         heard
     }
 
@@ -267,18 +309,16 @@ impl Journal {
     fn difference(
         &mut self,
         assembled: Assembled,
-        reading: &Reading,
+        not_stored: &SortedSet<DocumentId>,
         project: &Project,
         heard: &mut Heard,
     ) {
         let records = &mut heard.change.records;
         for record in assembled.records {
             let id = record.id();
-            // An article that only the project has, for marks to lean on, is not stored by that.
-            let is_stored = |id: &DocumentId| reading.winners.contains_key(&*format!("d:{id}"));
             let is_kept = match &id {
                 RecordId::Annotation(_) | RecordId::Unplaced(_) => false,
-                RecordId::Document(id) => is_stored(id),
+                RecordId::Document(id) => !not_stored.contains(id),
                 _ => true,
             };
             if is_kept {

@@ -95,10 +95,14 @@ impl Journal {
             if !drop.is_empty() && self.mirror_again(&permit.into).is_err() {
                 return;
             }
-            let gone: Result<(), StorageError> = drop
-                .iter()
-                .filter(may_go)
-                .try_for_each(|key| self.remove(key));
+            let gone: Result<(), StorageError> =
+                drop.iter()
+                    .filter(may_go)
+                    .try_for_each(|key| match Name::of(key) {
+                        // The safe copy may have articles that need it, see `recover`.
+                        Some(Name::Text(_)) => self.store.delete(key),
+                        _ => self.remove(key),
+                    });
             // Where deleting fails, the leave stays for the next time: it is not work that is lost.
             if gone.is_err() || self.remove(key).is_err() {
                 return;
