@@ -15,6 +15,7 @@
 mod compaction;
 mod hearing;
 mod loading;
+mod mirroring;
 mod names;
 mod reading;
 mod saving;
@@ -28,7 +29,7 @@ use super::memory::units;
 use super::{CAPACITY, KeyValue, StorageError, Usage};
 use crate::format::record::Heading;
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, DocumentId, Project, Record, RecordId, Text, Timestamp};
+use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
 use saving::Saving;
 use value::{Version, seal_text};
 
@@ -132,11 +133,7 @@ impl Journal {
         let outcome = match saving::of(change, before, &mut self.stored) {
             Ok(saving) => {
                 self.may_fit |= !saving.texts.is_empty();
-                for removed in change.records.iter().filter(|it| it.after.is_none()) {
-                    if let Some(Record::Document(document)) = &removed.before {
-                        self.forget_text(&document.text);
-                    }
-                }
+                self.forget_texts_of_removed(change);
                 self.enqueue(saving, change.at);
                 permission.and_then(|()| self.flush())
             }
@@ -200,15 +197,6 @@ impl Journal {
         Ok(())
     }
 
-    /// What the safe copy has to be told since this was last asked, in order. Where a newer version
-    /// has written here, nothing is (P7).
-    pub fn take_unmirrored(&mut self) -> Vec<Write> {
-        match self.refusal {
-            Some(_) => Vec::new(),
-            None => std::mem::take(&mut self.unmirrored),
-        }
-    }
-
     fn enqueue(&mut self, saving: Saving, at: Timestamp) {
         let mut entries = VecDeque::new();
         let mut rest = saving.records.as_slice();
@@ -240,26 +228,6 @@ impl Journal {
                 entries,
             });
         }
-    }
-
-    /// Texts go into the safe copy before the entries that need them, and once as long as an article
-    /// has them. Answers whether one went.
-    fn mirror_texts(&mut self, texts: &[Arc<Text>], entries: usize) -> bool {
-        let before = self.unmirrored.len();
-        let at = self.unmirrored.len() - entries;
-        for text in texts {
-            let key = names::text(text.hash().as_str());
-            if self.heard.add(key.clone()) {
-                let value = seal_text(text.as_str());
-                self.unmirrored.insert(at, Write::Put(key, value));
-            }
-        }
-        self.unmirrored.len() > before
-    }
-
-    /// An article was removed: its text may be deleted by any page from now on.
-    fn forget_text(&mut self, text: &Text) {
-        self.heard.remove(&names::text(text.hash().as_str()));
     }
 
     fn take_number(&mut self) -> u64 {

@@ -20,7 +20,7 @@ struct Fault {
 const FAULTS: [Fault; 5] = [
     Fault {
         name: "a change is acknowledged that the safe copy was never given",
-        file: "src/storage/journal.rs",
+        file: "src/storage/journal/mirroring.rs",
         right: "None => std::mem::take(&mut self.unmirrored),",
         wrong: "None => { let mut all = std::mem::take(&mut self.unmirrored); all.pop(); all }",
     },
@@ -67,6 +67,8 @@ const SOURCES: [&str; 9] = [
 pub fn plant_each() -> Outcome<()> {
     let folder = workspace::root().join("target").join("faults");
     drop(fs::remove_dir_all(&folder));
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
     for name in SOURCES {
         let from = workspace::root().join(name);
         if from.exists() {

@@ -137,16 +137,19 @@ impl Chaos {
             if self.dice.below(2) == 0 {
                 self.page
                     .until("the light is on", || self.page.save_state() == "saved");
+                self.look_at_light();
             }
             last = Some(word);
         }
         // Every third time the cut comes at once, whatever the light says.
         let wait = match self.dice.below(3) {
             0 => 0,
-            _ => self.dice.below(LONGEST_WAIT),
+            _ => 1 + self.dice.below(LONGEST_WAIT),
         };
-        self.page.rest(wait as u64);
-        self.look_at_light();
+        if wait > 0 {
+            self.page.rest(wait as u64);
+            self.look_at_light();
+        }
         self.page.cut_power(&self.options);
         self.page.open("?set=chaos/index.json");
         self.compare(round, wait);
