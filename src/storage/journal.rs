@@ -15,6 +15,7 @@
 mod compaction;
 mod hearing;
 mod loading;
+mod mirroring;
 mod names;
 mod pending;
 mod reading;
@@ -23,13 +24,12 @@ mod value;
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::memory::units;
 use super::{CAPACITY, KeyValue, StorageError, Usage};
 use crate::format::record::Heading;
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, DocumentId, Project, RecordId, Text, Timestamp};
+use crate::model::{Change, DocumentId, Project, RecordId, Timestamp};
 use pending::{Pending, fitting};
 use saving::Saving;
 use value::{Version, seal_text};
@@ -60,6 +60,8 @@ pub struct Journal {
     heard: SortedSet<String>,
     /// Whether the store holds marks on articles that are missing or were removed.
     is_awaited: bool,
+    /// Whether what waits may fit by now: an article came with the reading set, or was stored here.
+    may_fit: bool,
     /// What the safe copy has to be told, in order.
     unmirrored: Vec<Write>,
     /// Changes that are not written yet, oldest first.
@@ -95,6 +97,7 @@ impl Journal {
             versions: HashMap::default(),
             heard: SortedSet::default(),
             is_awaited: false,
+            may_fit: false,
             unmirrored: Vec::new(),
             pending: VecDeque::new(),
             trouble: None,
@@ -118,6 +121,8 @@ impl Journal {
         let permission = self.may_write();
         let outcome = match saving::of(change, before, &mut self.stored) {
             Ok(saving) => {
+                self.may_fit |= !saving.texts.is_empty();
+                self.forget_texts_of_removed(change);
                 self.enqueue(saving, change.at);
                 permission.and_then(|()| self.flush())
             }
@@ -192,15 +197,6 @@ impl Journal {
         Ok(())
     }
 
-    /// What the safe copy has to be told since this was last asked, in order. Where a newer version
-    /// has written here, nothing is (P7).
-    pub fn take_unmirrored(&mut self) -> Vec<Write> {
-        match self.refusal {
-            Some(_) => Vec::new(),
-            None => std::mem::take(&mut self.unmirrored),
-        }
-    }
-
     fn enqueue(&mut self, saving: Saving, at: Timestamp) {
         let mut entries = VecDeque::new();
         let mut rest = saving.records.as_slice();
@@ -225,20 +221,12 @@ impl Journal {
         }
         if !entries.is_empty() {
             let texts = saving.texts;
-            self.mirror_texts(&texts, entries.len());
-            self.pending.push_back(Pending { texts, entries });
-        }
-    }
-
-    /// Texts go into the safe copy before the entries that need them, and once.
-    fn mirror_texts(&mut self, texts: &[Arc<Text>], entries: usize) {
-        let at = self.unmirrored.len() - entries;
-        for text in texts {
-            let key = names::text(text.hash().as_str());
-            if self.heard.add(key.clone()) {
-                let value = seal_text(text.as_str());
-                self.unmirrored.insert(at, Write::Put(key, value));
-            }
+            let may_be_gone = self.mirror_texts(&texts, entries.len());
+            self.pending.push_back(Pending {
+                texts,
+                may_be_gone,
+                entries,
+            });
         }
     }
 
@@ -274,7 +262,11 @@ impl Journal {
         for text in &pending.texts {
             // Whatever else stands under this name is damage: it cannot be this text.
             let key = names::text(text.hash().as_str());
-            self.put_over(&key, &seal_text(text.as_str()), |_| false)?;
+            let value = seal_text(text.as_str());
+            self.put_over(&key, &value, |_| false)?;
+            if pending.may_be_gone {
+                self.store.set(&key, &value)?;
+            }
         }
         while let Some((key, value)) = pending.entries.front() {
             self.keep(key, value)?;

@@ -1,8 +1,11 @@
 //! The journal and its stored records, over memory: no browser is needed.
 
+mod found;
 mod hearing;
 mod keeping;
 mod machine;
+mod many_tabs;
+mod oracle;
 mod records;
 mod rules;
 mod sample;

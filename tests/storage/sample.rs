@@ -64,7 +64,8 @@ pub struct Tab {
     pub last: Option<Change>,
     writer: String,
     fresh: u32,
-    clock: u64,
+    /// The time of the last edit, in milliseconds since 1970.
+    pub clock: u64,
 }
 
 pub type State = BTreeMap<RecordId, Record>;
@@ -131,11 +132,15 @@ impl Tab {
         let found = fetch
             .into_iter()
             .map(|key| (key.clone(), copy[&key].clone()));
-        let found = found.collect();
-        let heard = self.journal.recover(found, &self.project, Timestamp(0));
-        let heard = self.take(heard);
+        let heard = self.recover_these(found.collect());
         bring.extend(self.journal.take_unmirrored());
         (heard, bring)
+    }
+
+    /// Takes in what was fetched from a safe copy.
+    pub fn recover_these(&mut self, found: Vec<(String, String)>) -> Heard {
+        let heard = self.journal.recover(found, &self.project, Timestamp(0));
+        self.take(heard)
     }
 
     fn take(&mut self, heard: Heard) -> Heard {

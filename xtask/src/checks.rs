@@ -7,6 +7,9 @@ use crate::setup::{self, TestTools};
 use crate::steps::{self, Outcome};
 use crate::{build, workspace};
 
+/// How many cases the machine of many tabs tries.
+const CASES: &str = "SOURCELIGHT_CASES";
+
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
 
@@ -15,6 +18,7 @@ pub fn all() -> Outcome<()> {
     let start = Instant::now();
     let tools = setup::for_tests()?;
     without_browsers()?;
+    many_cases()?;
     check("Unit tests in a browser", tests_in_browser(&tools)?)?;
     build::build_and_measure(&tools.build)?;
     let mut end_to_end = cargo(&["test", "--package", "e2e"]);
@@ -35,6 +39,15 @@ pub fn quick() -> Outcome<()> {
 
 /// Builds the page and measures it in a browser; the arguments go to the measuring program.
 pub fn bench(arguments: &[String]) -> Outcome<()> {
+    drive("bench", "Measuring the built page", arguments)
+}
+
+/// Builds the page and cuts browsers' power while it is used; the arguments go to the program that does.
+pub fn chaos(arguments: &[String]) -> Outcome<()> {
+    drive("chaos", "Power cuts at random moments", arguments)
+}
+
+fn drive(program: &str, title: &str, arguments: &[String]) -> Outcome<()> {
     let tools = setup::for_tests()?;
     build::build(&tools.build)?;
     let mut command = cargo(&[
@@ -43,12 +56,12 @@ pub fn bench(arguments: &[String]) -> Outcome<()> {
         "--package",
         "e2e",
         "--bin",
-        "bench",
+        program,
         "--",
     ]);
     command.args(arguments);
     tools.for_tests(&mut command)?;
-    check("Measuring the built page", command)
+    check(title, command)
 }
 
 fn without_browsers() -> Outcome<()> {
@@ -74,6 +87,21 @@ fn without_browsers() -> Outcome<()> {
         "Tests without a browser",
         cargo(&["test", "--workspace", "--exclude", "e2e"]),
     )
+}
+
+/// The machine of many tabs with as many cases as `SOURCELIGHT_CASES` says. They are optimised, which
+/// takes a build of its own and makes each seven times as fast.
+fn many_cases() -> Outcome<()> {
+    let mut command = cargo(&["test", "--package", "sourcelight", "--test", "storage"]);
+    for package in ["sourcelight", "proptest"] {
+        let faster = format!("profile.dev.package.{package}.opt-level=2");
+        command.args(["--config", &faster]);
+    }
+    command.arg("many_tabs");
+    if std::env::var_os(CASES).is_none() {
+        command.env(CASES, "100000");
+    }
+    check("Many tabs, power cuts and damage, many times", command)
 }
 
 fn tests_in_browser(tools: &TestTools) -> Outcome<Command> {

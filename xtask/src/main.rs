@@ -4,6 +4,7 @@
 mod build;
 mod checks;
 mod dist;
+mod faults;
 mod fingerprint;
 mod html;
 mod http;
@@ -33,6 +34,9 @@ Usage: cargo xtask COMMAND
   build            build the page into dist/ and print its sizes against the budget
   test [--quick]   everything that has to be green; --quick leaves the browsers out
   bench [ARGS]     measure the built page in a browser; ARGS go to the measuring program
+  chaos [ARGS]     cut the power of browsers at random moments and count what comes back
+                   [--rounds N] [--engine chromium|firefox] [--seed N]
+  faults           plant known faults in a copy of the sources: the tests must go red for each
   setup [--tests]  only find or install the tools; --tests: those for the browser tests too
 
 What is missing is installed into a folder of your own (~/.cache/sourcelight/tools, or
@@ -75,6 +79,11 @@ fn run(arguments: &[String]) -> Outcome<()> {
             }
         }
         "bench" => checks::bench(rest),
+        "chaos" => checks::chaos(rest),
+        "faults" => {
+            no_arguments(command, rest)?;
+            faults::plant_each()
+        }
         // Called by Trunk's post_build hook, see Trunk.toml.
         "finish-dist" => {
             no_arguments(command, rest)?;

@@ -8,7 +8,9 @@ use super::reading::{Reading, Scope};
 use super::{Journal, Write};
 use crate::format::record::{Assembled, StoredRecord, assemble, decode, encode};
 use crate::model::sorted::{SortedSet, sort_by};
-use crate::model::{Change, DocumentId, Project, Record, RecordChange, RecordId, Text, Timestamp};
+use crate::model::{
+    Change, Document, DocumentId, Project, Record, RecordChange, RecordId, Text, Timestamp,
+};
 use crate::storage::StorageError;
 
 /// What was heard.
@@ -68,22 +70,25 @@ impl Journal {
         for (name, winner) in &reading.winners {
             self.versions.insert(name.clone(), winner.version.clone());
         }
-        if self.is_awaited && (!texts.is_empty() || !reading.winners.is_empty()) {
-            self.add_waiting(&mut reading, project);
+        let may_fit = std::mem::take(&mut self.may_fit);
+        let is_news = !texts.is_empty() || !reading.winners.is_empty();
+        if self.is_awaited && (is_news || may_fit) {
+            self.add_waiting(&mut reading);
         }
         self.fit(&reading, &texts, project, now)
     }
 
-    /// Adds what is in the store on articles that are not in the project and may be now.
-    fn add_waiting(&self, reading: &mut Reading, project: &Project) {
+    /// Adds what is in the store on articles, as it may have waited for what came now. An article that
+    /// is in the project may have come with the reading set while its stored text could not be read.
+    fn add_waiting(&self, reading: &mut Reading) {
         // Where the store cannot be read, what waits there goes on waiting.
         let Ok(all) = Reading::of(&*self.store, &self.writer, Scope::Records) else {
             return;
         };
-        let is_away =
-            |id: &str| DocumentId::new(id).is_some_and(|id| project.document(&id).is_none());
         for (name, winner) in all.winners {
-            if winner.document.as_deref().is_some_and(is_away) {
+            let known = self.versions.get(&name);
+            let is_newest = known.is_none_or(|known| *known <= winner.version);
+            if winner.document.is_some() && is_newest {
                 reading.winners.entry(name).or_insert(winner);
             }
         }
@@ -126,12 +131,19 @@ impl Journal {
         now: Timestamp,
     ) -> Heard {
         let mut wanted = Vec::new();
+        let needless = self.needless_texts(&found);
         for (key, value) in &found {
             match Name::of(key) {
+                Some(Name::Text(_)) if needless.contains(key) => {
+                    self.unmirrored.push(Write::Delete(key.clone()));
+                }
                 Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
                     wanted.push((key, value));
                 }
-                Some(Name::Entry(_) | Name::Snapshot(_) | Name::Permit(_)) => {
+                // What another page has just written is known under this very key, and stays.
+                Some(Name::Entry(_) | Name::Snapshot(_) | Name::Permit(_))
+                    if !self.heard.contains(key) && self.store.get(key) == Ok(None) =>
+                {
                     self.unmirrored.push(Write::Delete(key.clone()));
                 }
                 Some(Name::Header) if self.header.is_none() => wanted.push((key, value)),
@@ -160,6 +172,27 @@ impl Journal {
         let mut sizes: Vec<_> = sizes.iter().map(|it| (it.0.to_owned(), it.1)).collect();
         sort_by(&mut sizes, |a, b| b.1.cmp(&a.1));
         Ok(sizes)
+    }
+
+    /// The texts among what only the safe copy has that no article needs, here or there. What this
+    /// page has told the copy itself may wait for room here, and is needed.
+    fn needless_texts(&self, found: &[(String, String)]) -> SortedSet<String> {
+        let is_text = |it: &&(String, String)| matches!(Name::of(&it.0), Some(Name::Text(_)));
+        if !found.iter().any(|it| is_text(&it)) {
+            return SortedSet::default();
+        }
+        // Where the store cannot be read, all may be needed.
+        let Ok(mut all) = Reading::of(&*self.store, &self.writer, Scope::Records) else {
+            return SortedSet::default();
+        };
+        for (key, value) in found {
+            match Name::of(key) {
+                Some(Name::Text(hash)) => drop(all.texts.insert(hash.to_owned(), None)),
+                _ => all.take(key.clone(), value.clone(), &self.writer),
+            }
+        }
+        let needless = all.needless_texts().into_iter().map(names::text);
+        SortedSet::of_keys(needless.filter(|key| !self.heard.contains(key)))
     }
 
     /// Writes everything again, after the store was emptied by another hand.
@@ -253,7 +286,22 @@ impl Journal {
         let is_removed = |id: &DocumentId| project.was_removed(id);
         let waiting = assembled.missing.iter().filter(|(id, _)| !is_removed(id));
         heard.problems.extend(waiting.map(|it| it.1.clone()));
-        self.difference(assembled, project, &mut heard);
+        let lacks_text = |document: &Document| {
+            let key = names::text(document.text.hash().as_str());
+            let is_found = texts.iter().any(|it| it.0 == key);
+            !is_found && !matches!(self.store.get(&key), Ok(Some(_)))
+        };
+        // An article is not stored where marks only lean on the project's, or where only another
+        // article in the project has its text.
+        let records = assembled.records.iter();
+        let not_stored = SortedSet::of_keys(records.filter_map(|it| match it {
+            Record::Document(it) => {
+                let is_heard = reading.winners.contains_key(&*format!("d:{}", it.id));
+                (!is_heard || lacks_text(it)).then(|| it.id.clone())
+            }
+            _ => None,
+        }));
+        self.difference(assembled, &not_stored, project, &mut heard);
         heard
     }
 
@@ -273,11 +321,22 @@ impl Journal {
     }
 
     /// What is not in the project as it was heard.
-    fn difference(&mut self, assembled: Assembled, project: &Project, heard: &mut Heard) {
+    fn difference(
+        &mut self,
+        assembled: Assembled,
+        not_stored: &SortedSet<DocumentId>,
+        project: &Project,
+        heard: &mut Heard,
+    ) {
         let records = &mut heard.change.records;
         for record in assembled.records {
             let id = record.id();
-            if !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_)) {
+            let is_kept = match &id {
+                RecordId::Annotation(_) | RecordId::Unplaced(_) => false,
+                RecordId::Document(id) => !not_stored.contains(id),
+                _ => true,
+            };
+            if is_kept {
                 self.stored.add(id.clone());
             }
             let before = project.record(&id);
@@ -289,6 +348,9 @@ impl Journal {
         for id in assembled.removed {
             self.stored.remove(&id);
             if let RecordId::Document(document) = &id {
+                if let Some(document) = project.document(document) {
+                    self.forget_text(&document.text);
+                }
                 // Marks that whoever removed it did not know of wait in the store, should it come back.
                 let marks = project.annotations().of(document).iter();
                 records.extend(

@@ -2,7 +2,7 @@
 
 use super::names::{self, Name};
 use super::reading::{self, Reading, Scope};
-use super::{Journal, value};
+use super::{Journal, Write, value};
 use crate::format::record::{Assembled, assemble, decode};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{DocumentId, LabelId, Record, RecordId};
@@ -92,15 +92,33 @@ impl Journal {
                 Some(Name::Text(hash)) => needless.contains(&hash),
                 _ => false,
             };
-            let gone: Result<(), StorageError> = drop
-                .iter()
-                .filter(may_go)
-                .try_for_each(|key| self.remove(key));
+            if !drop.is_empty() && self.mirror_again(&permit.into).is_err() {
+                return;
+            }
+            let gone: Result<(), StorageError> =
+                drop.iter()
+                    .filter(may_go)
+                    .try_for_each(|key| match Name::of(key) {
+                        // The safe copy may have articles that need it, see `recover`.
+                        Some(Name::Text(_)) => self.store.delete(key),
+                        _ => self.remove(key),
+                    });
             // Where deleting fails, the leave stays for the next time: it is not work that is lost.
             if gone.is_err() || self.remove(key).is_err() {
                 return;
             }
         }
+    }
+
+    /// Tells the safe copy of these snapshots, which may not have arrived there: it must not delete
+    /// what they stand for before it has them.
+    fn mirror_again(&mut self, snapshots: &[(String, u32)]) -> Result<(), StorageError> {
+        for (key, _) in snapshots {
+            let value = self.store.get(key)?;
+            let put = value.map(|value| Write::Put(key.clone(), value));
+            self.unmirrored.extend(put);
+        }
+        Ok(())
     }
 
     fn assemble(&mut self, reading: &Reading, loaded: &mut Loaded) {
@@ -129,6 +147,7 @@ impl Journal {
             |id: &RecordId| !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_));
         self.stored = SortedSet::of_keys(ids.filter(is_kept));
         self.is_awaited = !assembled.missing.is_empty() || !assembled.removed.is_empty();
+        self.may_fit = !assembled.missing.is_empty();
         loaded.records = assembled.records;
         loaded
             .problems

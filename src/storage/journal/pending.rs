@@ -13,6 +13,8 @@ pub(super) struct Pending {
     /// Checked for as long as an entry is left to write, since another tab may have deleted a text
     /// that nothing referred to yet.
     pub texts: Vec<Arc<Text>>,
+    /// Whether another page may just have deleted one of the texts, unseen by this one.
+    pub may_be_gone: bool,
     pub entries: VecDeque<(String, String)>,
 }
 

@@ -109,7 +109,9 @@ fn damaged_storage() {
             mark(page, words);
         }
         page.until("all is kept", || page.save_state() == "saved");
-        let keys = page.read("Object.keys(localStorage).filter(key => key && key !== 'stranger' && key !== 'sl1:b')");
+        let keys = page.read(
+            "Object.keys(localStorage).filter(key => key && key !== 'stranger' && key !== 'sl1:b')",
+        );
         println!("  keys: {keys}");
 
         page.step("each kind of damage to each entry");

@@ -1,0 +1,134 @@
+//! What the machine of many tabs has found, each as a plain test.
+
+use std::rc::Rc;
+
+use sourcelight::model::*;
+
+use crate::oracle::tell;
+use crate::sample::*;
+
+/// The text of an article of the reading set is damaged: with the text from the safe copy the stored
+/// marks come back at once, not only when the page is opened again.
+#[test]
+fn marks_on_a_damaged_article_of_the_reading_set_come_back() {
+    let set = [document("set0", TEXTS[0])];
+    let store = Rc::new(TestStore::default());
+    let mut page = Tab::open(store.clone(), "w1", &set).0;
+    page.mark("set0", 4, 4, "quote");
+    let copy = store.memory.image();
+    let mut damaged = copy.clone();
+    for (_, value) in damaged.iter_mut().filter(|it| it.0.contains(":t:")) {
+        *value = "[1,\"x".into();
+    }
+    let mut next = Tab::open(Rc::new(TestStore::of(damaged)), "w2", &set).0;
+    assert!(next.state().is_empty());
+    next.recover(&copy);
+    assert_eq!(next.state(), page.state());
+}
+
+/// A mark that another page made on an article while this one removed it comes with the article,
+/// when the removal is taken back.
+#[test]
+fn taking_a_removal_back_brings_marks_that_were_not_known() {
+    let store = Rc::new(TestStore::default());
+    own_document(&mut tab(&store, "w0"), "d0", TEXTS[0]);
+    let (mut one, mut other) = (tab(&store, "w1"), tab(&store, "w2"));
+    let removed = one.edit(Edit::RemoveDocument(document_id("d0")));
+    removed.expect("allowed").expect("stored");
+    other.mark("d0", 4, 4, "quote");
+    one.catch_up();
+    one.undo().expect("there is a change").expect("stored");
+    one.catch_up();
+    assert_eq!(one.state(), state_of(look(&store.memory.image()).records));
+    assert_eq!(one.state().len(), 2, "the article and the mark");
+}
+
+/// A mark comes from the safe copy, and the record of its article, which is of the reading set, is
+/// nowhere: the mark is shown, now and when the page is opened again, and whoever goes on marking
+/// stores the article.
+#[test]
+fn a_mark_without_the_record_of_its_article_is_shown_and_completed() {
+    let set = [document("set0", TEXTS[0])];
+    let store = Rc::new(TestStore::default());
+    Tab::open(store.clone(), "w1", &set)
+        .0
+        .mark("set0", 4, 4, "quote");
+    Tab::open(store.clone(), "w2", &set)
+        .0
+        .mark("set0", 9, 2, "claim");
+    let mut copy = store.memory.image();
+    copy.retain(|key, _| !key.contains(":j:w1:"));
+    let fallen = Rc::new(TestStore::default());
+    let marks = |tab: &Tab| tab.project.annotations().of(&document_id("set0")).len();
+    for writer in ["w3", "w4"] {
+        let mut next = Tab::open(fallen.clone(), writer, &set).0;
+        next.recover(&copy);
+        assert_eq!(marks(&next), 1, "{writer}");
+        assert!(next.state().is_empty());
+    }
+    let mut next = Tab::open(fallen.clone(), "w5", &set).0;
+    next.mark("set0", 12, 3, "opinion");
+    assert_eq!(next.state().len(), 2);
+    next.catch_up();
+    assert_eq!(next.state().len(), 3);
+    assert_eq!(state_of(look(&fallen.memory.image()).records), next.state());
+}
+
+/// Entries are folded, and the page that did it goes before the safe copy has the snapshot. The next
+/// page deletes the entries: it must not tell the copy to do so before the copy has the snapshot.
+#[test]
+fn the_copy_has_a_snapshot_before_it_deletes_what_is_in_it() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    page.mark("d0", 4, 4, "quote");
+    let mut copy = store.memory.image();
+    let mut folding = tab(&store, "w2");
+    assert_eq!(folding.journal.fold_beyond(0), Ok(2));
+    let mut next = tab(&store, "w3");
+    tell(&mut copy, &next.journal.take_unmirrored());
+    assert!(!copy.keys().any(|key| key.contains(":j:")), "{copy:?}");
+    // All of local storage is lost.
+    let mut last = tab(&Rc::new(TestStore::default()), "w4");
+    last.recover(&copy);
+    assert_eq!(last.state(), page.state());
+}
+
+/// A page that is just comparing the stores hears an entry that the copy has already: the entry is
+/// known then, and stays in the copy all the same.
+#[test]
+fn what_is_heard_while_the_stores_are_compared_stays_in_the_copy() {
+    let store = Rc::new(TestStore::default());
+    let mut next = tab(&store, "w2");
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    let mut copy = store.memory.image();
+    next.catch_up();
+    next.recover_these(copy.clone().into_iter().collect());
+    tell(&mut copy, &next.journal.take_unmirrored());
+    let mut last = tab(&Rc::new(TestStore::default()), "w3");
+    last.recover(&copy);
+    assert_eq!(last.state(), page.state());
+}
+
+/// Local storage has fallen back to where a text was marked as needless, and an article of the safe
+/// copy needs that text: it stays there when local storage deletes it.
+#[test]
+fn a_text_that_only_the_copy_needs_stays_there() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    let removed = page.edit(Edit::RemoveDocument(document_id("d0")));
+    removed.expect("allowed").expect("stored");
+    let mut folding = tab(&store, "w2");
+    assert_eq!(folding.journal.fold_beyond(0), Ok(2));
+    let image = store.memory.image();
+    page.undo().expect("there is a change").expect("stored");
+    let mut copy = store.memory.image();
+    let mut next = tab(&Rc::new(TestStore::of(image)), "w3");
+    let writes = next.recover(&copy).1;
+    tell(&mut copy, &writes);
+    let mut last = tab(&Rc::new(TestStore::default()), "w4");
+    last.recover(&copy);
+    assert_eq!(last.state().len(), 1);
+}
