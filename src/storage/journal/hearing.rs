@@ -131,17 +131,16 @@ impl Journal {
         let needless = self.needless_texts(&found);
         for (key, value) in &found {
             match Name::of(key) {
-                Some(Name::Text(_)) if needless.contains(key) => {
-                    self.unmirrored.push(Write::Delete(key.clone()));
-                }
+                // It stays in the copy: another page may need it in this moment, unseen by this one.
+                Some(Name::Text(_)) if needless.contains(key) => {}
                 Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
                     wanted.push((key, value));
                 }
                 // What another page has just written is known under this very key, and stays.
+                Some(Name::Entry(_) | Name::Snapshot(_) | Name::Permit(_))
+                    if self.heard.contains(key) || self.store.get(key) != Ok(None) => {}
                 Some(Name::Entry(_) | Name::Snapshot(_) | Name::Permit(_)) => {
-                    if !self.heard.contains(key) && self.store.get(key) == Ok(None) {
-                        self.unmirrored.push(Write::Delete(key.clone()));
-                    }
+                    self.unmirrored.push(Write::Delete(key.clone()));
                 }
                 Some(Name::Header) if self.header.is_none() => wanted.push((key, value)),
                 Some(Name::Text(_) | Name::Setting(_)) => wanted.push((key, value)),
