@@ -26,9 +26,9 @@ pub fn shorten(program: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
     Ok((module.finish(), bare(&renamed(glue, &names))))
 }
 
-/// The glue without indentation and lines that are comments: wasm-bindgen writes no text over several lines, so that each
-/// line stands for itself.
-fn bare(glue: &str) -> String {
+/// A script without indentation and lines that are comments: neither wasm-bindgen nor `index.html` has texts that go over
+/// several lines, so that each line stands for itself.
+pub fn bare(glue: &str) -> String {
     let lines = glue.lines().map(str::trim);
     let is_comment = |line: &&str| ["//", "/*", "*"].iter().any(|it| line.starts_with(it));
     let code = lines.filter(|line| !line.is_empty() && !is_comment(line));

@@ -134,9 +134,8 @@ impl Journal {
         let needless = self.needless_texts(&found);
         for (key, value) in &found {
             match Name::of(key) {
-                Some(Name::Text(_)) if needless.contains(key) => {
-                    self.unmirrored.push(Write::Delete(key.clone()));
-                }
+                // It stays in the copy: another page may need it in this moment, unseen by this one.
+                Some(Name::Text(_)) if needless.contains(key) => {}
                 Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
                     wanted.push((key, value));
                 }
