@@ -69,10 +69,11 @@ pub enum StoredRecord {
 }
 
 impl StoredRecord {
-    /// Of which article this is the description.
+    /// Which article this describes, or says is removed.
     pub fn document_id(&self) -> Option<&DocumentId> {
         match self {
             StoredRecord::Document(it) => Some(&it.id),
+            StoredRecord::Gone(RecordId::Document(id)) => Some(id),
             _ => None,
         }
     }
@@ -162,8 +163,8 @@ impl Heading {
 pub struct Assembled {
     /// Labels in their order, annotators, articles, annotations, tray.
     pub records: Vec<Record>,
-    /// What was removed.
-    pub removed: Vec<RecordId>,
+    /// What was removed, and marks that wait for an article that was removed or is missing.
+    pub gone: Vec<RecordId>,
     /// Annotations that do not fit their text, each with a sentence on it.
     pub misfits: Vec<(AnnotationId, String)>,
     /// Articles that are missing or lack their text, each with a sentence on what has to wait.
@@ -203,7 +204,9 @@ pub fn assemble(
             None => waiting.or_default(stored.id).title = Some(stored.meta.title),
         }
     }
-    let mut wait = |document: DocumentId| {
+    let mut gone = Vec::new();
+    let mut wait = |id: RecordId, document: DocumentId| {
+        gone.push(id);
         // Marks of a removed article wait in the store without a word, should it come back.
         if !sorted
             .removed
@@ -218,18 +221,19 @@ pub fn assemble(
                 Ok(annotation) => out.records.push(Record::Annotation(Arc::new(annotation))),
                 Err(misfit) => out.misfits.push(misfit),
             },
-            None => wait(stored.document),
+            None => wait(RecordId::Annotation(stored.id), stored.document),
         }
     }
     for unplaced in sorted.unplaced {
         match documents.contains(&unplaced.document) {
             true => out.records.push(Record::Unplaced(Arc::new(unplaced))),
-            false => wait(unplaced.document),
+            false => wait(RecordId::Unplaced(unplaced.id), unplaced.document),
         }
     }
     let sentences = waiting.iter().map(|(id, it)| (id.clone(), it.sentence(id)));
     out.missing = sentences.collect();
-    out.removed = sorted.removed.into_iter().map(|it| it.0).collect();
+    gone.extend(sorted.removed.into_iter().map(|it| it.0));
+    out.gone = gone;
     out
 }
 

@@ -52,6 +52,16 @@ impl Record {
             Record::Annotator(it) => RecordId::Annotator(it.id.clone()),
         }
     }
+
+    /// The article it is or stands in.
+    pub fn article(&self) -> Option<&DocumentId> {
+        match self {
+            Record::Document(it) => Some(&it.id),
+            Record::Annotation(it) => Some(&it.document),
+            Record::Unplaced(it) => Some(&it.document),
+            Record::Label(_) | Record::Annotator(_) => None,
+        }
+    }
 }
 
 /// A record before and after. At least one of the two is there, and both have the same id.

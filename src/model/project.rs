@@ -70,6 +70,21 @@ impl Project {
         }
     }
 
+    /// Leaves of a step that is taken back what still goes: a record that is not as the step left it
+    /// was changed by another hand since, and stays; a mark whose article is gone has no place.
+    pub fn narrow(&self, change: &mut Change) {
+        let records = &mut change.records;
+        records.retain(|it| self.record(&it.id()) == it.before);
+        let brought = SortedSet::of_keys(records.iter().filter_map(|it| match &it.after {
+            Some(Record::Document(document)) => Some(document.id.clone()),
+            _ => None,
+        }));
+        records.retain(|it| {
+            let article = it.after.as_ref().and_then(Record::article);
+            article.is_none_or(|id| brought.contains(id) || self.document(id).is_some())
+        });
+    }
+
     /// Makes every record what `change` says it is afterwards.
     pub fn apply(&mut self, change: &Change) {
         let mut fresh = Vec::new();

@@ -174,12 +174,7 @@ impl Session {
         let mut change = self
             .state
             .try_update_value(|state| take(&mut state.history))??;
-        // A record that is not as the step left it was changed by another hand since: it stays.
-        self.peek(|project| {
-            change
-                .records
-                .retain(|it| project.record(&it.id()) == it.before);
-        });
+        self.peek(|project| project.narrow(&mut change));
         self.state
             .with_value(|state| (state.outside.record)(&change, &state.project));
         self.state

@@ -6,6 +6,7 @@ use sourcelight::model::*;
 
 use crate::oracle::tell;
 use crate::sample::*;
+use crate::step::import;
 
 /// The text of an article of the reading set is damaged: with the text from the safe copy the stored
 /// marks come back at once, not only when the page is opened again.
@@ -131,4 +132,102 @@ fn a_text_that_only_the_copy_needs_stays_there() {
     let mut last = tab(&Rc::new(TestStore::default()), "w4");
     last.recover(&copy);
     assert_eq!(last.state().len(), 1);
+}
+
+/// An article comes from the safe copy while its text is nowhere but in an article of the reading
+/// set: it counts as stored once that article is.
+#[test]
+fn an_article_is_stored_once_another_brings_its_text() {
+    let set = [document("set0", TEXTS[0])];
+    let store = Rc::new(TestStore::default());
+    own_document(&mut tab(&store, "w1"), "d0", TEXTS[0]);
+    let mut copy = store.memory.image();
+    copy.retain(|key, _| !key.contains(":t:"));
+    let mut next = Tab::open(Rc::new(TestStore::default()), "w2", &set).0;
+    next.recover(&copy);
+    assert!(next.state().is_empty());
+    next.mark("set0", 4, 4, "quote");
+    next.catch_up();
+    assert_eq!(next.state().len(), 3, "both articles and the mark");
+}
+
+/// Local storage has no room for what the safe copy alone has: the page brings it there as soon as
+/// there is, and another page that was open all along hears it.
+#[test]
+fn what_comes_from_the_copy_waits_for_room() {
+    let old = Rc::new(TestStore::default());
+    own_document(&mut tab(&old, "w1"), "d0", TEXTS[0]);
+    let store = Rc::new(TestStore::default());
+    let mut other = tab(&store, "w2");
+    let mut page = tab(&store, "w3");
+    store.memory.set_quota(Some(0));
+    page.recover(&old.memory.image());
+    assert_eq!(page.state().len(), 1);
+    store.memory.set_quota(None);
+    assert_eq!(page.journal.retry(), Ok(()));
+    other.catch_up();
+    assert_eq!(other.state(), page.state());
+}
+
+/// Two pages bring a mark with one id on two articles, and the one that counts is on an article that
+/// was removed: the other gives way at once, as it does when the page is opened again.
+#[test]
+fn a_mark_that_waits_for_a_removed_article_shows_nowhere_else() {
+    let store = Rc::new(TestStore::default());
+    for id in ["d0", "d1"] {
+        own_document(&mut tab(&store, "w0"), id, TEXTS[0]);
+    }
+    let (mut one, mut other) = (tab(&store, "w1"), tab(&store, "w2"));
+    let removed = one.edit(Edit::RemoveDocument(document_id("d0")));
+    removed.expect("allowed").expect("stored");
+    for (page, id) in [(&mut other, "d0"), (&mut one, "d1")] {
+        let document = page.project.document(&document_id(id)).cloned();
+        let edit = import(&document.expect("it is there"), 4, 0);
+        page.edit(edit).expect("allowed").expect("stored");
+    }
+    one.catch_up();
+    other.catch_up();
+    assert_eq!(one.state(), other.state());
+    assert_eq!(one.state(), state_of(look(&store.memory.image()).records));
+}
+
+/// An article is removed in one page while another marks it: whoever hears of both at once has
+/// neither, and can go on storing.
+#[test]
+fn a_mark_and_the_removal_of_its_article_are_heard_at_once() {
+    let store = Rc::new(TestStore::default());
+    own_document(&mut tab(&store, "w0"), "d0", TEXTS[0]);
+    let (mut one, mut two, mut three) = (tab(&store, "w1"), tab(&store, "w2"), tab(&store, "w3"));
+    one.mark("d0", 4, 4, "quote");
+    let removed = two.edit(Edit::RemoveDocument(document_id("d0")));
+    removed.expect("allowed").expect("stored");
+    three.catch_up();
+    assert!(three.state().is_empty());
+    assert!(
+        three
+            .project
+            .annotations()
+            .of(&document_id("d0"))
+            .is_empty()
+    );
+}
+
+/// A mark was deleted here, and then its article in another page: there is nothing to take back.
+#[test]
+fn a_mark_does_not_come_back_without_its_article() {
+    let store = Rc::new(TestStore::default());
+    own_document(&mut tab(&store, "w0"), "d0", TEXTS[0]);
+    let (mut one, mut two) = (tab(&store, "w1"), tab(&store, "w2"));
+    one.mark("d0", 4, 4, "quote");
+    let mark = one.project.annotations().of(&document_id("d0"))[0]
+        .id
+        .clone();
+    one.edit(Edit::Remove(vec![mark]))
+        .expect("allowed")
+        .expect("stored");
+    let removed = two.edit(Edit::RemoveDocument(document_id("d0")));
+    removed.expect("allowed").expect("stored");
+    one.catch_up();
+    assert_eq!(one.undo(), Some(Ok(())));
+    assert!(one.project.annotations().of(&document_id("d0")).is_empty());
 }

@@ -43,7 +43,8 @@ fn owner_of(record: &Record) -> usize {
         Record::Label(it) => owner(it.id.as_str()),
         Record::Annotator(it) => owner(it.id.as_str()),
         _ => owner(
-            article_of(record)
+            record
+                .article()
                 .expect("anything else is in an article")
                 .as_str(),
         ),

@@ -2,12 +2,14 @@
 //! acknowledges late, with power cuts, full stores, damage and clocks that jump: what was
 //! acknowledged comes back, nothing is invented, and in the end all agree.
 //!
-//! `SOURCELIGHT_CASES` sets how many cases are tried.
+//! `SOURCELIGHT_CASES` sets how many cases are tried. They are the same at every run, so that a red
+//! run is red again; `SOURCELIGHT_SEED` sets others, a number or `random`.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use sourcelight::model::*;
 use sourcelight::storage::Write;
 
@@ -331,8 +333,23 @@ fn cases() -> u32 {
     })
 }
 
+fn seed() -> RngSeed {
+    match std::env::var("SOURCELIGHT_SEED").as_deref() {
+        Ok("random") => RngSeed::Random,
+        Ok(number) => RngSeed::Fixed(number.parse().expect("SOURCELIGHT_SEED is a number")),
+        Err(_) => RngSeed::Fixed(3),
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: seed(),
+        ..ProptestConfig::with_cases(cases())
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases()))]
+    #![proptest_config(config())]
 
     /// P1 to P4, for several tabs at once.
     #[test]

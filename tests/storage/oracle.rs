@@ -157,7 +157,7 @@ impl Oracle {
     pub fn acknowledge(&mut self, tab: &Tab, writer: &str, writes: &[Write]) {
         for (id, version) in versions(writes) {
             let attempted = self.attempted.get(&id).and_then(|it| it.get(&version));
-            let is_stored = |it: &Record| article_of(it).is_none_or(|id| tab.journal.is_stored(id));
+            let is_stored = |it: &Record| it.article().is_none_or(|id| tab.journal.is_stored(id));
             let shown = tab.project.record(&id).filter(is_stored);
             if version.1 != writer && attempted != Some(&shown) {
                 continue;
@@ -188,7 +188,7 @@ impl Oracle {
     /// Whether a record waits in the store for an article that is not there, which is checked by itself.
     fn is_homeless(&self, id: &RecordId, found: &State) -> bool {
         let records = self.attempted[id].values().flatten();
-        let mut articles = records.filter_map(article_of).cloned();
+        let mut articles = records.filter_map(Record::article).cloned();
         !matches!(id, RecordId::Document(_))
             && articles.any(|it| !found.contains_key(&RecordId::Document(it)))
     }

@@ -112,7 +112,8 @@ impl Tab {
 
     /// Takes the last change back.
     pub fn undo(&mut self) -> Option<Result<(), StorageError>> {
-        let change = self.last.take()?.inverse();
+        let mut change = self.last.take()?.inverse();
+        self.project.narrow(&mut change);
         let outcome = self.make(change);
         self.last = None;
         Some(outcome)
@@ -199,7 +200,7 @@ impl Tab {
             .chain(unplaced)
             .chain(labels)
             .chain(annotators);
-        let stored = all.filter(|it| article_of(it).is_none_or(|id| self.journal.is_stored(id)));
+        let stored = all.filter(|it| it.article().is_none_or(|id| self.journal.is_stored(id)));
         state_of(stored)
     }
 }
@@ -223,15 +224,6 @@ pub fn state_of(records: impl IntoIterator<Item = Record>) -> State {
         .filter(is_own)
         .map(|it| (it.id(), it))
         .collect()
-}
-
-pub fn article_of(record: &Record) -> Option<&DocumentId> {
-    match record {
-        Record::Document(it) => Some(&it.id),
-        Record::Annotation(it) => Some(&it.document),
-        Record::Unplaced(it) => Some(&it.document),
-        Record::Label(_) | Record::Annotator(_) => None,
-    }
 }
 
 /// What a store comes to for somebody who opens it and changes nothing in it.

@@ -122,7 +122,7 @@ pub fn edit_of(tab: &Tab, page: usize, step: &Step) -> Option<Edit> {
 }
 
 /// An import with one of everything: a label, an annotator, a broken mark and one for the tray.
-fn import(document: &Document, start: usize, page: usize) -> Edit {
+pub fn import(document: &Document, start: usize, page: usize) -> Edit {
     let (label, annotator) = (
         label_id(&format!("fact{page}")),
         annotator_id(&format!("teacher{page}")),

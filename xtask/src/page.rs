@@ -9,7 +9,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::html::{self, Tag};
-use crate::short_names;
 use crate::steps::Outcome;
 
 /// Stands in `index.html`'s policy where the hashes of its inline scripts belong.
@@ -31,7 +30,6 @@ pub fn finish(page: &str, files: &BTreeMap<String, Vec<u8>>) -> Outcome<String> 
             page.replace(placeholder, value)
         });
     let page = with_integrity_values(&page, files)?;
-    let page = with_bare_scripts(&page);
     let tags = html::tags(&page);
     let mut edits = Vec::new();
     for tag in &tags {
@@ -40,19 +38,6 @@ pub fn finish(page: &str, files: &BTreeMap<String, Vec<u8>>) -> Outcome<String> 
     }
     edits.push(policy_edit(&page, &tags)?);
     Ok(html::replace_ranges(&page, edits))
-}
-
-/// The page with inline scripts that hold only what runs.
-fn with_bare_scripts(page: &str) -> String {
-    let scripts = html::tags(page)
-        .into_iter()
-        .filter(|tag| tag.name == "script");
-    let edits = scripts.filter_map(|tag| tag.raw_text);
-    let edits = edits.filter(|range| !range.is_empty()).map(|range| {
-        let script = short_names::bare(&page[range.clone()]);
-        (range, script.trim_end().to_owned())
-    });
-    html::replace_ranges(page, edits.collect())
 }
 
 fn with_integrity_values(page: &str, files: &BTreeMap<String, Vec<u8>>) -> Outcome<String> {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::names::{self, Name};
+use super::pending::Pending;
 use super::reading::{Reading, Scope};
 use super::{Journal, Write};
 use crate::format::record::{Assembled, StoredRecord, assemble, decode, encode};
@@ -122,41 +123,35 @@ impl Journal {
         Ok((lacking.cloned().collect(), bring))
     }
 
-    /// Takes in what only the safe copy had. What is news goes back into the store as far as there
-    /// is room; what is not may go from the copy, as its content lives on under other keys there.
+    /// Takes in what only the safe copy had, and brings it back into the store as far as there is
+    /// room. Nothing is deleted in the copy here: that is for folding alone, which knows that
+    /// what it deletes is in a snapshot there, while other pages may be deleting too.
     pub fn recover(
         &mut self,
         found: Vec<(String, String)>,
         project: &Project,
         now: Timestamp,
     ) -> Heard {
-        let mut wanted = Vec::new();
-        let needless = self.needless_texts(&found);
-        for (key, value) in &found {
-            match Name::of(key) {
-                // It stays in the copy: another page may need it in this moment, unseen by this one.
-                Some(Name::Text(_)) if needless.contains(key) => {}
-                Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
-                    wanted.push((key, value));
-                }
-                // What another page has just written is known under this very key, and stays.
-                Some(Name::Entry(_) | Name::Snapshot(_) | Name::Permit(_))
-                    if !self.heard.contains(key) && self.store.get(key) == Ok(None) =>
-                {
-                    self.unmirrored.push(Write::Delete(key.clone()));
-                }
-                Some(Name::Header) if self.header.is_none() => wanted.push((key, value)),
-                Some(Name::Text(_) | Name::Setting(_)) => wanted.push((key, value)),
-                _ => {}
-            }
-        }
         if self.refusal.is_none() {
-            for (key, value) in wanted {
-                // Where there is no room it stays in the copy alone, and is heard all the same.
-                if self.keep(key, value).is_ok() && key == names::HEADER {
-                    self.header = Some(value.clone());
+            let needless = self.needless_texts(&found);
+            for (key, value) in &found {
+                match Name::of(key) {
+                    Some(Name::Text(_)) if needless.contains(key) => {}
+                    Some(Name::Header) if self.header.is_some() => {}
+                    Some(Name::Header) => {
+                        self.header = self.keep(key, value).is_ok().then(|| value.clone());
+                    }
+                    Some(Name::Text(_)) => self.pending.push_back(Pending::of(key, value)),
+                    Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
+                        self.pending.push_back(Pending::of(key, value));
+                    }
+                    // What is known does not wait for room; and a setting that is made later is newer.
+                    Some(_) => drop(self.keep(key, value)),
+                    None => {}
                 }
             }
+            // Where there is no room it is heard all the same, and by other pages when there is.
+            self.trouble = self.flush().err();
         }
         self.hear(found, project, now)
     }
@@ -281,7 +276,7 @@ impl Journal {
         let misfits = assembled.misfits.iter().map(|it| it.1.clone());
         heard.problems.extend(misfits);
         // What leans on an article that was removed waits without a word, should it come back.
-        self.is_awaited |= !assembled.missing.is_empty() || !assembled.removed.is_empty();
+        self.is_awaited |= !assembled.missing.is_empty() || !assembled.gone.is_empty();
         let is_removed = |id: &DocumentId| project.was_removed(id);
         let waiting = assembled.missing.iter().filter(|(id, _)| !is_removed(id));
         heard.problems.extend(waiting.map(|it| it.1.clone()));
@@ -292,14 +287,19 @@ impl Journal {
         };
         // An article is not stored where marks only lean on the project's, or where only another
         // article in the project has its text.
+        let mut lacks_some = false;
         let records = assembled.records.iter();
         let not_stored = SortedSet::of_keys(records.filter_map(|it| match it {
             Record::Document(it) => {
                 let is_heard = reading.winners.contains_key(&*format!("d:{}", it.id));
-                (!is_heard || lacks_text(it)).then(|| it.id.clone())
+                let lacks_text = lacks_text(it);
+                lacks_some |= is_heard && lacks_text;
+                (!is_heard || lacks_text).then(|| it.id.clone())
             }
             _ => None,
         }));
+        // It counts as stored as soon as another article brings the text into the store.
+        self.is_awaited |= lacks_some;
         self.difference(assembled, &not_stored, project, &mut heard);
         heard
     }
@@ -344,7 +344,7 @@ impl Journal {
                 records.push(RecordChange { before, after });
             }
         }
-        for id in assembled.removed {
+        for id in assembled.gone {
             self.stored.remove(&id);
             if let RecordId::Document(document) = &id {
                 if let Some(document) = project.document(document) {

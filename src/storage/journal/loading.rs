@@ -146,13 +146,13 @@ impl Journal {
         let is_kept =
             |id: &RecordId| !matches!(id, RecordId::Annotation(_) | RecordId::Unplaced(_));
         self.stored = SortedSet::of_keys(ids.filter(is_kept));
-        self.is_awaited = !assembled.missing.is_empty() || !assembled.removed.is_empty();
+        self.is_awaited = !assembled.missing.is_empty() || !assembled.gone.is_empty();
         self.may_fit = !assembled.missing.is_empty();
         loaded.records = assembled.records;
         loaded
             .problems
             .extend(assembled.missing.into_iter().map(|it| it.1));
-        for id in assembled.removed {
+        for id in assembled.gone {
             match id {
                 RecordId::Document(id) => loaded.removed_documents.push(id),
                 RecordId::Label(id) => loaded.removed_labels.push(id),

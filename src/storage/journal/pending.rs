@@ -19,6 +19,15 @@ pub(super) struct Pending {
 }
 
 impl Pending {
+    /// One value that the safe copy has.
+    pub fn of(key: &str, value: &str) -> Self {
+        Self {
+            texts: Vec::new(),
+            may_be_gone: false,
+            entries: VecDeque::from([(key.to_owned(), value.to_owned())]),
+        }
+    }
+
     /// About how many bytes are left to write.
     pub fn length(&self) -> usize {
         let texts = self.texts.iter().map(|text| text.as_str().len());

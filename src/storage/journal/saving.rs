@@ -95,7 +95,7 @@ impl Writer<'_> {
         seen: &mut SortedSet<RecordId>,
         found: &mut Vec<Record>,
     ) {
-        let Some(id) = record.and_then(article_of) else {
+        let Some(id) = record.and_then(Record::article) else {
             return;
         };
         let article = RecordId::Document(id.clone());
@@ -162,7 +162,7 @@ impl Writer<'_> {
     }
 
     fn store_gone(&mut self, change: &RecordChange) {
-        let article = change.before.as_ref().and_then(article_of);
+        let article = change.before.as_ref().and_then(Record::article);
         self.push(encode::gone(&change.id(), article));
     }
 
@@ -189,16 +189,6 @@ impl Writer<'_> {
             let stored = self.out.records.len();
             schema.labels().len() + stored
         })
-    }
-}
-
-/// The article a record stands in or is.
-fn article_of(record: &Record) -> Option<&DocumentId> {
-    match record {
-        Record::Document(it) => Some(&it.id),
-        Record::Annotation(it) => Some(&it.document),
-        Record::Unplaced(it) => Some(&it.document),
-        Record::Label(_) | Record::Annotator(_) => None,
     }
 }
 
