@@ -12,7 +12,7 @@ use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record};
 use crate::session::{Origin, Outside, SaveState, Session, Watched};
 use crate::storage::{Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError};
 use crate::ui::reader::{FirstVisit, mark_ready};
-use crate::ui::shell::{Shell, Theme};
+use crate::ui::shell::{Theme, shell};
 use crate::ui::{Remember, Screen, keyboard, label_colors};
 
 mod keeper;
@@ -50,7 +50,7 @@ pub fn start() {
         keyboard::listen(session, screen);
         scripts::publish(session);
         begin(session, screen);
-        view! { <Shell /> }
+        view! { {shell()} }
     });
     if let Some(boot) = dom::document().get_element_by_id("boot") {
         boot.remove();

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{attr, dynamic, each, is, maybe, press, text, when};
+use super::dynamic::{dynamic, each, when};
+use super::element::{Element, button, element};
 use super::{Screen, Sheet, context, shown_date};
 use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Document, DocumentId, Progress, Project};
@@ -66,8 +67,7 @@ fn row(project: &Project, document: &Document) -> Row {
 }
 
 /// The side area with the list.
-#[component]
-pub fn Articles() -> impl IntoView {
+pub fn articles() -> AnyView {
     let (session, screen) = context();
     let ids = Derived::new(move || {
         session.with_documents(|project| {
@@ -86,31 +86,45 @@ pub fn Articles() -> impl IntoView {
         (_, 0) => String::new(),
         (done, all) => format!("{done} of {all} done"),
     };
-    view! {
-        <aside
-            {..attr("id", "articles")}
-            class="side"
-            {..attr("aria-label", "Articles")}
-            class:is-open=is(move || screen.sheet.get() == Some(Sheet::Articles))
-        >
-            <div class="side-head">
-                <h2>"Articles"</h2>
-                <p class="side-note">{text(tally)}</p>
-                <button class="quiet sheet-close" on:click=press(move || screen.sheet.set(None))>"Close"</button>
-            </div>
-            <ol class="article-list">
-                {each(move || ids.get(), |id| view! { <ArticleRow id /> }.into_any())}
-            </ol>
-            {when(move || ids.with(Vec::is_empty), move || view! { <NoArticles screen /> }.into_any())}
-        </aside>
-    }
+    let list = element("ol").class("article-list");
+    let rows = each(move || ids.get(), article_row);
+    side_area(screen, Sheet::Articles, "Articles", tally)
+        .with(list.with(rows))
+        .with(when(
+            move || ids.with(Vec::is_empty),
+            move || no_articles(screen),
+        ))
+        .view()
 }
 
-#[component]
-fn ArticleRow(id: String) -> impl IntoView {
+/// An area beside the article, with its name and a line on what is in it.
+pub fn side_area(
+    screen: Screen,
+    sheet: Sheet,
+    name: &'static str,
+    tally: impl Fn() -> String + Send + Sync + 'static,
+) -> Element {
+    let id = match sheet {
+        Sheet::Articles => "articles",
+        Sheet::Marks => "marks",
+    };
+    let close = button("Close", move || screen.sheet.set(None));
+    let head = element("div")
+        .class("side-head")
+        .with(element("h2").say(name))
+        .with(element("p").class("side-note").show(tally))
+        .with(close.class("quiet sheet-close"));
+    element("aside")
+        .set("id", id)
+        .class("side")
+        .set("aria-label", name)
+        .class_if("is-open", move || screen.sheet.get() == Some(sheet))
+        .with(head)
+}
+
+fn article_row(key: String) -> AnyView {
     let (session, screen) = context();
-    let key = id.clone();
-    let id = DocumentId::new(&id).expect("the list is made of ids");
+    let id = DocumentId::new(&key).expect("the list is made of ids");
     let shown = id.clone();
     let row = Derived::new(move || {
         session.with_marks(|project| project.document(&shown).map(|it| row(project, it)))
@@ -126,44 +140,41 @@ fn ArticleRow(id: String) -> impl IntoView {
         session.view.open(id.clone());
         screen.sheet.set(None);
     };
-    view! {
-        <li
-            class="article-row"
-            data-document=key
-            data-progress=maybe(progress)
-        >
-            <button class="article-open" {..attr("aria-current", maybe(current))} on:click=press(open)>
-                {dynamic(move || row.get().map_or_else(|| ().into_any(), row_text))}
-            </button>
-        </li>
+    let button = element("button")
+        .class("article-open")
+        .follow_maybe("aria-current", current)
+        .press(open)
+        .with(dynamic(move || row.get().map_or_else(Vec::new, row_text)));
+    element("li")
+        .class("article-row")
+        .set_to("data-document", key)
+        .follow_maybe("data-progress", progress)
+        .with(button)
+        .view()
+}
+
+fn row_text(row: Row) -> Vec<AnyView> {
+    let progress = element("span").class("article-progress");
+    let mut facts = element("span")
+        .class("article-facts")
+        .with(progress.say(progress_name(row.progress)));
+    for (id, slot, name, count) in row.counts {
+        let badge = element("span")
+            .set_to("class", format!("count label-{slot}"))
+            .set_to("data-count", id)
+            .set_to("title", format!("{count} × {name}"));
+        facts = facts.with(badge.say_this(count.to_string()));
     }
+    let title = element("span").class("article-title").set("dir", "auto");
+    let source = element("span").class("article-source");
+    vec![
+        title.say_this(row.title).view(),
+        source.say_this(row.source).view(),
+        facts.view(),
+    ]
 }
 
-fn row_text(row: Row) -> AnyView {
-    view! {
-        <span class="article-title" {..attr("dir", "auto")}>{row.title}</span>
-        <span class="article-source">{row.source}</span>
-        <span class="article-facts">
-            <span class="article-progress">{progress_name(row.progress)}</span>
-            {counts(row.counts)}
-        </span>
-    }
-    .into_any()
-}
-
-fn counts(counts: Vec<(String, usize, String, usize)>) -> impl IntoView {
-    let shown = counts.into_iter().map(|(id, slot, name, count)| {
-        view! {
-            <span class=format!("count label-{slot}") {..attr("data-count", id)} {..attr("title", format!("{count} × {name}"))}>
-                {count}
-            </span>
-        }
-    });
-    shown.collect::<Vec<_>>()
-}
-
-#[component]
-fn NoArticles(screen: Screen) -> impl IntoView {
+fn no_articles(screen: Screen) -> AnyView {
     let sentence = move || {
         let sentence = if screen.loading.get() {
             "The articles are on their way…"
@@ -172,5 +183,5 @@ fn NoArticles(screen: Screen) -> impl IntoView {
         };
         sentence.to_owned()
     };
-    view! { <p class="side-empty">{text(sentence)}</p> }
+    element("p").class("side-empty").show(sentence).view()
 }

@@ -4,6 +4,7 @@
 pub mod articles;
 pub mod dialogs;
 mod dynamic;
+mod element;
 pub mod keyboard;
 pub mod label_colors;
 pub mod marks;

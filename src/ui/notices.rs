@@ -5,7 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::context;
-use super::dynamic::{attr, each, press};
+use super::dynamic::each;
+use super::element::{button, element};
 use crate::session::{Command, Notice, NoticeKind, Session};
 
 /// How long a notice stays: long enough to read, longer where it tells of trouble.
@@ -32,8 +33,7 @@ fn dismiss(session: Session, id: u32) {
 }
 
 /// The notices, newest last.
-#[component]
-pub fn Notices() -> impl IntoView {
+pub fn notices() -> AnyView {
     let (session, _) = context();
     let notices = session.view.notices;
     let keys = move || notices.with(|all| all.iter().map(|it| it.id.to_string()).collect());
@@ -42,27 +42,25 @@ pub fn Notices() -> impl IntoView {
             notices.with_untracked(|all| all.iter().find(|it| it.id.to_string() == key).cloned());
         found.map_or_else(|| ().into_any(), |notice| shown(session, notice))
     };
-    view! {
-        <div {..attr("id", "notices")} {..attr("role", "log")} {..attr("aria-live", "polite")} {..attr("aria-label", "Messages")}>{each(keys, row)}</div>
-    }
+    let area = element("div").set("id", "notices").set("role", "log");
+    let area = area
+        .set("aria-live", "polite")
+        .set("aria-label", "Messages");
+    area.with(each(keys, row)).view()
 }
 
 /// A notice, which goes when its time is over.
 fn shown(session: Session, notice: Notice) -> AnyView {
     let id = notice.id;
     set_timeout(move || dismiss(session, id), stay(notice.kind));
-    let undo = press(move || {
+    let words = element("span").say_this(notice.text);
+    let shown = element("p").class(look(notice.kind)).with(words);
+    if !notice.can_undo {
+        return shown.view();
+    }
+    let undo = move || {
         dismiss(session, id);
         Command::Undo.run(session);
-    });
-    let way_back = notice
-        .can_undo
-        .then(|| view! { <button class="quiet" on:click=undo>"Undo"</button> });
-    view! {
-        <p class=look(notice.kind)>
-            <span>{notice.text}</span>
-            {way_back}
-        </p>
-    }
-    .into_any()
+    };
+    shown.with(button("Undo", undo).class("quiet")).view()
 }

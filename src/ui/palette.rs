@@ -6,58 +6,55 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::context;
-use super::dynamic::{Dynamic, attr, dynamic, is, pointer, press, text, ticked};
+use super::dynamic::dynamic;
+use super::element::{Element, element, tick_box};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
 use crate::session::{Command, Derived, Session};
 
 /// A button for the label at `place` of the schema. `pressed` tells whether it is on.
-#[component]
-fn LabelButton(label: Label, place: usize, pressed: Signal<bool>) -> impl IntoView {
-    let (session, _) = context();
+fn label_button(session: Session, label: Label, place: usize, pressed: Pressed) -> Element {
     let id = label.id.clone();
     let click = move || Command::Label(id.clone()).run(session);
-    let key = (place < 9).then(|| (place + 1).to_string());
-    view! {
-        <button
-            class=format!("label-button label-{}", place % LABEL_SLOTS)
-            {..attr("title", label.definition.clone())}
-            {..attr("aria-pressed", text(move || pressed.get().to_string()))}
-            {..attr("aria-keyshortcuts", key.clone())}
-            data-key=key.clone()
-            on:click=press(click)
-        >
-            {label.name.clone()}
-        </button>
+    let look = format!("label-button label-{}", place % LABEL_SLOTS);
+    let mut made = element("button").set_to("class", look);
+    if !label.definition.is_empty() {
+        made = made.set_to("title", label.definition);
     }
+    if place < 9 {
+        let key = (place + 1).to_string();
+        made = made
+            .set_to("aria-keyshortcuts", key.clone())
+            .set_to("data-key", key);
+    }
+    let id = label.id;
+    made.follow("aria-pressed", move || pressed(&id).to_string())
+        .press(click)
+        .say_this(label.name)
 }
+
+type Pressed = Arc<dyn Fn(&LabelId) -> bool + Send + Sync>;
 
 /// A button for each label of the project.
 pub fn label_buttons(
     session: Session,
     pressed: impl Fn(&LabelId) -> bool + Send + Sync + 'static,
-) -> Dynamic {
-    let pressed: Arc<dyn Fn(&LabelId) -> bool + Send + Sync> = Arc::new(pressed);
-    buttons(session, pressed)
+) -> AnyView {
+    buttons(session, Arc::new(pressed))
 }
 
-fn buttons(session: Session, pressed: Arc<dyn Fn(&LabelId) -> bool + Send + Sync>) -> Dynamic {
+fn buttons(session: Session, pressed: Pressed) -> AnyView {
     let labels =
         Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     dynamic(move || {
         let all = labels.get().into_iter().enumerate();
-        let buttons = all.map(|(place, label)| {
-            let (id, pressed) = (label.id.clone(), pressed.clone());
-            let on = is(move || pressed(&id));
-            view! { <LabelButton label place pressed=on /> }.into_any()
-        });
-        buttons.collect::<Vec<_>>().into_any()
+        let button = |(place, label)| label_button(session, label, place, pressed.clone());
+        all.map(button).map(Element::view).collect()
     })
 }
 
 /// The palette under the article.
-#[component]
-pub fn Palette() -> impl IntoView {
+pub fn palette() -> AnyView {
     let (session, screen) = context();
     let view = session.view;
     let armed = move |label: &LabelId| view.armed.with(|armed| armed.as_ref() == Some(label));
@@ -80,16 +77,24 @@ pub fn Palette() -> impl IntoView {
         };
         sentence.to_owned()
     };
-    // A press must not take the selection away before the click is read.
-    let keep_selection = |event: leptos::ev::PointerEvent| event.prevent_default();
-    view! {
-        <div {..attr("id", "palette")} {..attr("role", "toolbar")} {..attr("aria-label", "Labels")} class:is-armed=is(move || view.armed.with(Option::is_some))>
-            <div class="palette-labels" on:pointerdown=pointer(keep_selection)>{label_buttons(session, armed)}</div>
-            <p class="palette-hint">{text(hint)}</p>
-            <label class="switch">
-                <input {..attr("type", "checkbox")} prop:checked=view.whole_words on:change=ticked(whole_words) />
-                "Whole words"
-            </label>
-        </div>
-    }
+    let labels = element("div")
+        .class("palette-labels")
+        // A press must not take the selection away before the click is read.
+        .on("pointerdown", |event| event.prevent_default())
+        .with(label_buttons(session, armed));
+    let switch = tick_box(move || view.whole_words.get(), whole_words);
+    element("div")
+        .set("id", "palette")
+        .set("role", "toolbar")
+        .set("aria-label", "Labels")
+        .class_if("is-armed", move || view.armed.with(Option::is_some))
+        .with(labels)
+        .with(element("p").class("palette-hint").show(hint))
+        .with(
+            element("label")
+                .class("switch")
+                .with(switch)
+                .say("Whole words"),
+        )
+        .view()
 }

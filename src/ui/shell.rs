@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::articles::Articles;
-use super::dialogs::Dialogs;
-use super::dynamic::{attr, effect, is, maybe, press, text, when};
-use super::marks::Marks;
-use super::notices::Notices;
-use super::palette::Palette;
-use super::reader::Reader;
+use super::articles::articles;
+use super::dialogs::dialogs;
+use super::dynamic::{effect, when};
+use super::element::{Element, ElementRef, button, element};
+use super::marks::marks;
+use super::notices::notices;
+use super::palette::palette;
+use super::reader::reader;
 use super::{Dialog, Sheet, context, counted, opening};
 use crate::dom;
 use crate::session::{Command, Derived, SaveState, Watched};
@@ -19,46 +20,46 @@ use crate::session::{Command, Derived, SaveState, Watched};
 #[derive(Clone, Copy)]
 pub struct Theme(pub Watched<Option<bool>>);
 
+/// What undo and redo would do.
+type Names = (Option<String>, Option<String>);
+
 /// The whole page.
-#[component]
-pub fn Shell() -> impl IntoView {
+pub fn shell() -> Vec<AnyView> {
     let (session, screen) = context();
     let over = opening::listen(session, screen);
     let shade = move || {
-        let close = press(move || screen.sheet.set(None));
-        view! { <div class="sheet-shade" on:click=close></div> }.into_any()
+        let shade = element("div").class("sheet-shade");
+        shade.press(move || screen.sheet.set(None)).view()
     };
     let veil = || {
-        view! { <div id="drop-veil" aria-hidden="true">"Drop files to open them"</div> }.into_any()
+        let veil = element("div").set("id", "drop-veil");
+        veil.set("aria-hidden", "true")
+            .say("Drop files to open them")
+            .view()
     };
-    view! {
-        <TopBar />
-        <main {..attr("id", "workspace")}>
-            <Articles />
-            <div {..attr("id", "centre")}>
-                <Reader />
-                <Palette />
-            </div>
-            <Marks />
-        </main>
-        <footer {..attr("id", "status-line")}>
-            <SaveLight />
-            <p class="status-note">"Everything stays in this browser. Nothing is sent anywhere."</p>
-        </footer>
-        <Notices />
-        <Dialogs />
-        {when(move || screen.sheet.get().is_some(), shade)}
-        {when(move || over.get(), veil)}
-    }
+    let centre = element("div").set("id", "centre");
+    let centre = centre.with(reader()).with(palette());
+    let workspace = element("main")
+        .set("id", "workspace")
+        .with(articles())
+        .with(centre)
+        .with(marks());
+    vec![
+        top_bar(),
+        workspace.view(),
+        status_line(),
+        notices(),
+        dialogs(),
+        when(move || screen.sheet.get().is_some(), shade),
+        when(move || over.get(), veil),
+    ]
 }
 
-#[component]
-fn TopBar() -> impl IntoView {
+fn top_bar() -> AnyView {
     let (_, screen) = context();
     let (menu, set_menu) = signal(false);
-    let toggle = move || set_menu.update(|open| *open = !*open);
-    let sheet = move |which| {
-        press(move || {
+    let sheet = move |name, which| {
+        let toggle = move || {
             set_menu.set(false);
             screen.sheet.update(|open| {
                 *open = if *open == Some(which) {
@@ -67,41 +68,42 @@ fn TopBar() -> impl IntoView {
                     Some(which)
                 }
             });
-        })
+        };
+        let is_open = move || (screen.sheet.get() == Some(which)).to_string();
+        let button = element("button").follow("aria-expanded", is_open);
+        button.press(toggle).say(name)
     };
-    let is_open = move |which| text(move || (screen.sheet.get() == Some(which)).to_string());
-    view! {
-        <header {..attr("id", "topbar")}>
-            <h1 class="brand">"Sourcelight"</h1>
-            <div class="narrow-only">
-                <button {..attr("aria-expanded", is_open(Sheet::Articles))} on:click=sheet(Sheet::Articles)>
-                    "Articles"
-                </button>
-                <button {..attr("aria-expanded", is_open(Sheet::Marks))} on:click=sheet(Sheet::Marks)>
-                    "Marks"
-                </button>
-                <button {..attr("aria-expanded", text(move || menu.get().to_string()))} {..attr("aria-controls", "actions")} on:click=press(toggle)>"Menu"</button>
-            </div>
-            <div {..attr("id", "actions")} class:is-open=is(move || menu.get()) on:click=press(move || set_menu.set(false))>
-                <FileActions />
-                <HistoryActions />
-                <ThemeSwitch />
-                <button on:click=press(move || screen.open(Dialog::Help))>"Help"</button>
-            </div>
-        </header>
-    }
+    let menu_button = element("button")
+        .follow("aria-expanded", move || menu.get().to_string())
+        .set("aria-controls", "actions")
+        .press(move || set_menu.update(|open| *open = !*open))
+        .say("Menu");
+    let narrow = element("div").class("narrow-only");
+    let narrow = narrow
+        .with(sheet("Articles", Sheet::Articles))
+        .with(sheet("Marks", Sheet::Marks))
+        .with(menu_button);
+    let actions = element("div")
+        .set("id", "actions")
+        .class_if("is-open", move || menu.get())
+        .press(move || set_menu.set(false));
+    let actions = history_actions(file_actions(actions))
+        .with(theme_switch())
+        .with(button("Help", move || screen.open(Dialog::Help)));
+    let brand = element("h1").class("brand").say("Sourcelight");
+    let bar = element("header").set("id", "topbar");
+    bar.with(brand).with(narrow).with(actions).view()
 }
 
-#[component]
-fn FileActions() -> impl IntoView {
+fn file_actions(bar: Element) -> Element {
     let (session, screen) = context();
-    let input = NodeRef::<leptos::html::Input>::new();
+    let input = ElementRef::new();
     let pick = move || {
         if let Some(input) = input.get_untracked() {
             input.click();
         }
     };
-    let picked = move |event: leptos::ev::Event| {
+    let picked = move |event: web_sys::Event| {
         let field: Option<HtmlInputElement> = event.target().and_then(|it| it.dyn_into().ok());
         if let Some(field) = field {
             opening::open_files(session, screen, dom::file::files(field.files()));
@@ -109,52 +111,47 @@ fn FileActions() -> impl IntoView {
             field.set_value("");
         }
     };
-    view! {
-        <button on:click=press(pick)>"Open files"</button>
-        <input
-            {..attr("id", "open-files")}
-            class="visually-hidden"
-            {..attr("type", "file")}
-            multiple
-            {..attr("tabindex", "-1")}
-            {..attr("aria-label", "Files to open")}
-            {..attr("accept", ".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json")}
-            node_ref=input
-            on:change=picked
-        />
-        <button on:click=press(move || screen.open(Dialog::Paste(String::new())))>"Paste text"</button>
-        <button on:click=press(move || screen.open(Dialog::Export))>"Export"</button>
-    }
+    let field = element("input")
+        .set("id", "open-files")
+        .class("visually-hidden")
+        .set("type", "file")
+        .set("multiple", "")
+        .set("tabindex", "-1")
+        .set("aria-label", "Files to open")
+        .set(
+            "accept",
+            ".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json",
+        )
+        .found_by(input)
+        .on("change", picked);
+    bar.with(button("Open files", pick))
+        .with(field)
+        .with(button("Paste text", move || {
+            screen.open(Dialog::Paste(String::new()))
+        }))
+        .with(button("Export", move || screen.open(Dialog::Export)))
 }
 
-#[component]
-fn HistoryActions() -> impl IntoView {
+fn history_actions(bar: Element) -> Element {
     let (session, _) = context();
     let names = Derived::new(move || session.history_names());
-    let titled = |verb: &str, name: Option<String>| name.map(|name| format!("{verb} {name}"));
-    view! {
-        <button
-            {..attr("disabled", is(move || names.with(|it| it.0.is_none())))}
-            {..attr("title", maybe(move || titled("Undo", names.get().0)))}
-            {..attr("aria-keyshortcuts", "Control+Z Meta+Z")}
-            on:click=press(move || Command::Undo.run(session))
-        >
-            "Undo"
-        </button>
-        <button
-            {..attr("disabled", is(move || names.with(|it| it.1.is_none())))}
-            {..attr("title", maybe(move || titled("Redo", names.get().1)))}
-            {..attr("aria-keyshortcuts", "Control+Shift+Z Meta+Shift+Z")}
-            on:click=press(move || Command::Redo.run(session))
-        >
-            "Redo"
-        </button>
-    }
+    let step = move |verb: &'static str, command: Command, name: fn(&Names) -> &Option<String>| {
+        let title = move || {
+            let name = names.with(|it| name(it).clone());
+            name.map(|name| format!("{verb} {name}"))
+        };
+        button(verb, move || command.clone().run(session))
+            .follow_if("disabled", move || names.with(|it| name(it).is_none()))
+            .follow_maybe("title", title)
+    };
+    let undo = step("Undo", Command::Undo, |it| &it.0);
+    let redo = step("Redo", Command::Redo, |it| &it.1);
+    bar.with(undo.set("aria-keyshortcuts", "Control+Z Meta+Z"))
+        .with(redo.set("aria-keyshortcuts", "Control+Shift+Z Meta+Shift+Z"))
 }
 
 /// Switches between light and dark; its text names what it switches to.
-#[component]
-fn ThemeSwitch() -> impl IntoView {
+fn theme_switch() -> Element {
     let (_, screen) = context();
     let Theme(theme) = expect_context();
     let system_dark = dom::prefers("(prefers-color-scheme: dark)");
@@ -170,12 +167,14 @@ fn ThemeSwitch() -> impl IntoView {
             drop(root.set_attribute("data-theme", if dark { "dark" } else { "light" }));
         }
     });
-    view! { <button on:click=press(toggle)>{text(move || if dark() { "Light".to_owned() } else { "Dark".to_owned() })}</button> }
+    let name = move || if dark() { "Light" } else { "Dark" };
+    element("button")
+        .press(toggle)
+        .show(move || name().to_owned())
 }
 
 /// Where the work is kept, in words; what that means is one click away.
-#[component]
-fn SaveLight() -> impl IntoView {
+fn status_line() -> AnyView {
     let (session, screen) = context();
     let save = session.view.save;
     let words = move || {
@@ -201,10 +200,24 @@ fn SaveLight() -> impl IntoView {
             announced.set(now);
         }
     });
-    view! {
-        <p class="visually-hidden" {..attr("role", "status")}>{text(move || announced.get())}</p>
-        <p {..attr("id", "save-state")} {..attr("role", "status")} {..attr("aria-live", "off")} data-state=text(move || save.with(SaveState::word).to_owned())>{text(words)}</p>
-        <button class="quiet" on:click=press(move || screen.open(Dialog::Storage))>"What this means"</button>
-        <span {..attr("id", "unexported")} class="side-note">{text(behind)}</span>
-    }
+    let spoken = element("p").class("visually-hidden").set("role", "status");
+    let light = element("p")
+        .set("id", "save-state")
+        .set("role", "status")
+        .set("aria-live", "off")
+        .follow("data-state", move || save.with(SaveState::word).to_owned());
+    let more = button("What this means", move || screen.open(Dialog::Storage));
+    let behind = element("span")
+        .set("id", "unexported")
+        .class("side-note")
+        .show(behind);
+    let promise = "Everything stays in this browser. Nothing is sent anywhere.";
+    element("footer")
+        .set("id", "status-line")
+        .with(spoken.show(move || announced.get()))
+        .with(light.show(words))
+        .with(more.class("quiet"))
+        .with(behind)
+        .with(element("p").class("status-note").say(promise))
+        .view()
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{button, paragraph, text_sheet};
+use super::{paragraph, sheet_button, text_sheet};
 use crate::model::{Finding, Project, examine};
 use crate::session::{Command, Session};
+use crate::ui::element::{Element, element};
 use crate::ui::{Dialog, Screen, context, counted};
 
 /// How many findings are shown; the number above them counts all.
@@ -32,17 +33,17 @@ pub(super) fn check(repaired: u32) -> AnyView {
     let summary = session.peek(|project| summary(project, found.len(), screen.set_aside));
     let repairs = found.iter().filter(|it| it.repair.is_some()).count();
     found.truncate(ROWS);
-    let mut content = vec![paragraph(summary)];
-    content.extend(found.into_iter().map(|it| sheet.row(it)));
+    let rows = found.into_iter().map(|it| sheet.row(it)).collect();
+    let content = element("div").with(paragraph(summary)).with_all(rows);
     let mut buttons = Vec::new();
     if repairs > 1 {
-        buttons.push(button("Repair all", move || {
+        buttons.push(sheet_button("Repair all", move || {
             sheet.repair(session.peek(examine))
         }));
     }
     if repaired > 0 {
         // The notice with its way back lies under the sheet, so the sheet has one of its own.
-        buttons.push(button("Undo repair", move || {
+        buttons.push(sheet_button("Undo repair", move || {
             Command::Undo.run(session);
             screen.open(Dialog::Check(repaired - 1));
         }));
@@ -51,24 +52,25 @@ pub(super) fn check(repaired: u32) -> AnyView {
 }
 
 impl Sheet {
-    fn row(self, finding: Finding) -> AnyView {
+    fn row(self, finding: Finding) -> Element {
         let sentence = finding.sentence.clone();
         let place = finding.place.clone();
-        let mut buttons = Vec::new();
+        let mut row = element("p").class("finding").set("dir", "auto");
+        row = row.say_this(sentence).say(" ");
         if finding.repair.is_some() {
             let mut one = vec![finding];
-            buttons.push(button("Repair", move || {
+            row = row.with(sheet_button("Repair", move || {
                 self.repair(std::mem::take(&mut one))
             }));
         }
         if let Some((document, mark)) = place {
-            buttons.push(button("Show", move || {
+            row = row.with(sheet_button("Show", move || {
                 self.screen.dialog.set(None);
                 self.session.view.open(document.clone());
                 self.session.view.show(mark.clone());
             }));
         }
-        view! { <p class="finding" dir="auto">{sentence} {buttons}</p> }.into_any()
+        row
     }
 
     /// Makes each repair a step of its own, so that each can be taken back.

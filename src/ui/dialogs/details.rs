@@ -2,17 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, close};
+use super::{form_buttons, frame};
 use crate::model::{DocumentId, DocumentMeta, Edit, EditError};
 use crate::ui::context;
-use crate::ui::dynamic::{attr, submitted, typed};
+use crate::ui::element::{element, field_name, form};
 
 /// A field of the form: its id, its name, what it holds.
 type Field = (&'static str, &'static str, RwSignal<String>);
 
 /// The form.
-#[component]
-pub(super) fn Details(id: DocumentId) -> impl IntoView {
+pub(super) fn details(id: DocumentId) -> AnyView {
     let (session, screen) = context();
     let meta = session.peek(|project| project.document(&id).map(|it| it.meta.clone()));
     let meta = meta.unwrap_or_default();
@@ -41,21 +40,16 @@ pub(super) fn Details(id: DocumentId) -> impl IntoView {
             Err(error) => session.view.warn(error.to_string()),
         }
     };
-    let rows = fields.map(|(id, name, value)| {
-        view! {
-            <label class="field" {..attr("for", id)}>{name}</label>
-            <input {..attr("id", id)} {..attr("dir", "auto")} prop:value=value on:input=typed(move |now| value.set(now)) />
-        }
-    });
-    view! {
-        <Frame id="details" title="Details of the article">
-            <form class="form" on:submit=submitted(save)>
-                {rows.into_iter().collect::<Vec<_>>()}
-                <div class="buttons">
-                    <button type="submit" class="primary">"Save"</button>
-                    <button {..attr("type", "button")} on:click=close()>"Cancel"</button>
-                </div>
-            </form>
-        </Frame>
+    let mut rows = form(save);
+    for (id, name, value) in fields {
+        let field = element("input").set("id", id).set("dir", "auto");
+        let field = field
+            .value(move || value.get())
+            .typed(move |now| value.set(now));
+        rows = rows.with(field_name(id, name)).with(field);
     }
+    let buttons = form_buttons(element("button").say("Save"), "Cancel");
+    frame("details", "Details of the article")
+        .with(rows.with(buttons))
+        .view()
 }

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, close};
+use super::{form_buttons, frame};
 use crate::dom;
 use crate::format;
 use crate::model::DocumentId;
 use crate::session::{Session, Watched};
-use crate::ui::dynamic::{attr, is, submitted, text, ticked, when};
+use crate::ui::dynamic::when;
+use crate::ui::element::{element, form, radio, tick_box};
 use crate::ui::{Screen, context, counted, today};
 
 /// Which articles go into the file.
@@ -19,8 +20,7 @@ enum Scope {
 }
 
 /// The form.
-#[component]
-pub(super) fn Export() -> impl IntoView {
+pub(super) fn export() -> AnyView {
     let (session, screen) = context();
     let scope = Watched::new(Scope::All);
     let chosen = Watched::new(
@@ -57,50 +57,38 @@ pub(super) fn Export() -> impl IntoView {
             counted(marks, "mark", "marks")
         )
     };
-    let choices = [
+    let mut choices = element("fieldset").with(element("legend").say("What to export"));
+    for (choice, name) in [
         (Scope::All, "All articles"),
         (Scope::Open, "This article"),
         (Scope::Chosen, "Chosen articles"),
-    ];
+    ] {
+        let is_on = move || scope.get() == choice;
+        let radio = radio("scope", is_on, move || scope.set(choice));
+        let line = element("label").class("choice-line");
+        choices = choices.with(line.with(radio).say(name));
+    }
     let chooser = when(
         move || scope.get() == Scope::Chosen,
-        move || view! { <Chooser chosen titles=titles.clone() /> }.into_any(),
+        move || chooser(chosen, titles.clone()),
     );
-    let radios = choices.map(|(choice, name)| {
-        view! {
-            <label class="choice-line">
-                <input
-                    {..attr("type", "radio")}
-                    {..attr("name", "scope")}
-                    prop:checked=is(move || scope.get() == choice)
-                    on:change=ticked(move |_| scope.set(choice))
-                />
-                {name}
-            </label>
-        }
-    });
-    view! {
-        <Frame id="export" title="Export">
-            <form class="form" on:submit=submitted(save)>
-                <fieldset>
-                    <legend>"What to export"</legend>
-                    {radios.into_iter().collect::<Vec<_>>()}
-                </fieldset>
-                {chooser}
-                <p class="side-note">{text(told)}</p>
-                <div class="buttons">
-                    <button {..attr("type", "submit")} class="primary" {..attr("disabled", is(move || wanted().is_empty()))}>"Download JSON"</button>
-                    <button {..attr("type", "button")} on:click=close()>"Close"</button>
-                </div>
-            </form>
-        </Frame>
-    }
+    let send = element("button")
+        .follow_if("disabled", move || wanted().is_empty())
+        .say("Download JSON");
+    let inside = form(save)
+        .with(choices)
+        .with(chooser)
+        .with(element("p").class("side-note").show(told))
+        .with(form_buttons(send, "Close"));
+    frame("export", "Export").with(inside).view()
 }
 
 /// A box to tick for each article.
-#[component]
-fn Chooser(chosen: Watched<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>) -> impl IntoView {
-    let rows = titles.into_iter().map(|(id, title)| {
+fn chooser(chosen: Watched<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>) -> AnyView {
+    let mut boxes = element("fieldset")
+        .class("chooser")
+        .with(element("legend").say("Articles"));
+    for (id, title) in titles {
         let is_on = {
             let id = id.clone();
             move || chosen.with(|chosen| chosen.contains(&id))
@@ -113,19 +101,10 @@ fn Chooser(chosen: Watched<Vec<DocumentId>>, titles: Vec<(DocumentId, String)>) 
                 }
             });
         };
-        view! {
-            <label class="choice-line">
-                <input {..attr("type", "checkbox")} prop:checked=is(is_on) on:change=ticked(toggle) />
-                {title}
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="chooser">
-            <legend>"Articles"</legend>
-            {rows.collect::<Vec<_>>()}
-        </fieldset>
+        let line = element("label").class("choice-line");
+        boxes = boxes.with(line.with(tick_box(is_on, toggle)).say_this(title));
     }
+    boxes.view()
 }
 
 /// The articles that go into the file, in the order of the list.

@@ -12,46 +12,53 @@ mod storage;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
-use super::dynamic::{Dynamic, attr, dynamic, effect, press};
+use super::dynamic::{dynamic, effect};
+use super::element::{Element, ElementRef, button, element};
 use super::{Dialog, context};
 use check::check;
-use details::Details;
-use export::Export;
+use details::details;
+use export::export;
 pub use export::export_all;
 use help::help;
-use paste::Paste;
+use paste::paste;
 use report::report_sheet;
 use storage::storage_sheet;
 
 /// The dialog that is open, if any.
-#[component]
-pub fn Dialogs() -> impl IntoView {
+pub fn dialogs() -> AnyView {
     let (_, screen) = context();
-    let open: Dynamic = dynamic(move || match screen.dialog.get() {
-        None => ().into_any(),
-        Some(Dialog::Export) => view! { <Export /> }.into_any(),
-        Some(Dialog::Paste(text)) => view! { <Paste text /> }.into_any(),
-        Some(Dialog::Details(id)) => view! { <Details id /> }.into_any(),
-        Some(Dialog::Report(report)) => report_sheet(&report),
-        Some(Dialog::Check(repaired)) => check(repaired),
-        Some(Dialog::Storage) => storage_sheet(),
-        Some(Dialog::Help) => help(),
-    });
-    open
+    dynamic(move || match screen.dialog.get() {
+        None => Vec::new(),
+        Some(which) => vec![untrack(|| shown(which))],
+    })
 }
 
-/// The frame of a dialog.
-#[component]
-fn Frame(id: &'static str, title: &'static str, children: Children) -> impl IntoView {
+fn shown(dialog: Dialog) -> AnyView {
+    match dialog {
+        Dialog::Export => export(),
+        Dialog::Paste(text) => paste(text),
+        Dialog::Details(id) => details(id),
+        Dialog::Report(report) => report_sheet(&report),
+        Dialog::Check(repaired) => check(repaired),
+        Dialog::Storage => storage_sheet(),
+        Dialog::Help => help(),
+    }
+}
+
+/// A dialog with its name; what is in it is to be added.
+fn frame(id: &'static str, title: &'static str) -> Element {
     let (_, screen) = context();
-    let frame = NodeRef::<leptos::html::Dialog>::new();
+    let frame = ElementRef::new();
     let show = move || {
-        if let Some(frame) = frame.get_untracked()
-            && !frame.open()
+        let dialog = frame.get_untracked();
+        if let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok())
+            && !dialog.open()
         {
             // It is in the page and closed, so that nothing is left to refuse.
-            drop(frame.show_modal());
+            drop(dialog.show_modal());
         }
     };
     effect(move || {
@@ -61,51 +68,51 @@ fn Frame(id: &'static str, title: &'static str, children: Children) -> impl Into
         set_timeout(show, Duration::ZERO);
     });
     let heading = format!("{id}-heading");
-    let named_by = heading.clone();
-    view! {
-        <dialog {..attr("id", id)} {..attr("aria-labelledby", named_by)} node_ref=frame on:close=move |_| screen.dialog.set(None)>
-            <h2 {..attr("id", heading)}>{title}</h2>
-            {children()}
-        </dialog>
-    }
+    element("dialog")
+        .set("id", id)
+        .set_to("aria-labelledby", heading.clone())
+        .found_by(frame)
+        .on("close", move |_| screen.dialog.set(None))
+        .with(element("h2").set_to("id", heading).say(title))
 }
 
-/// A dialog of text, with these buttons and one that closes it.
+/// A dialog of text, which stands in `content`, with these buttons and one that closes it.
 fn text_sheet(
     id: &'static str,
     title: &'static str,
-    content: Vec<AnyView>,
-    buttons: Vec<AnyView>,
+    content: Element,
+    buttons: Vec<Element>,
 ) -> AnyView {
-    view! {
-        <Frame id title>
-            <div class="sheet-text" tabindex="0" role="region" aria-label=title>
-                {content}
-            </div>
-            <div class="buttons">
-                {buttons} <button class="primary" on:click=close()>"Close"</button>
-            </div>
-        </Frame>
-    }
-    .into_any()
+    let text = content
+        .class("sheet-text")
+        .set("tabindex", "0")
+        .set("role", "region")
+        .set("aria-label", title);
+    let row = element("div").class("buttons").with_all(buttons);
+    let row = row.with(close("Close").class("primary"));
+    frame(id, title).with(text).with(row).view()
+}
+
+/// The row of buttons of a form: the one that sends it, and one that closes the dialog.
+fn form_buttons(send: Element, close_name: &'static str) -> Element {
+    element("div")
+        .class("buttons")
+        .with(send.set("type", "submit").class("primary"))
+        .with(close(close_name).set("type", "button"))
 }
 
 /// A paragraph of a sheet.
-fn paragraph(words: String) -> AnyView {
-    view! { <p class="side-note">{words}</p> }.into_any()
+fn paragraph(words: String) -> Element {
+    element("p").class("side-note").say_this(words)
 }
 
 /// A button of a sheet.
-fn button(name: &'static str, act: impl FnMut() + 'static) -> AnyView {
-    boxed_button(name, press(act))
+fn sheet_button(name: &'static str, act: impl FnMut() + 'static) -> Element {
+    button(name, act).class("quiet")
 }
 
-fn boxed_button(name: &'static str, act: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
-    view! { <button class="quiet" on:click=act>{name}</button> }.into_any()
-}
-
-/// Closes the dialog that is open.
-fn close() -> Box<dyn FnMut(leptos::ev::MouseEvent)> {
+/// A button that closes the dialog that is open.
+fn close(name: &'static str) -> Element {
     let (_, screen) = context();
-    press(move || screen.dialog.set(None))
+    button(name, move || screen.dialog.set(None))
 }

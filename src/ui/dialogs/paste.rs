@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, close};
-use crate::ui::dynamic::{attr, submitted, typed};
+use super::{form_buttons, frame};
+use crate::ui::element::{element, field_name, form};
 use crate::ui::{context, opening};
 
 /// The form; `text` is what was on the clipboard, if anything.
-#[component]
-pub(super) fn Paste(text: String) -> impl IntoView {
+pub(super) fn paste(text: String) -> AnyView {
     let (session, screen) = context();
     let body = RwSignal::new(text);
     let title = RwSignal::new(String::new());
@@ -25,24 +24,23 @@ pub(super) fn Paste(text: String) -> impl IntoView {
                 .warn(format!("This cannot be an article: {sentence}."));
         }
     };
-    let write = move |value| body.set(value);
-    view! {
-        <Frame id="paste" title="Paste a text">
-            <form class="form" on:submit=submitted(add)>
-                <label class="field" for="paste-title">"Title"</label>
-                <input
-                    {..attr("id", "paste-title")}
-                    {..attr("dir", "auto")}
-                    {..attr("placeholder", "The first line, if left empty")}
-                    on:input=typed(move |value| title.set(value))
-                />
-                <label class="field" for="paste-text">"Text"</label>
-                <textarea {..attr("id", "paste-text")} {..attr("rows", "12")} {..attr("dir", "auto")} required prop:value=body on:input=typed(write)></textarea>
-                <div class="buttons">
-                    <button type="submit" class="primary">"Add article"</button>
-                    <button {..attr("type", "button")} on:click=close()>"Cancel"</button>
-                </div>
-            </form>
-        </Frame>
-    }
+    let title_field = element("input")
+        .set("id", "paste-title")
+        .set("dir", "auto")
+        .set("placeholder", "The first line, if left empty")
+        .typed(move |value| title.set(value));
+    let body_field = element("textarea")
+        .set("id", "paste-text")
+        .set("rows", "12")
+        .set("dir", "auto")
+        .set("required", "")
+        .value(move || body.get())
+        .typed(move |value| body.set(value));
+    let inside = form(add)
+        .with(field_name("paste-title", "Title"))
+        .with(title_field)
+        .with(field_name("paste-text", "Text"))
+        .with(body_field)
+        .with(form_buttons(element("button").say("Add article"), "Cancel"));
+    frame("paste", "Paste a text").with(inside).view()
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{button, paragraph, text_sheet};
+use super::{paragraph, sheet_button, text_sheet};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
-use crate::ui::dynamic::{attr, press};
+use crate::ui::element::{Element, button, element};
 use crate::ui::{Report, context, counted, opening};
 
 /// How many rows of each kind are shown; the numbers above them count all.
@@ -38,58 +38,49 @@ pub(super) fn report_sheet(report: &Report) -> AnyView {
         .placements
         .iter()
         .filter(|it| !matches!(it.outcome, Outcome::Exact));
-    let mut content = vec![paragraph(format!("{}.", opening::told(report)))];
+    let told = format!("{}.", opening::told(report));
+    let mut content = element("div").with(paragraph(told));
     if exact > 0 {
         let marks = counted(exact, "mark", "marks");
-        content.push(paragraph(format!(
-            "{marks} stand exactly where they stood."
-        )));
+        let told = format!("{marks} stand exactly where they stood.");
+        content = content.with(paragraph(told));
     }
     let notices = reading.notices.iter().take(ROWS);
-    content.extend(notices.map(|it| paragraph(it.clone())));
-    let rows = doubtful.take(ROWS).map(placement_row).collect();
-    content.push(section("Marks to look at", rows));
-    let problems = reading.problems.iter().take(ROWS);
-    let rows = problems
-        .map(|it| view! { <li data-problem=it.file.clone()>{it.to_string()}</li> }.into_any())
-        .collect();
-    content.push(section("Could not be read", rows));
+    content = content.with_all(notices.map(|it| paragraph(it.clone())).collect());
+    let rows = doubtful.take(ROWS).map(placement_row);
+    content = section(content, "Marks to look at", rows.collect());
+    let problems = reading.problems.iter().take(ROWS).map(|it| {
+        let row = element("li").set_to("data-problem", it.file.clone());
+        row.say_this(it.to_string())
+    });
+    content = section(content, "Could not be read", problems.collect());
     let duplicates = reading.duplicates.iter().take(ROWS);
-    let rows = duplicates
-        .map(|it| view! { <Duplicate document=it.clone() /> }.into_any())
-        .collect();
-    content.push(section("Here already", rows));
-    let undo = report.changed.then(|| button("Undo import", undo));
+    let duplicates = duplicates.map(|it| duplicate(it.clone()));
+    content = section(content, "Here already", duplicates.collect());
+    let undo = report.changed.then(|| sheet_button("Undo import", undo));
     let buttons = undo.into_iter().collect();
     text_sheet("report", "What was opened", content, buttons)
 }
 
-fn section(title: &'static str, rows: Vec<AnyView>) -> AnyView {
+fn section(content: Element, title: &'static str, rows: Vec<Element>) -> Element {
     if rows.is_empty() {
-        return ().into_any();
+        return content;
     }
-    view! {
-        <h3>{title}</h3>
-        <ul class="report-list">{rows}</ul>
-    }
-    .into_any()
+    let list = element("ul").class("report-list").with_all(rows);
+    content.with(element("h3").say(title)).with(list)
 }
 
-fn placement_row(placement: &Placement) -> AnyView {
+fn placement_row(placement: &Placement) -> Element {
     let (word, sentence) = outcome_word(&placement.outcome);
     let quote = format!("“{}” ", shorten(&placement.quote, 90));
-    view! {
-        <li data-outcome=word>
-            <span {..attr("dir", "auto")}>{quote}</span>
-            <em>{sentence}</em>
-        </li>
-    }
-    .into_any()
+    element("li")
+        .set("data-outcome", word)
+        .with(element("span").set("dir", "auto").say_this(quote))
+        .with(element("em").say(sentence))
 }
 
 /// An article whose text is here already.
-#[component]
-fn Duplicate(document: Document) -> impl IntoView {
+fn duplicate(document: Document) -> Element {
     let (session, _) = context();
     let title = document.title().to_owned();
     let id = RecordId::Document(document.id.clone());
@@ -98,12 +89,9 @@ fn Duplicate(document: Document) -> impl IntoView {
         opening::add_anyway(session, &document);
         added.set(true);
     };
-    view! {
-        <li data-duplicate="">
-            <span {..attr("dir", "auto")}>{title}</span>
-            <button class="quiet" {..attr("disabled", added)} on:click=press(add)>
-                "Add anyway"
-            </button>
-        </li>
-    }
+    let button = button("Add anyway", add).class("quiet");
+    element("li")
+        .set("data-duplicate", "")
+        .with(element("span").set("dir", "auto").say_this(title))
+        .with(button.follow_if("disabled", move || added.get()))
 }

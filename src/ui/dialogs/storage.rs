@@ -6,12 +6,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::export::{download, everything};
-use super::{button, paragraph, text_sheet};
+use super::{paragraph, sheet_button, text_sheet};
 use crate::dom;
 use crate::format::{self, Outcome};
 use crate::model::DocumentId;
 use crate::session::{SaveState, Session, Watched, shorten};
-use crate::ui::dynamic::{dynamic, text};
+use crate::ui::dynamic::dynamic;
+use crate::ui::element::{Element, element};
 use crate::ui::{Dialog, Keeper, RestorePoint, Screen, Then, context, counted, opening};
 
 /// How many articles are listed with their size.
@@ -29,18 +30,15 @@ struct Sheet {
 pub(super) fn storage_sheet() -> AnyView {
     let (session, screen) = context();
     let save = session.view.save;
-    let state = view! { <p>{text(move || save.with(meaning))}</p> };
-    let mut content = vec![state.into_any()];
+    let state = element("p").show(move || save.with(meaning));
+    let mut content = element("div").with(state);
     if let Some(keeper) = screen.keeper() {
         let sheet = Sheet {
             session,
             screen,
             keeper: StoredValue::new_local(keeper),
         };
-        sheet.room(&mut content);
-        sheet.files(&mut content);
-        sheet.points(&mut content);
-        sheet.finish(&mut content);
+        content = sheet.finish(sheet.points(sheet.files(sheet.room(content))));
     }
     text_sheet("storage", "Where your work is", content, Vec::new())
 }
@@ -62,12 +60,12 @@ fn meaning(state: &SaveState) -> String {
     words.to_owned()
 }
 
-fn heading(words: &'static str) -> AnyView {
-    view! { <h3>{words}</h3> }.into_any()
+fn heading(words: &'static str) -> Element {
+    element("h3").say(words)
 }
 
 impl Sheet {
-    fn room(self, content: &mut Vec<AnyView>) {
+    fn room(self, content: Element) -> Element {
         let (used, capacity, sizes) = self.keeper.with_value(|keeper| keeper.space());
         let share = used * 100 / capacity;
         let advice = match share {
@@ -81,21 +79,23 @@ impl Sheet {
             }
         };
         let (used, capacity) = (used.div_ceil(1000), capacity / 1000);
-        content.push(heading("Room"));
-        content.push(paragraph(format!(
-            "{used} of {capacity} kB of the quick storage are in use ({share} %).{advice}"
-        )));
-        for (id, bytes) in sizes.into_iter().take(ROWS) {
+        let told =
+            format!("{used} of {capacity} kB of the quick storage are in use ({share} %).{advice}");
+        let rows = sizes.into_iter().take(ROWS).map(|(id, bytes)| {
             let title = self.session.peek(|project| {
                 let id = DocumentId::new(&id)?;
                 Some(shorten(project.document(&id)?.title(), 60))
             });
             let title = title.unwrap_or_else(|| "A removed article".to_owned());
-            content.push(paragraph(format!("{title}: {} kB", bytes.div_ceil(1000))));
-        }
+            paragraph(format!("{title}: {} kB", bytes.div_ceil(1000)))
+        });
+        content
+            .with(heading("Room"))
+            .with(paragraph(told))
+            .with_all(rows.collect())
     }
 
-    fn files(self, content: &mut Vec<AnyView>) {
+    fn files(self, content: Element) -> Element {
         let count = self.session.view.unexported.get_untracked();
         let words = match count {
             0 => "Nothing waits to be saved in a file.".to_owned(),
@@ -116,30 +116,30 @@ impl Sheet {
             });
             self.keeper.with_value(|keeper| keeper.persist(then));
         };
-        content.push(heading("Files"));
-        content.push(paragraph(words));
-        content.push(button("Export now", move || {
-            self.screen.open(Dialog::Export)
-        }));
-        content.push(button("Ask the browser to keep it", ask));
-        content.push(view! { <p role="status">{text(move || agreed.get())}</p> }.into_any());
+        let export = move || self.screen.open(Dialog::Export);
+        let answer = element("p").set("role", "status");
+        content
+            .with(heading("Files"))
+            .with(paragraph(words))
+            .with(sheet_button("Export now", export))
+            .with(sheet_button("Ask the browser to keep it", ask))
+            .with(answer.show(move || agreed.get()))
     }
 
-    fn points(self, content: &mut Vec<AnyView>) {
+    fn points(self, content: Element) -> Element {
         let points: Watched<Vec<RestorePoint>> = Watched::new(Vec::new());
         let then: Then<Vec<RestorePoint>> = Box::new(move |found| points.set(found));
         self.keeper.with_value(|keeper| keeper.points(then));
         let rows = dynamic(move || {
             let rows = points.get().into_iter().map(|point| self.point(point));
-            rows.collect::<Vec<_>>().into_any()
+            rows.collect()
         });
-        content.push(heading("Restore points"));
-        content.push(paragraph(
-            "One is made before each import and each removal, the last ten are kept. Bringing one back adds what is \
-             missing now and removes nothing; it can be undone."
-                .to_owned(),
-        ));
-        content.push(rows.into_any());
+        let told = "One is made before each import and each removal, the last ten are kept. Bringing one back adds \
+                    what is missing now and removes nothing; it can be undone.";
+        content
+            .with(heading("Restore points"))
+            .with(paragraph(told.to_owned()))
+            .with(rows)
     }
 
     fn point(self, point: RestorePoint) -> AnyView {
@@ -150,13 +150,13 @@ impl Sheet {
             " ",
         ]
         .concat();
-        let back = button("Bring back", move || {
+        let back = sheet_button("Bring back", move || {
             self.screen.dialog.set(None);
             let then: Then<Option<String>> = Box::new(move |json| self.bring_back(json));
             self.keeper
                 .with_value(|keeper| keeper.point(point.key.clone(), then));
         });
-        view! { <p class="side-note">{words} {back}</p> }.into_any()
+        paragraph(words).with(back).view()
     }
 
     fn bring_back(self, json: Option<String>) {
@@ -176,7 +176,7 @@ impl Sheet {
     }
 
     /// A file, looked at before anything is erased; then nothing is left on a computer others use.
-    fn finish(self, content: &mut Vec<AnyView>) {
+    fn finish(self, content: Element) -> Element {
         let saved = Watched::new(String::new());
         let save = move || match self.save() {
             Ok(name) => {
@@ -194,21 +194,22 @@ impl Sheet {
         let second = dynamic(move || {
             let name = saved.get();
             if name.is_empty() {
-                return ().into_any();
+                return Vec::new();
             }
             let words = [
                 name.as_str(),
-                " was saved and read again: it holds everything. Look that it is where you want it; erasing cannot be undone.",
+                " was saved and read again: it holds everything. Look that it is where you want it; erasing cannot be undone. ",
             ];
-            let erase = button("Erase everything in this browser", move || self.erase());
-            view! { <p id="erase" role="status">{words.concat()} " " {erase}</p> }.into_any()
+            let erase = sheet_button("Erase everything in this browser", move || self.erase());
+            let step = element("p").set("id", "erase").set("role", "status");
+            vec![step.say_this(words.concat()).with(erase).view()]
         });
-        content.push(heading("Finish on this computer"));
-        content.push(paragraph(
-            "Where others use this computer, too: save everything in a file, then leave nothing behind.".to_owned(),
-        ));
-        content.push(button("Save everything in a file", save));
-        content.push(second.into_any());
+        let told = "Where others use this computer, too: save everything in a file, then leave nothing behind.";
+        content
+            .with(heading("Finish on this computer"))
+            .with(paragraph(told.to_owned()))
+            .with(sheet_button("Save everything in a file", save))
+            .with(second)
     }
 
     /// Saves everything and reads it as an import would: each mark has to stand where it is here.

@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::dynamic::{attr, dynamic, each, is, press, text, typed, when};
+use super::articles::side_area;
+use super::dynamic::{dynamic, each, when};
+use super::element::{element, field_name};
 use super::{Sheet, context, counted};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::sort_by_key;
-use crate::model::{Annotation, AnnotationId, LabelId};
+use crate::model::{Annotation, AnnotationId, Label, LabelId};
 use crate::session::{Derived, Watched};
-use row::MarkRow;
-use tray::Tray;
+use row::mark_row;
+use tray::tray;
 
 /// How many rows stand in the page at once. A list of ten thousand would cost more than the text.
 const ROWS: usize = 60;
@@ -45,8 +47,7 @@ impl Filter {
 }
 
 /// The side area with the marks of the open article.
-#[component]
-pub fn Marks() -> impl IntoView {
+pub fn marks() -> AnyView {
     let (session, screen) = context();
     let view = session.view;
     let filter = Filter::new();
@@ -64,34 +65,19 @@ pub fn Marks() -> impl IntoView {
         (total, shown) if shown < total => format!("{shown} of {total}"),
         (total, _) => counted(total, "mark", "marks"),
     };
-    view! {
-        <aside
-            {..attr("id", "marks")}
-            class="side"
-            {..attr("aria-label", "Marks")}
-            class:is-open=is(move || screen.sheet.get() == Some(Sheet::Marks))
-        >
-            <div class="side-head">
-                <h2>"Marks"</h2>
-                <p class="side-note">{text(tally)}</p>
-                <button class="quiet sheet-close" on:click=press(move || screen.sheet.set(None))>"Close"</button>
-            </div>
-            <FilterRow filter />
-            <Tray />
-            <Pager filter rows found forward=false />
-            <ol {..attr("id", "mark-list")}>
-                {each(
-                    move || rows.with(|it| it.1.iter().map(ToString::to_string).collect()),
-                    |id| view! { <MarkRow id /> }.into_any(),
-                )}
-            </ol>
-            <Pager filter rows found forward=true />
-            {when(
-                move || found.with(Vec::is_empty),
-                move || view! { <NoMarks filter total /> }.into_any(),
-            )}
-        </aside>
-    }
+    let keys = move || rows.with(|it| it.1.iter().map(ToString::to_string).collect());
+    let list = element("ol").set("id", "mark-list");
+    side_area(screen, Sheet::Marks, "Marks", tally)
+        .with(filter_row(filter))
+        .with(tray())
+        .with(pager(filter, rows, found, false))
+        .with(list.with(each(keys, mark_row)))
+        .with(pager(filter, rows, found, true))
+        .with(when(
+            move || found.with(Vec::is_empty),
+            move || no_marks(filter, total),
+        ))
+        .view()
 }
 
 /// The marks that the filter lets through, in the order that is wished.
@@ -140,72 +126,77 @@ fn window_of(
     (from, found[from.min(to)..to].to_vec())
 }
 
-#[component]
-fn FilterRow(filter: Filter) -> impl IntoView {
+fn filter_row(filter: Filter) -> AnyView {
     let (session, _) = context();
     let labels =
         Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     let buttons = move || {
         let all = labels.get().into_iter().enumerate();
-        all.map(|(place, label)| {
-            let (id, key) = (label.id.clone(), label.id.to_string());
-            let choose = {
-                let id = id.clone();
-                move || {
-                    filter.first.set(0);
-                    filter.label.update(|on| {
-                        *on = if on.as_ref() == Some(&id) {
-                            None
-                        } else {
-                            Some(id.clone())
-                        }
-                    });
-                }
-            };
-            let pressed = move || filter.label.with(|on| on.as_ref() == Some(&id)).to_string();
-            view! {
-                <button
-                    class=format!("filter-label label-{}", place % LABEL_SLOTS)
-                    {..attr("data-filter", key)}
-                    {..attr("aria-pressed", text(pressed))}
-                    on:click=press(choose)
-                >
-                    {label.name}
-                </button>
-            }
-        })
-        .collect::<Vec<_>>()
-        .into_any()
+        all.map(|(place, label)| filter_button(filter, place, label))
+            .collect()
     };
     let type_words = move |words| {
         filter.first.set(0);
         filter.words.set(words);
     };
-    view! {
-        <div class="filter" {..attr("role", "group")} {..attr("aria-label", "Filter the marks")}>
-            <div class="filter-labels">{dynamic(buttons)}</div>
-            <label class="field" for="mark-filter">"Filter"</label>
-            <input {..attr("id", "mark-filter")} {..attr("type", "search")} prop:value=filter.words on:input=typed(type_words) />
-            <label class="field" for="mark-sort">"Sort"</label>
-            <select
-                {..attr("id", "mark-sort")}
-                on:change=typed(move |order| filter.newest_first.set(order == "newest"))
-            >
-                <option value="position">"By position"</option>
-                <option value="newest">"Newest first"</option>
-            </select>
-        </div>
-    }
+    let words = element("input").set("id", "mark-filter");
+    let words = words
+        .set("type", "search")
+        .value(move || filter.words.get())
+        .typed(type_words);
+    let order = element("select")
+        .set("id", "mark-sort")
+        .typed(move |order| filter.newest_first.set(order == "newest"))
+        .with(
+            element("option")
+                .set("value", "position")
+                .say("By position"),
+        )
+        .with(element("option").set("value", "newest").say("Newest first"));
+    element("div")
+        .class("filter")
+        .set("role", "group")
+        .set("aria-label", "Filter the marks")
+        .with(element("div").class("filter-labels").with(dynamic(buttons)))
+        .with(field_name("mark-filter", "Filter"))
+        .with(words)
+        .with(field_name("mark-sort", "Sort"))
+        .with(order)
+        .view()
+}
+
+fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
+    let id = label.id.clone();
+    let choose = move || {
+        filter.first.set(0);
+        filter.label.update(|on| {
+            *on = if on.as_ref() == Some(&id) {
+                None
+            } else {
+                Some(id.clone())
+            }
+        });
+    };
+    let look = format!("filter-label label-{}", place % LABEL_SLOTS);
+    let id = label.id;
+    element("button")
+        .set_to("class", look)
+        .set_to("data-filter", id.to_string())
+        .follow("aria-pressed", move || {
+            filter.label.with(|on| on.as_ref() == Some(&id)).to_string()
+        })
+        .press(choose)
+        .say_this(label.name)
+        .view()
 }
 
 /// A step to the rows before or after the window.
-#[component]
-fn Pager(
+fn pager(
     filter: Filter,
     rows: Derived<(usize, Vec<AnnotationId>)>,
     found: Derived<Vec<AnnotationId>>,
     forward: bool,
-) -> impl IntoView {
+) -> AnyView {
     let (session, _) = context();
     let left = move || {
         let (from, shown) = rows.with(|(from, shown)| (*from, shown.len()));
@@ -229,16 +220,14 @@ fn Pager(
         true => format!("Show {} later", left().min(ROWS)),
         false => format!("Show {} earlier", left().min(ROWS)),
     };
-    view! {
-        {when(
-            move || { left() > 0 },
-            move || view! { <button class="pager quiet" on:click=press(go)>{text(words)}</button> }.into_any(),
-        )}
-    }
+    let button = move || {
+        let button = element("button").class("pager quiet");
+        button.press(go).show(words).view()
+    };
+    when(move || left() > 0, button)
 }
 
-#[component]
-fn NoMarks(filter: Filter, total: Derived<usize>) -> impl IntoView {
+fn no_marks(filter: Filter, total: Derived<usize>) -> AnyView {
     let sentence = move || {
         let sentence = if filter.is_on() && total.get() > 0 {
             "No mark fits the filter."
@@ -247,5 +236,5 @@ fn NoMarks(filter: Filter, total: Derived<usize>) -> impl IntoView {
         };
         sentence.to_owned()
     };
-    view! { <p class="side-empty">{text(sentence)}</p> }
+    element("p").class("side-empty").show(sentence).view()
 }

@@ -1,11 +1,13 @@
 //! One mark in the list; the one in focus shows its note and what can be done with it.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
 use crate::session::{Command, Derived, Session, shorten};
-use crate::ui::dynamic::{attr, dynamic, effect, is, maybe, press, text, typed, when};
+use crate::ui::dynamic::{dynamic, effect, when};
+use crate::ui::element::{ElementRef, button, element};
 use crate::ui::palette::label_buttons;
 use crate::ui::{Sheet, context};
 
@@ -39,11 +41,9 @@ fn shown(session: Session, id: &AnnotationId) -> Option<Shown> {
 }
 
 /// A row of the list.
-#[component]
-pub(super) fn MarkRow(id: String) -> impl IntoView {
+pub(super) fn mark_row(key: String) -> AnyView {
     let (session, screen) = context();
-    let key = id.clone();
-    let id = AnnotationId::new(&id).expect("the list is made of ids");
+    let id = AnnotationId::new(&key).expect("the list is made of ids");
     let row = {
         let id = id.clone();
         Derived::new(move || shown(session, &id))
@@ -57,7 +57,7 @@ pub(super) fn MarkRow(id: String) -> impl IntoView {
                 .with(|focused| focused.as_ref() == Some(&id))
         })
     };
-    let item = NodeRef::<leptos::html::Li>::new();
+    let item = ElementRef::new();
     effect(move || {
         if let (true, Some(item)) = (is_focused.get(), item.get()) {
             keep_in_sight(&item);
@@ -70,30 +70,42 @@ pub(super) fn MarkRow(id: String) -> impl IntoView {
             screen.sheet.set(None);
         }
     };
-    let inspector = move || view! { <Inspector id=id.clone() /> }.into_any();
-    view! {
-        <li class="mark-item" class:is-focused=is(move || is_focused.get()) data-annotation=key node_ref=item>
-            <button class="mark-row" {..attr("aria-current", maybe(move || is_focused.get().then(|| "true".to_owned())))} on:click=press(show)>
-                {dynamic(move || row.get().map_or_else(|| ().into_any(), row_text))}
-            </button>
-            {when(move || is_focused.get(), inspector)}
-        </li>
-    }
+    let current = move || is_focused.get().then(|| "true".to_owned());
+    let button = element("button")
+        .class("mark-row")
+        .follow_maybe("aria-current", current)
+        .press(show)
+        .with(dynamic(move || row.get().map_or_else(Vec::new, row_text)));
+    element("li")
+        .class("mark-item")
+        .class_if("is-focused", move || is_focused.get())
+        .set_to("data-annotation", key)
+        .found_by(item)
+        .with(button)
+        .with(when(
+            move || is_focused.get(),
+            move || inspector(id.clone()),
+        ))
+        .view()
 }
 
-fn row_text(row: Shown) -> AnyView {
+fn row_text(row: Shown) -> Vec<AnyView> {
     let doubt = match row.anchor {
-        Anchor::Exact => None,
-        Anchor::Moved => Some("moved"),
-        Anchor::Ambiguous => Some("in doubt"),
+        Anchor::Exact => "",
+        Anchor::Moved => "moved",
+        Anchor::Ambiguous => "in doubt",
     };
-    view! {
-        <span class=format!("mark-label label-{}", row.slot)>{row.label}</span>
-        {doubt.map(|doubt| view! { <span class="mark-doubt">{doubt}</span> })}
-        <span class="mark-quote" {..attr("dir", "auto")}>{row.quote}</span>
-        {(!row.note.is_empty()).then(|| view! { <span class="mark-note" {..attr("dir", "auto")}>{row.note}</span> })}
-    }
-    .into_any()
+    let part = |class: String, words: String| {
+        let part = element("span").set_to("class", class).set("dir", "auto");
+        (!words.is_empty()).then(|| part.say_this(words).view())
+    };
+    let parts = [
+        part(format!("mark-label label-{}", row.slot), row.label),
+        part("mark-doubt".to_owned(), doubt.to_owned()),
+        part("mark-quote".to_owned(), row.quote),
+        part("mark-note".to_owned(), row.note),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// Scrolls the list, and only the list, so that the row can be seen.
@@ -112,11 +124,10 @@ fn keep_in_sight(item: &web_sys::HtmlElement) {
 }
 
 /// Note, labels and deletion of the mark in focus.
-#[component]
-fn Inspector(id: AnnotationId) -> impl IntoView {
+fn inspector(id: AnnotationId) -> AnyView {
     let (session, screen) = context();
     let field = format!("note-{id}");
-    let area = NodeRef::<leptos::html::Textarea>::new();
+    let area = ElementRef::new();
     let note = {
         let id = id.clone();
         Derived::new(move || {
@@ -147,28 +158,33 @@ fn Inspector(id: AnnotationId) -> impl IntoView {
         Ok(_) | Err(EditError::NoChange) => {}
         Err(error) => session.view.warn(error.to_string()),
     };
-    let leave = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape"
+    let leave = move |event: web_sys::Event| {
+        let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(|it| it.key());
+        if key.as_deref() == Some("Escape")
             && let Some(area) = area.get_untracked()
         {
             event.prevent_default();
             drop(area.blur());
         }
     };
-    view! {
-        <div class="inspector">
-            <div class="inspector-labels">{label_buttons(session, is_label)}</div>
-            <label class="field" {..attr("for", field.clone())}>"Note"</label>
-            <textarea
-                {..attr("id", field)}
-                {..attr("rows", "2")}
-                {..attr("dir", "auto")}
-                node_ref=area
-                prop:value=text(move || note.get())
-                on:input=typed(write)
-                on:keydown=leave
-            ></textarea>
-            <button class="quiet" on:click=press(move || Command::Delete.run(session))>"Delete"</button>
-        </div>
-    }
+    let name = element("label")
+        .class("field")
+        .set_to("for", field.clone())
+        .say("Note");
+    let note = element("textarea")
+        .set_to("id", field)
+        .set("rows", "2")
+        .set("dir", "auto")
+        .found_by(area)
+        .value(move || note.get())
+        .typed(write)
+        .on("keydown", leave);
+    let labels = element("div").class("inspector-labels");
+    element("div")
+        .class("inspector")
+        .with(labels.with(label_buttons(session, is_label)))
+        .with(name)
+        .with(note)
+        .with(button("Delete", move || Command::Delete.run(session)).class("quiet"))
+        .view()
 }

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use crate::model::{Edit, Unplaced};
 use crate::session::{Derived, Session, shorten};
 use crate::ui::context;
-use crate::ui::dynamic::{attr, dynamic, press, when};
+use crate::ui::dynamic::{dynamic, when};
+use crate::ui::element::{button, element};
 
 /// The tray of the open article; nothing where it is empty.
-#[component]
-pub(super) fn Tray() -> impl IntoView {
+pub(super) fn tray() -> AnyView {
     let (session, _) = context();
     let waiting = Derived::new(move || {
         let open = session.view.open.get();
@@ -22,28 +22,21 @@ pub(super) fn Tray() -> impl IntoView {
             here.cloned().collect::<Vec<_>>()
         })
     });
-    let items = move || {
-        let all = waiting.get().into_iter();
-        let items: Vec<_> = all
-            .map(|unplaced| view! { <TrayItem unplaced /> })
-            .collect();
-        items.into_any()
-    };
+    let items = move || waiting.get().into_iter().map(tray_item).collect();
+    let told = "These words are not in this text. Select where they belong, then place them.";
     let tray = move || {
-        view! {
-            <section {..attr("id", "tray")} {..attr("aria-labelledby", "tray-title")}>
-                <h3 id="tray-title">"Not placed"</h3>
-                <p class="side-note">"These words are not in this text. Select where they belong, then place them."</p>
-                <ul>{dynamic(items)}</ul>
-            </section>
-        }
-        .into_any()
+        element("section")
+            .set("id", "tray")
+            .set("aria-labelledby", "tray-title")
+            .with(element("h3").set("id", "tray-title").say("Not placed"))
+            .with(element("p").class("side-note").say(told))
+            .with(element("ul").with(dynamic(items)))
+            .view()
     };
     when(move || !waiting.with(Vec::is_empty), tray)
 }
 
-#[component]
-fn TrayItem(unplaced: Arc<Unplaced>) -> impl IntoView {
+fn tray_item(unplaced: Arc<Unplaced>) -> AnyView {
     let (session, _) = context();
     let label = session.label_name(&unplaced.label);
     let words = unplaced.quotes.iter().map(|it| it.0.exact.as_str());
@@ -57,16 +50,20 @@ fn TrayItem(unplaced: Arc<Unplaced>) -> impl IntoView {
         Ok(_) => session.view.say("Discarded from the tray", true),
         Err(error) => session.view.warn(error.to_string()),
     };
-    view! {
-        <li class="tray-item" data-unplaced=unplaced.id.to_string()>
-            <p>
-                <span class="mark-label">{label}</span>
-                <span class="mark-quote" {..attr("dir", "auto")}>{quote}</span>
-            </p>
-            <button class="quiet" on:click=press(place)>"Place at selection"</button>
-            <button class="quiet" on:click=press(discard)>"Discard"</button>
-        </li>
-    }
+    let quote = element("span")
+        .class("mark-quote")
+        .set("dir", "auto")
+        .say_this(quote);
+    let words = element("p")
+        .with(element("span").class("mark-label").say_this(label))
+        .with(quote);
+    element("li")
+        .class("tray-item")
+        .set_to("data-unplaced", unplaced.id.to_string())
+        .with(words)
+        .with(button("Place at selection", place).class("quiet"))
+        .with(button("Discard", discard).class("quiet"))
+        .view()
 }
 
 fn place_at_selection(session: Session, id: crate::model::AnnotationId) {

@@ -13,7 +13,8 @@ use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
 use crate::session::{Command, Derived, End, Session, Watched};
 use crate::ui::context;
-use crate::ui::dynamic::{attr, effect, is, pointer, press, when};
+use crate::ui::dynamic::{effect, when};
+use crate::ui::element::{self, ElementRef, button, element};
 use crate::ui::palette::label_buttons;
 
 /// A rectangle in the coordinates of the article, in CSS pixels.
@@ -82,16 +83,23 @@ fn put_bar(bar: &HtmlElement, spot: Spot) {
     move_to(bar, left, top);
 }
 
-fn keep_selection(event: ev::PointerEvent) {
-    event.prevent_default();
+/// A bar beside words in the article.
+fn float_bar(id: &'static str, name: &'static str, place: ElementRef) -> element::Element {
+    element("div")
+        .set("id", id)
+        .class("float-bar")
+        .set("role", "toolbar")
+        .set("aria-label", name)
+        .found_by(place)
+        // A press must not take the selection away before the click is read.
+        .on("pointerdown", |event| event.prevent_default())
 }
 
 /// The labels at the selection.
-#[component]
-pub(super) fn DraftBar(page: Page) -> impl IntoView {
+pub(super) fn draft_bar(page: Page) -> AnyView {
     let (session, _) = context();
     let view = session.view;
-    let bar = NodeRef::<leptos::html::Div>::new();
+    let bar = ElementRef::new();
     effect(move || {
         page.layout.track();
         if let (Some(span), Some(bar)) = (view.draft.get(), bar.get())
@@ -101,29 +109,18 @@ pub(super) fn DraftBar(page: Page) -> impl IntoView {
         }
     });
     let labels = move || {
-        view! {
-            <div
-                {..attr("id", "draft-bar")}
-                class="float-bar"
-                {..attr("role", "toolbar")}
-                {..attr("aria-label", "Mark the selection as")}
-                node_ref=bar
-                on:pointerdown=pointer(keep_selection)
-            >
-                {label_buttons(session, |_: &LabelId| false)}
-            </div>
-        }
-        .into_any()
+        let labels = label_buttons(session, |_: &LabelId| false);
+        let bar = float_bar("draft-bar", "Mark the selection as", bar);
+        bar.with(labels).view()
     };
     when(move || view.draft.with(Option::is_some), labels)
 }
 
 /// What can be done with the mark in focus, and its handles.
-#[component]
-pub(super) fn MarkBar(page: Page) -> impl IntoView {
+pub(super) fn mark_bar(page: Page) -> AnyView {
     let (session, screen) = context();
     let view = session.view;
-    let bar = NodeRef::<leptos::html::Div>::new();
+    let bar = ElementRef::new();
     let focused = Derived::new(move || {
         let id = view.focused.get()?;
         let open = view.open.get()?;
@@ -145,32 +142,21 @@ pub(super) fn MarkBar(page: Page) -> impl IntoView {
     let hull = Derived::new(move || focused.get().map(|it| it.0));
     let note = move || screen.note.update(|count| *count += 1);
     let tools = move || {
-        view! {
-            <div
-                {..attr("id", "mark-bar")}
-                class="float-bar"
-                {..attr("role", "toolbar")}
-                {..attr("aria-label", "Mark in focus")}
-                node_ref=bar
-                on:pointerdown=pointer(keep_selection)
-            >
-                {label_buttons(session, is_label)}
-                <button class="quiet" on:click=press(note)>"Note"</button>
-                <button class="quiet" on:click=press(move || Command::Delete.run(session))>"Delete"</button>
-            </div>
-            <Handle page end=End::Start hull />
-            <Handle page end=End::End hull />
-        }
-        .into_any()
+        let tools = float_bar("mark-bar", "Mark in focus", bar)
+            .with(label_buttons(session, is_label))
+            .with(button("Note", note).class("quiet"))
+            .with(button("Delete", move || Command::Delete.run(session)).class("quiet"));
+        let start = handle(page, End::Start, hull);
+        let end = handle(page, End::End, hull);
+        vec![tools.view(), start, end].into_any()
     };
     when(move || focused.with(Option::is_some), tools)
 }
 
 /// A grip at one end of the mark in focus. A picture for the hand: keys do the same.
-#[component]
-fn Handle(page: Page, end: End, hull: Derived<Option<Span>>) -> impl IntoView {
+fn handle(page: Page, end: End, hull: Derived<Option<Span>>) -> AnyView {
     let (session, _) = context();
-    let grip = NodeRef::<leptos::html::Div>::new();
+    let grip = ElementRef::new();
     let preview = Watched::new(None::<Span>);
     effect(move || {
         page.layout.track();
@@ -215,23 +201,21 @@ fn Handle(page: Page, end: End, hull: Derived<Option<Span>>) -> impl IntoView {
             gesture::resize(session, page, span);
         }
     };
-    let cancel = move |_: ev::PointerEvent| {
+    let cancel = move || {
         preview.set(None);
         show_preview(page, None);
     };
-    view! {
-        <div
-            class="handle"
-            class:is-dragging=is(move || preview.with(Option::is_some))
-            data-end=if end == End::Start { "start" } else { "end" }
-            {..attr("aria-hidden", "true")}
-            node_ref=grip
-            on:pointerdown=pointer(grab)
-            on:pointermove=pointer(drag)
-            on:pointerup=pointer(release)
-            on:pointercancel=pointer(cancel)
-        ></div>
-    }
+    element("div")
+        .class("handle")
+        .class_if("is-dragging", move || preview.with(Option::is_some))
+        .set("data-end", if end == End::Start { "start" } else { "end" })
+        .set("aria-hidden", "true")
+        .found_by(grip)
+        .pointer("pointerdown", grab)
+        .pointer("pointermove", drag)
+        .pointer("pointerup", release)
+        .on("pointercancel", move |_| cancel())
+        .view()
 }
 
 fn show_preview(page: Page, span: Option<Span>) {

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::model::{BlockKind, Document, DocumentId, Edit, Progress};
 use crate::session::{Derived, Session};
 use crate::ui::articles::{progress_name, progress_word};
-use crate::ui::dynamic::{attr, dynamic, is, press, ticked};
-use crate::ui::{Dialog, context, shown_date};
+use crate::ui::dynamic::dynamic;
+use crate::ui::element::{Element, button, element, radio};
+use crate::ui::{Dialog, Screen, context, shown_date};
 
 /// Whether the text itself begins with the title, which then need not stand twice.
 fn begins_with_title(document: &Document) -> bool {
@@ -25,8 +26,7 @@ fn source_line(document: &Document) -> String {
 }
 
 /// The head of the open article.
-#[component]
-pub fn ReaderHead(id: DocumentId) -> impl IntoView {
+pub fn reader_head(id: DocumentId) -> AnyView {
     let (session, _) = context();
     let shown = id.clone();
     let facts = Derived::new(move || {
@@ -43,84 +43,68 @@ pub fn ReaderHead(id: DocumentId) -> impl IntoView {
     });
     let heading = move || {
         let Some((title, source, twice, url)) = facts.get() else {
-            return ().into_any();
+            return Vec::new();
         };
-        view! {
-            <h2 {..attr("id", "reader-title")} class="reader-title" {..attr("dir", "auto")} class:visually-hidden=twice>{title}</h2>
-            <p class="reader-source">{source}</p>
-            <p class="reader-address">{url}</p>
-        }
-        .into_any()
+        let look = match twice {
+            true => "reader-title visually-hidden",
+            false => "reader-title",
+        };
+        let heading = element("h2")
+            .set("id", "reader-title")
+            .class(look)
+            .set("dir", "auto");
+        vec![
+            heading.say_this(title).view(),
+            element("p").class("reader-source").say_this(source).view(),
+            element("p").class("reader-address").say_this(url).view(),
+        ]
     };
-    view! {
-        <header {..attr("id", "reader-head")}>
-            {dynamic(heading)}
-            <div class="reader-tools">
-                <StatePicker id=id.clone() />
-                <ArticleTools id />
-            </div>
-        </header>
-    }
+    let tools = element("div")
+        .class("reader-tools")
+        .with(state_picker(id.clone()))
+        .with(article_tools(id));
+    element("header")
+        .set("id", "reader-head")
+        .with(dynamic(heading))
+        .with(tools)
+        .view()
 }
 
-#[component]
-fn StatePicker(id: DocumentId) -> impl IntoView {
+fn state_picker(id: DocumentId) -> Element {
     let (session, _) = context();
     let shown = id.clone();
     let progress = Derived::new(move || {
         session.with_documents(|project| project.document(&shown).map(|it| it.progress))
     });
-    let choices = [Progress::ToDo, Progress::InProgress, Progress::Done].map(|choice| {
+    let legend = element("legend").class("visually-hidden").say("State");
+    let mut choices = element("fieldset").class("choices").with(legend);
+    for choice in [Progress::ToDo, Progress::InProgress, Progress::Done] {
         let id = id.clone();
-        let choose = move |_| {
+        let choose = move || {
             // Choosing what is chosen already changes nothing, and there is nothing to say.
             drop(session.dispatch(Edit::SetProgress(id.clone(), choice)));
         };
-        view! {
-            <label class="choice">
-                <input
-                    {..attr("type", "radio")}
-                    {..attr("name", "progress")}
-                    {..attr("value", progress_word(choice))}
-                    prop:checked=is(move || progress.get() == Some(choice))
-                    on:change=ticked(choose)
-                />
-                <span>{progress_name(choice)}</span>
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="choices">
-            <legend class="visually-hidden">"State"</legend>
-            {choices.into_iter().collect::<Vec<_>>()}
-        </fieldset>
+        let field = radio("progress", move || progress.get() == Some(choice), choose);
+        let field = field.set("value", progress_word(choice));
+        let name = element("span").say(progress_name(choice));
+        choices = choices.with(element("label").class("choice").with(field).with(name));
     }
+    choices
 }
 
-#[component]
-fn ArticleTools(id: DocumentId) -> impl IntoView {
+fn article_tools(id: DocumentId) -> Element {
     let (session, screen) = context();
-    let details = {
+    let tool = |name, act: fn(Session, Screen, &DocumentId)| {
         let id = id.clone();
-        move || screen.open(Dialog::Details(id.clone()))
+        button(name, move || act(session, screen, &id)).class("quiet")
     };
-    let up = {
-        let id = id.clone();
-        move || move_by(session, &id, -1)
-    };
-    let down = {
-        let id = id.clone();
-        move || move_by(session, &id, 1)
-    };
-    let remove = move || remove(session, &id);
-    view! {
-        <div class="reader-buttons">
-            <button class="quiet" on:click=press(details)>"Details"</button>
-            <button class="quiet" on:click=press(up)>"Move up"</button>
-            <button class="quiet" on:click=press(down)>"Move down"</button>
-            <button class="quiet" on:click=press(remove)>"Remove"</button>
-        </div>
-    }
+    let details = |_, screen: Screen, id: &DocumentId| screen.open(Dialog::Details(id.clone()));
+    element("div")
+        .class("reader-buttons")
+        .with(tool("Details", details))
+        .with(tool("Move up", |session, _, id| move_by(session, id, -1)))
+        .with(tool("Move down", |session, _, id| move_by(session, id, 1)))
+        .with(tool("Remove", |session, _, id| remove(session, id)))
 }
 
 fn move_by(session: Session, id: &DocumentId, by: i32) {

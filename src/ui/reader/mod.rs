@@ -14,16 +14,17 @@ use leptos::tachys::dom::event_target;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::dynamic::{attr, dynamic, effect, is, maybe, pointer, press, when};
+use super::dynamic::{dynamic, effect, when};
+use super::element::{ElementRef, button, element};
 use super::{Screen, context};
 use crate::dom;
 use crate::dom::paint::Painter;
 use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Record, Span};
 use crate::session::Session;
-use bars::{DraftBar, MarkBar};
+use bars::{draft_bar, mark_bar};
 use gesture::Gesture;
-use head::ReaderHead;
+use head::reader_head;
 
 /// The painter of the open article, shared by the parts of the reader.
 #[derive(Clone, Copy)]
@@ -58,12 +59,11 @@ impl Page {
 }
 
 /// The area of the article.
-#[component]
-pub fn Reader() -> impl IntoView {
+pub fn reader() -> AnyView {
     let (session, screen) = context();
     let page = Page::new();
-    let host = NodeRef::<leptos::html::Div>::new();
-    let scroller = NodeRef::<leptos::html::Section>::new();
+    let host = ElementRef::new();
+    let scroller = ElementRef::new();
     open_articles(session, page, host, scroller);
     follow_changes(session, page);
     follow_focus(session, page);
@@ -72,37 +72,40 @@ pub fn Reader() -> impl IntoView {
     gesture.listen();
     let open = move || session.view.open.get();
     let head = dynamic(move || match open() {
-        Some(id) => view! { <ReaderHead id /> }.into_any(),
-        None => ().into_any(),
+        Some(id) => vec![untrack(|| reader_head(id))],
+        None => Vec::new(),
     });
-    view! {
-        <section {..attr("id", "reading")} {..attr("aria-label", "Article")} node_ref=scroller>
-            <article
-                {..attr("id", "reader")}
-                class="reader"
-                {..attr("tabindex", "0")}
-                {..attr("aria-label", "Article text")}
-                class:is-painting=is(move || session.view.armed.with(Option::is_some))
-                data-document=maybe(move || open().map(|id| id.to_string()))
-            >
-                <FirstHint />
-                {head}
-                <div
-                    class="reader-text"
-                    node_ref=host
-                    on:pointerdown=pointer(move |event| gesture.press(&event))
-                    on:click=move |event| hold_links(&event)
-                ></div>
-                <DraftBar page />
-                <MarkBar page />
-                {when(move || open().is_none(), move || view! { <NothingOpen screen /> }.into_any())}
-            </article>
-        </section>
-    }
+    let text = element("div")
+        .class("reader-text")
+        .found_by(host)
+        .pointer("pointerdown", move |event| gesture.press(&event))
+        .on("click", |event| hold_links(&event));
+    let empty = when(move || open().is_none(), move || nothing_open(screen));
+    let article = element("article")
+        .set("id", "reader")
+        .class("reader")
+        .set("tabindex", "0")
+        .set("aria-label", "Article text")
+        .class_if("is-painting", move || {
+            session.view.armed.with(Option::is_some)
+        })
+        .follow_maybe("data-document", move || open().map(|id| id.to_string()))
+        .with(first_hint())
+        .with(head)
+        .with(text)
+        .with(draft_bar(page))
+        .with(mark_bar(page))
+        .with(empty);
+    element("section")
+        .set("id", "reading")
+        .set("aria-label", "Article")
+        .found_by(scroller)
+        .with(article)
+        .view()
 }
 
 /// Article text has no links, and nothing in it may lead away.
-fn hold_links(event: &ev::MouseEvent) {
+fn hold_links(event: &ev::Event) {
     let target: Option<Element> = event_target::<Element>(event).closest("a").ok().flatten();
     if target.is_some() {
         event.prevent_default();
@@ -110,12 +113,7 @@ fn hold_links(event: &ev::MouseEvent) {
 }
 
 /// Paints the open article whenever another one is opened, and keeps the place in each.
-fn open_articles(
-    session: Session,
-    page: Page,
-    host: NodeRef<leptos::html::Div>,
-    scroller: NodeRef<leptos::html::Section>,
-) {
+fn open_articles(session: Session, page: Page, host: ElementRef, scroller: ElementRef) {
     let left_at = StoredValue::new(SortedMap::default());
     effect(move || {
         let open = session.view.open.get();
@@ -142,7 +140,7 @@ fn open_articles(
             return;
         };
         let place = left_at.with_value(|places| places.get(&document.id).copied());
-        page.set(Some(Painter::new((*host).clone().into(), document)));
+        page.set(Some(Painter::new((*host).clone(), document)));
         page.with(|painter| painter.focus(session.view.focused.get_untracked()));
         paint_on(session, page);
         scroller.set_scroll_top(place.unwrap_or(0));
@@ -279,23 +277,23 @@ fn follow_draft(session: Session, page: Page) {
 }
 
 /// What to do when there is no article.
-#[component]
-fn NothingOpen(screen: Screen) -> impl IntoView {
-    view! {
-        <div class="reader-empty" {..attr("hidden", screen.loading)}>
-            <h2>"Open something to read"</h2>
-            <p>
-                "Drop text, Markdown, HTML or JSON files anywhere on this page, use "
-                <b>"Open files"</b>" above, or paste a text. Everything stays in this browser."
-            </p>
-            <button on:click=press(move || screen.open(super::Dialog::Paste(String::new())))>"Paste a text"</button>
-        </div>
-    }
+fn nothing_open(screen: Screen) -> AnyView {
+    let told = element("p")
+        .say("Drop text, Markdown, HTML or JSON files anywhere on this page, use ")
+        .with(element("b").say("Open files"))
+        .say(" above, or paste a text. Everything stays in this browser.");
+    let paste = move || screen.open(super::Dialog::Paste(String::new()));
+    element("div")
+        .class("reader-empty")
+        .follow_if("hidden", move || screen.loading.get())
+        .with(element("h2").say("Open something to read"))
+        .with(told)
+        .with(button("Paste a text", paste))
+        .view()
 }
 
 /// A word for the first visit. It goes for good when it is read.
-#[component]
-fn FirstHint() -> impl IntoView {
+fn first_hint() -> AnyView {
     let (_, screen) = context();
     let shown = use_context::<FirstVisit>().is_some_and(|it| it.0);
     let (shown, set_shown) = signal(shown);
@@ -304,17 +302,24 @@ fn FirstHint() -> impl IntoView {
         screen.remember("hint", "read");
     };
     let hint = move || {
-        view! {
-            <aside {..attr("id", "hint")} {..attr("aria-label", "First steps")}>
-                <p>
-                    "Select words in the article, then press "<kbd>"1"</kbd>" for a "<b>"claim"</b>", "<kbd>"2"</kbd>
-                    " for a "<b>"quote"</b>", "<kbd>"3"</kbd>" for an "<b>"opinion"</b>
-                    ". Click a mark to change it. Nothing you do here leaves this browser."
-                </p>
-                <button on:click=press(close)>"Got it"</button>
-            </aside>
+        let mut told = element("p").say("Select words in the article, then press ");
+        for (key, joint, label, after) in [
+            ("1", " for a ", "claim", ", "),
+            ("2", " for a ", "quote", ", "),
+            ("3", " for an ", "opinion", "."),
+        ] {
+            told = told
+                .with(element("kbd").say(key))
+                .say(joint)
+                .with(element("b").say(label))
+                .say(after);
         }
-        .into_any()
+        element("aside")
+            .set("id", "hint")
+            .set("aria-label", "First steps")
+            .with(told.say(" Click a mark to change it. Nothing you do here leaves this browser."))
+            .with(button("Got it", close))
+            .view()
     };
     when(move || shown.get(), hint)
 }
