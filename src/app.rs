@@ -18,6 +18,7 @@ use crate::ui::{Remember, Screen, keyboard, label_colors};
 mod keeper;
 mod keeping;
 mod reading_set;
+mod room;
 mod scripts;
 
 /// The reading set where the address names none.
@@ -117,6 +118,9 @@ fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
         session.view.warn(problem);
     }
     if let Some(error) = blocked {
+        for sentence in loaded.missing {
+            session.view.warn(sentence);
+        }
         let sentence = format!("{error} Export before you close this page.");
         session.set_save_state(SaveState::NotSaved(sentence.clone()));
         session.view.warn(sentence);

@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::{Change, DocumentId, Project, Record, Timestamp};
 use crate::session::Origin;
 use crate::storage::LocalStore;
-use crate::ui::{Keeper, RestorePoint, Then};
+use crate::ui::{Keeper, RestorePoint, Space, Then};
 
 /// The setting that remembers how much of the work is in a file.
 const EXPORTED: &str = "exported";
@@ -24,15 +24,16 @@ const OTHER_TAB: &str =
     "Something was written again just now. Close the other tabs of Sourcelight and try once more.";
 
 impl Keeper for Keeping {
-    fn space(&self) -> (usize, usize, Vec<(String, usize)>) {
+    fn space(&self) -> Space {
         let journal = self.journal.borrow();
         let usage = journal.usage();
-        // Where it cannot be read there is nothing to list.
-        (
-            usage.used,
-            usage.capacity,
-            journal.sizes().unwrap_or_default(),
-        )
+        Space {
+            used: usage.used,
+            capacity: usage.capacity,
+            // Where it cannot be read there is nothing to list.
+            articles: journal.sizes().unwrap_or_default(),
+            moved: journal.moved().len(),
+        }
     }
 
     fn was_exported(&self) {

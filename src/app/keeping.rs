@@ -10,9 +10,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use crate::model::{Record, RecordChange};
+use crate::model::sorted::SortedSet;
+use crate::model::{DocumentId, Record, RecordChange};
 use crate::session::{Origin, SaveState, Session};
 use crate::storage::{Condition, Heard, Journal, Mirror, StorageError};
+use crate::ui::counted;
 
 /// How long a change may be on its way before the page stops saying "Saving".
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -33,6 +35,10 @@ pub(super) struct Keeping {
     /// Whether the safe copy has been silent for too long.
     is_late: Rc<Cell<bool>>,
     has_told_full: Rc<Cell<bool>>,
+    /// How full the quick storage was when the person was last told, in percent.
+    pub(super) told_room: Rc<Cell<usize>>,
+    /// How many articles were finished when room was last made for new ones.
+    pub(super) made_room_for: Rc<Cell<usize>>,
 }
 
 /// Begins to keep.
@@ -53,6 +59,8 @@ pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) -> Keeping 
         reports: Rc::default(),
         is_late: Rc::default(),
         has_told_full: Rc::default(),
+        told_room: Rc::default(),
+        made_room_for: Rc::default(),
     };
     *shown.borrow_mut() = Some(keeping.clone());
     keeping.follow_changes();
@@ -88,6 +96,7 @@ impl Keeping {
         self.mirror.write(writes);
         self.count_unexported();
         self.show();
+        self.tell_room();
     }
 
     /// The safe copy has said something.
@@ -132,15 +141,23 @@ impl Keeping {
 
     /// Brings journal and safe copy to the same, at the start.
     async fn unite(&self) {
-        if let Err(error) = self.recover().await {
+        if self.recover().await.is_err() {
             // The state says what holds now; what was only in the copy may come back another time.
-            drop(error);
+            let moved = self.journal.borrow().moved().len();
+            if moved > 0 {
+                let words = counted(moved, "finished article is", "finished articles are");
+                let where_to = "in this browser’s larger store, which does not open now";
+                self.session.view.warn(format!("{words} {where_to}."));
+            }
+            // What waits for an article that is nowhere is told of.
+            self.hear(Vec::new());
         }
         self.pass_on();
     }
 
     async fn recover(&self) -> Result<(), StorageError> {
         let keys = self.mirror.keys().await?;
+        let moved = self.journal.borrow().moved();
         let compared = self.journal.borrow().compare(keys)?;
         let (fetch, bring) = compared;
         let found = self.mirror.values(fetch).await?;
@@ -151,10 +168,10 @@ impl Keeping {
             .session
             .peek(|project| journal.recover(found, project, now));
         drop(journal);
-        let marks = marks(&heard);
+        let marks = marks(&heard, &moved);
         self.take_in(heard);
         if marks > 0 {
-            let words = crate::ui::counted(marks, "mark was", "marks were");
+            let words = counted(marks, "mark was", "marks were");
             self.session.view.say(
                 format!("{words} recovered from the safe copy in this browser."),
                 false,
@@ -229,10 +246,13 @@ impl Keeping {
     }
 }
 
-/// How many marks came.
-fn marks(heard: &Heard) -> usize {
-    let is_mark = |it: &&RecordChange| {
-        matches!(it.after, Some(Record::Annotation(_) | Record::Unplaced(_))) && it.before.is_none()
+/// How many marks came, apart from those on articles that were moved.
+fn marks(heard: &Heard, moved: &SortedSet<DocumentId>) -> usize {
+    let is_mark = |it: &&RecordChange| match (&it.before, &it.after) {
+        (None, Some(mark @ (Record::Annotation(_) | Record::Unplaced(_)))) => {
+            mark.article().is_none_or(|id| !moved.contains(id))
+        }
+        _ => false,
     };
     heard.change.records.iter().filter(is_mark).count()
 }

@@ -19,6 +19,7 @@ mod mirroring;
 mod names;
 mod pending;
 mod reading;
+mod room;
 mod saving;
 mod value;
 
@@ -26,7 +27,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::memory::units;
-use super::{CAPACITY, KeyValue, StorageError, Usage};
+use super::{KeyValue, StorageError};
 use crate::format::record::Heading;
 use crate::model::sorted::SortedSet;
 use crate::model::{Change, DocumentId, Project, RecordId, Timestamp};
@@ -159,14 +160,6 @@ impl Journal {
     /// touched is not.
     pub fn is_stored(&self, id: &DocumentId) -> bool {
         self.stored.contains(&RecordId::Document(id.clone()))
-    }
-
-    /// How full the store is. What other tabs have written since this one opened is not counted.
-    pub fn usage(&self) -> Usage {
-        Usage {
-            used: self.used,
-            capacity: CAPACITY,
-        }
     }
 
     /// How many changes were written so far, by whomever: a number that only grows.

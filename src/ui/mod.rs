@@ -37,10 +37,23 @@ pub struct RestorePoint {
     pub reason: String,
 }
 
+/// The room in the quick storage.
+#[derive(Debug, Clone)]
+pub struct Space {
+    /// In UTF-16 units.
+    pub used: usize,
+    /// In UTF-16 units.
+    pub capacity: usize,
+    /// By article, in bytes, the largest first.
+    pub articles: Vec<(String, usize)>,
+    /// How many articles are in the larger store alone.
+    pub moved: usize,
+}
+
 /// What the screen asks of whoever keeps the work. Answers that take time come to `then`.
 pub trait Keeper {
-    /// Bytes in the quick store, how many there may be, and how many each article takes.
-    fn space(&self) -> (usize, usize, Vec<(String, usize)>);
+    /// How full the quick storage is, and how much each article takes.
+    fn space(&self) -> Space;
     /// A file with everything was saved.
     fn was_exported(&self);
     /// Asks the browser not to clear the data by itself, and tells whether it agreed.
@@ -140,6 +153,20 @@ impl Screen {
 /// The session and the screen of the running page.
 pub fn context() -> (Session, Screen) {
     (expect_context(), expect_context())
+}
+
+/// What to do where so much of the quick storage is in use, in percent.
+pub fn room_advice(percent: usize) -> &'static str {
+    match percent {
+        0..60 => "",
+        60..80 => "Set finished articles to Done: when it gets scarce they leave it by themselves.",
+        80..95 => {
+            "Finished articles go to the larger store by themselves; set more of them to Done."
+        }
+        _ => {
+            "New work goes to the larger store alone. Export, then remove what you no longer need."
+        }
+    }
 }
 
 /// A date as people write it, for a date that a file gave: `2031-05-03` becomes `3 May 2031`;

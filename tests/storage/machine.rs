@@ -168,8 +168,8 @@ impl Machine {
         self.store.turn.set(self.opened as usize);
         let was_whole = self.tabs[page].journal.pending() == 0;
         let (tab, loaded) = Tab::open(self.store.clone(), &writer, &set());
-        let is_whole = loaded.problems.is_empty();
-        assert!(is_whole || self.pending() > 0, "{:?}", loaded.problems);
+        let is_whole = told(&loaded).is_empty();
+        assert!(is_whole || self.pending() > 0, "{:?}", told(&loaded));
         let found = state_of(loaded.records);
         self.compare(&found);
         if !is_whole {
@@ -232,7 +232,7 @@ impl Machine {
         }
         let frame = &self.frames[at % self.frames.len()];
         let loaded = look(&frame.image);
-        assert_eq!(loaded.problems, Vec::<String>::new());
+        assert_eq!(told(&loaded), Vec::<String>::new());
         let found = state_of(loaded.records);
         let is_allowed = frame.allowed.iter().any(|it| **it == found);
         assert!(
@@ -303,7 +303,7 @@ impl Machine {
         );
         // Where the words of an article went, its marks wait for them; go on with a store where
         // nothing waits, so that the other rules stay sharp.
-        if !look(&self.store.memory.image()).problems.is_empty() {
+        if !told(&look(&self.store.memory.image())).is_empty() {
             *self = Machine::new();
         }
     }

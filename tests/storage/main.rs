@@ -7,6 +7,7 @@ mod machine;
 mod many_tabs;
 mod oracle;
 mod records;
+mod room;
 mod rules;
 mod sample;
 mod step;

@@ -236,6 +236,11 @@ pub fn look(image: &BTreeMap<String, String>) -> Loaded {
     .1
 }
 
+/// Everything that opening a store says.
+pub fn told(loaded: &Loaded) -> Vec<String> {
+    [loaded.problems.as_slice(), &loaded.missing].concat()
+}
+
 /// A store that remembers what it held after each write, lists its keys in any order, and can be
 /// told to fail.
 #[derive(Default)]

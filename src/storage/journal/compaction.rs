@@ -42,7 +42,8 @@ impl Journal {
     /// # Errors
     /// Why nothing was folded. Nothing is lost or half done then.
     pub fn compact(&mut self) -> Result<usize, StorageError> {
-        self.fold_beyond(FEW_ENTRIES)
+        // Where room is scarce all are folded: finished articles can leave only then.
+        self.fold_beyond(if self.is_scarce() { 0 } else { FEW_ENTRIES })
     }
 
     /// As [`compact`](Self::compact), with another number of entries that are left as they are.

@@ -123,8 +123,8 @@ impl Journal {
         Ok((lacking.cloned().collect(), bring))
     }
 
-    /// Takes in what only the safe copy had, and brings it back into the store as far as there is
-    /// room. Nothing is deleted in the copy here: that is for folding alone, which knows that
+    /// Takes in what only the safe copy had, and brings it back into the store: what is bulky only
+    /// where there is room enough, the rest as soon as there is any. Nothing is deleted in the copy here: that is for folding alone, which knows that
     /// what it deletes is in a snapshot there, while other pages may be deleting too.
     pub fn recover(
         &mut self,
@@ -134,9 +134,13 @@ impl Journal {
     ) -> Heard {
         if self.refusal.is_none() {
             let needless = self.needless_texts(&found);
+            let mut all_is_here = true;
             for (key, value) in &found {
                 match Name::of(key) {
                     Some(Name::Text(_)) if needless.contains(key) => {}
+                    Some(name) if name.is_bulky() && !self.has_room_for(value) => {
+                        all_is_here = false;
+                    }
                     Some(Name::Header) if self.header.is_some() => {}
                     Some(Name::Header) => {
                         self.header = self.keep(key, value).is_ok().then(|| value.clone());
@@ -152,6 +156,9 @@ impl Journal {
             }
             // Where there is no room it is heard all the same, and by other pages when there is.
             self.trouble = self.flush().err();
+            if all_is_here && !found.is_empty() {
+                self.forget_moved();
+            }
         }
         self.hear(found, project, now)
     }

@@ -19,6 +19,9 @@ pub struct Loaded {
     pub removed_labels: Vec<LabelId>,
     /// Sentences on what could not be read or shown this time, and what became of it.
     pub problems: Vec<String>,
+    /// Sentences on articles that are missing here. The safe copy may have them: hearing from it
+    /// says them again where it does not.
+    pub missing: Vec<String>,
     /// How many values are in quarantine, from this and earlier times.
     pub quarantined: usize,
     /// Whether a newer version has written here, so that the journal refuses to (P7).
@@ -149,9 +152,7 @@ impl Journal {
         self.is_awaited = !assembled.missing.is_empty() || !assembled.gone.is_empty();
         self.may_fit = !assembled.missing.is_empty();
         loaded.records = assembled.records;
-        loaded
-            .problems
-            .extend(assembled.missing.into_iter().map(|it| it.1));
+        loaded.missing = assembled.missing.into_iter().map(|it| it.1).collect();
         for id in assembled.gone {
             match id {
                 RecordId::Document(id) => loaded.removed_documents.push(id),

@@ -76,6 +76,12 @@ pub(super) fn snapshot(writer: &str, number: u64, article: &str) -> String {
     format!("{PREFIX}s:{writer}:{number:08}:{article}")
 }
 
+/// Whether a key is of a snapshot of this article.
+pub(super) fn is_snapshot_of(key: &str, article: &str) -> bool {
+    let is_snapshot = matches!(Name::of(key), Some(Name::Snapshot(_)));
+    is_snapshot && key.splitn(5, ':').nth(4) == Some(article)
+}
+
 pub(super) fn permit(writer: &str, number: u64) -> String {
     format!("{PREFIX}f:{writer}:{number:08}")
 }

@@ -13,7 +13,9 @@ use crate::model::DocumentId;
 use crate::session::{SaveState, Session, Watched, shorten};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element};
-use crate::ui::{Dialog, Keeper, RestorePoint, Screen, Then, context, counted, opening};
+use crate::ui::{
+    Dialog, Keeper, RestorePoint, Screen, Then, context, counted, opening, room_advice,
+};
 
 /// How many articles are listed with their size.
 const ROWS: usize = 12;
@@ -66,22 +68,19 @@ fn heading(words: &'static str) -> Element {
 
 impl Sheet {
     fn room(self, content: Element) -> Element {
-        let (used, capacity, sizes) = self.keeper.with_value(|keeper| keeper.space());
-        let share = used * 100 / capacity;
-        let advice = match share {
-            0..60 => "",
-            60..80 => {
-                " It is more than half full: export and remove finished articles at some time."
-            }
-            80..95 => " It is getting full: export and remove finished articles soon.",
-            _ => {
-                " It is almost full. New work goes to the larger store alone. Export and remove finished articles now."
-            }
-        };
-        let (used, capacity) = (used.div_ceil(1000), capacity / 1000);
-        let told =
-            format!("{used} of {capacity} kB of the quick storage are in use ({share} %).{advice}");
-        let rows = sizes.into_iter().take(ROWS).map(|(id, bytes)| {
+        let space = self.keeper.with_value(|keeper| keeper.space());
+        let percent = space.used * 100 / space.capacity;
+        let mut told = format!(
+            "{} of {} kB of the quick storage are in use ({percent} %). {}",
+            space.used.div_ceil(1000),
+            space.capacity / 1000,
+            room_advice(percent)
+        );
+        if space.moved > 0 {
+            let moved = counted(space.moved, "finished article is", "finished articles are");
+            told += &format!(" {moved} in the larger store alone.");
+        }
+        let rows = space.articles.into_iter().take(ROWS).map(|(id, bytes)| {
             let title = self.session.peek(|project| {
                 let id = DocumentId::new(&id)?;
                 Some(shorten(project.document(&id)?.title(), 60))
