@@ -15,6 +15,7 @@ use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::{Theme, shell};
 use crate::ui::{Remember, Screen, keyboard, label_colors};
 
+mod backup;
 mod keeper;
 mod keeping;
 mod reading_set;

@@ -7,7 +7,7 @@ use super::keeping::Keeping;
 use crate::dom;
 use crate::format;
 use crate::model::{Change, DocumentId, Project, Record, Timestamp};
-use crate::session::Origin;
+use crate::session::{Backup, Origin};
 use crate::storage::LocalStore;
 use crate::ui::{Keeper, RestorePoint, Space, Then};
 
@@ -37,12 +37,20 @@ impl Keeper for Keeping {
     }
 
     fn was_exported(&self) {
-        let mut journal = self.journal.borrow_mut();
-        let written = journal.written().to_string();
-        // Where it cannot be kept, the reminder comes once too often.
-        drop(journal.set_setting(EXPORTED, &written));
-        drop(journal);
-        self.count_unexported();
+        let written = self.journal.borrow().written();
+        self.exported_up_to(written);
+    }
+
+    fn choose_backup(&self) {
+        Keeping::choose_backup(self);
+    }
+
+    fn resume_backup(&self) {
+        Keeping::resume_backup(self);
+    }
+
+    fn stop_backup(&self) {
+        Keeping::stop_backup(self);
     }
 
     fn persist(&self, then: Then<bool>) {
@@ -96,6 +104,15 @@ impl Keeper for Keeping {
 }
 
 impl Keeping {
+    /// So many changes are in a file.
+    pub(super) fn exported_up_to(&self, number: u64) {
+        let mut journal = self.journal.borrow_mut();
+        // Where it cannot be kept, the reminder comes once too often.
+        drop(journal.set_setting(EXPORTED, &number.to_string()));
+        drop(journal);
+        self.count_unexported();
+    }
+
     /// Shows how many changes are in no file that was saved here.
     pub(super) fn count_unexported(&self) {
         let journal = self.journal.borrow();
@@ -108,7 +125,9 @@ impl Keeping {
             return;
         }
         view.unexported.set(count);
-        if count > 0 && count.is_multiple_of(REMIND) {
+        self.back_up_soon();
+        let is_backed_up = matches!(view.backup.get_untracked(), Backup::Written(_));
+        if count > 0 && count.is_multiple_of(REMIND) && !is_backed_up {
             view.say(
                 format!("{count} changes are in no file yet. Ctrl or ⌘ + S saves one."),
                 false,

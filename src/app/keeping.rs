@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
+use super::backup::Chosen;
 use crate::model::sorted::SortedSet;
 use crate::model::{DocumentId, Record, RecordChange};
 use crate::session::{Origin, SaveState, Session};
@@ -37,6 +38,7 @@ pub(super) struct Keeping {
     has_told_full: Rc<Cell<bool>>,
     /// How full the quick storage was when the person was last told, in percent.
     pub(super) told_room: Rc<Cell<usize>>,
+    pub(super) chosen: Chosen,
     /// How many articles were finished when room was last made for new ones.
     pub(super) made_room_for: Rc<Cell<usize>>,
 }
@@ -61,13 +63,17 @@ pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) -> Keeping 
         has_told_full: Rc::default(),
         told_room: Rc::default(),
         made_room_for: Rc::default(),
+        chosen: Chosen::default(),
     };
     *shown.borrow_mut() = Some(keeping.clone());
     keeping.follow_changes();
     keeping.follow_others();
     keeping.reported();
     let uniting = keeping.clone();
-    spawn_local(async move { uniting.unite().await });
+    spawn_local(async move {
+        uniting.unite().await;
+        uniting.find_backup().await;
+    });
     keeping
 }
 
@@ -84,6 +90,9 @@ impl Keeping {
             if keeping.journal.borrow().pending() > 0 {
                 // Whether it worked is what the state then shows.
                 drop(keeping.journal.borrow_mut().retry());
+            }
+            if keeping.is_late.get() {
+                keeping.mirror.give_up();
             }
             keeping.pass_on();
         };
@@ -105,6 +114,10 @@ impl Keeping {
         self.reports.set(report);
         self.is_late.set(false);
         self.show();
+        if self.mirror.condition() == Condition::Complete && self.mirror.take_lost() {
+            let keeping = self.clone();
+            spawn_local(async move { keeping.unite().await });
+        }
         if self.mirror.condition() == Condition::Writing {
             let keeping = self.clone();
             let check = move || {
@@ -139,7 +152,7 @@ impl Keeping {
         });
     }
 
-    /// Brings journal and safe copy to the same, at the start.
+    /// Brings journal and safe copy to the same, at the start and after the copy was lost.
     async fn unite(&self) {
         if self.recover().await.is_err() {
             // The state says what holds now; what was only in the copy may come back another time.

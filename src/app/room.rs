@@ -21,8 +21,8 @@ impl Keeping {
             let advice = room_advice(percent);
             let words = format!("The browser’s quick storage is {percent} % full. {advice}");
             match reached {
-                95 => self.session.view.warn(words),
-                _ => self.session.view.say(words, false),
+                60 => self.session.view.say(words, false),
+                _ => self.session.view.warn(words),
             }
         }
         if self.can_make_room() {

@@ -103,9 +103,13 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// Whether the key goes into a field, or to a dialog that has keys of its own.
+/// Whether the key goes into a field, or to a dialog, which has keys of its own. One that is open has
+/// them all, even where the button in it that had the focus is gone.
 fn is_typing(event: &KeyboardEvent) -> bool {
-    let fields = "textarea, select, dialog[open], [contenteditable], \
+    if let Ok(Some(_)) = super::document().query_selector("dialog[open]") {
+        return true;
+    }
+    let fields = "textarea, select, [contenteditable], \
                   input:not([type=checkbox]):not([type=radio]):not([type=file])";
     target(event).is_some_and(|it| it.closest(fields).ok().flatten().is_some())
 }

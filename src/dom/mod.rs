@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod fetch;
 pub mod file;
+pub mod folder;
 pub mod highlight;
 pub mod html;
 pub mod keys;

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 pub use command::{Command, Direction, End, shorten};
 pub use notice::{Notice, NoticeKind};
-pub use view_state::{SaveState, ViewState};
+pub use view_state::{Backup, SaveState, ViewState};
 pub use watched::{Derived, Watched};
 
 use crate::model::{

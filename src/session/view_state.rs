@@ -33,6 +33,19 @@ impl SaveState {
     }
 }
 
+/// How the backup file stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Backup {
+    /// Nobody has asked for one.
+    None,
+    /// The browser cannot keep one.
+    Unsupported,
+    /// It was written; which file where.
+    Written(String),
+    /// It waits for the person; the reason.
+    Paused(String),
+}
+
 /// Signals of the view.
 #[derive(Clone, Copy)]
 pub struct ViewState {
@@ -56,6 +69,8 @@ pub struct ViewState {
     pub save: Watched<SaveState>,
     /// How many changes are in no file that was saved here.
     pub unexported: Watched<usize>,
+    /// How the backup file stands.
+    pub backup: Watched<Backup>,
     /// What was said lately, oldest first.
     pub notices: Watched<Vec<Notice>>,
 }
@@ -73,6 +88,7 @@ impl ViewState {
             letter_keys: RwSignal::new(true),
             save: Watched::new(SaveState::BrowserOnly),
             unexported: Watched::new(0),
+            backup: Watched::new(Backup::None),
             notices: Watched::new(Vec::new()),
         }
     }

@@ -37,7 +37,7 @@ use value::{Version, seal_text};
 
 pub use hearing::Heard;
 pub use loading::Loaded;
-pub(super) use names::POINT;
+pub(super) use names::{FOLDER, POINT};
 
 /// Writes each change to a store before it is applied.
 pub struct Journal {

@@ -4,6 +4,8 @@
 //! Asynchronous, and never in the way: what is to be written waits in order, and whatever has come
 //! together in the meantime goes in one transaction. Knows nothing of what the values mean.
 
+mod kept;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -12,14 +14,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
-use super::journal::POINT;
 use super::{StorageError, Write};
+pub use kept::Point;
 
 const DATABASE: &str = "sourcelight";
 const VALUES: &str = "values";
-
-/// So many restore points are kept.
-const MOST_POINTS: usize = 10;
 
 /// How the safe copy stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +42,13 @@ pub struct Mirror {
 struct State {
     database: Option<IdbDatabase>,
     waiting: Vec<Write>,
+    /// What was given to the browser and is not answered.
+    under_way: Rc<Vec<Write>>,
     is_running: bool,
+    /// How often a connection was given up that did not answer.
+    given_up: u32,
+    /// Whether a connection went, and its database perhaps with it.
+    is_lost: bool,
     condition: Condition,
     report: Rc<dyn Fn()>,
 }
@@ -79,7 +84,10 @@ impl Mirror {
             state: Rc::new(RefCell::new(State {
                 database: None,
                 waiting: Vec::new(),
+                under_way: Rc::default(),
                 is_running: false,
+                given_up: 0,
+                is_lost: false,
                 condition: Condition::Writing,
                 report: Rc::new(report),
             })),
@@ -95,12 +103,34 @@ impl Mirror {
     pub fn write(&self, writes: Vec<Write>) {
         let mut state = self.state.borrow_mut();
         state.waiting.extend(writes);
-        if state.is_running || state.waiting.is_empty() && state.condition == Condition::Complete {
+        let is_told = state.waiting.is_empty() && state.condition == Condition::Complete;
+        if state.is_running || is_told && !state.is_lost {
             return;
         }
         state.is_running = true;
         drop(state);
         spawn_local(self.clone().run());
+    }
+
+    /// Whether a connection went since this was last asked: what it had may be gone.
+    pub fn take_lost(&self) -> bool {
+        std::mem::take(&mut self.state.borrow_mut().is_lost)
+    }
+
+    /// Gives up a connection that does not answer, and tells a new one the same again.
+    pub fn give_up(&self) {
+        let mut state = self.state.borrow_mut();
+        if state.is_running {
+            if let Some(database) = state.database.take() {
+                database.close();
+            }
+            state.is_running = false;
+            state.given_up += 1;
+            let writes = std::mem::take(&mut state.under_way);
+            state.waiting.splice(..0, writes.iter().cloned());
+        }
+        drop(state);
+        self.write(Vec::new());
     }
 
     /// The names of all keys.
@@ -135,22 +165,6 @@ impl Mirror {
             .collect())
     }
 
-    /// Keeps `project`, a project file, as a restore point; of older ones the last few stay.
-    pub async fn keep_point(&self, at: u64, reason: &str, project: String) {
-        let mut writes = vec![Write::Put(format!("{POINT}{at}:{reason}"), project)];
-        let points = self.points().await;
-        let too_many = (points.len() + 1).saturating_sub(MOST_POINTS);
-        let old = points.into_iter().take(too_many);
-        writes.extend(old.map(|point| Write::Delete(point.key)));
-        self.write(writes);
-    }
-
-    /// The restore points, oldest first.
-    pub async fn points(&self) -> Vec<Point> {
-        let keys = self.keys().await.unwrap_or_default();
-        keys.into_iter().filter_map(Point::of).collect()
-    }
-
     /// Deletes every database of ours, restore points and what was kept aside included, and looks
     /// whether any is left.
     ///
@@ -172,21 +186,28 @@ impl Mirror {
     }
 
     async fn run(self) {
+        let given_up = self.state.borrow().given_up;
         loop {
-            let writes = std::mem::take(&mut self.state.borrow_mut().waiting);
+            let mut state = self.state.borrow_mut();
+            let writes = Rc::new(std::mem::take(&mut state.waiting));
+            state.under_way = writes.clone();
+            drop(state);
             self.turn(Condition::Writing);
             let mut outcome = self.put(&writes).await;
-            if outcome.is_err() {
+            if outcome.is_err() && self.state.borrow().given_up == given_up {
                 // A connection can die under a page; an old handle never works again.
-                self.state.borrow_mut().database = None;
+                self.lose();
                 outcome = self.put(&writes).await;
             }
             let mut state = self.state.borrow_mut();
+            if state.given_up != given_up {
+                return;
+            }
             let condition = match outcome {
                 Ok(()) if !state.waiting.is_empty() => continue,
                 Ok(()) => Condition::Complete,
                 Err(error) => {
-                    state.waiting.splice(..0, writes);
+                    state.waiting.splice(..0, writes.iter().cloned());
                     match state.database {
                         Some(_) => Condition::Failing(error),
                         None => Condition::Unavailable,
@@ -198,6 +219,11 @@ impl Mirror {
             self.turn(condition);
             return;
         }
+    }
+
+    fn lose(&self) {
+        let mut state = self.state.borrow_mut();
+        state.is_lost |= state.database.take().is_some();
     }
 
     fn turn(&self, condition: Condition) {
@@ -239,7 +265,12 @@ impl Mirror {
         let database = match open {
             Some(database) => database,
             None => {
-                let database = open_database().await?;
+                let mirror = self.clone();
+                let lost = move || {
+                    mirror.lose();
+                    mirror.write(Vec::new());
+                };
+                let database = open_database(lost).await?;
                 self.state.borrow_mut().database = Some(database.clone());
                 database
             }
@@ -252,25 +283,6 @@ impl Mirror {
             .map_err(explain)?;
         let store = transaction.object_store(VALUES).map_err(explain)?;
         Ok((transaction, store))
-    }
-}
-
-/// A state that the project can be brought back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Point {
-    /// The key it is kept under.
-    pub key: String,
-    /// When, in milliseconds since 1970.
-    pub at: u64,
-    /// What was done next.
-    pub reason: String,
-}
-
-impl Point {
-    fn of(key: String) -> Option<Self> {
-        let (at, reason) = key.strip_prefix(POINT)?.split_once(':')?;
-        let (at, reason) = (at.parse().ok()?, reason.to_owned());
-        Some(Self { key, at, reason })
     }
 }
 
@@ -293,7 +305,8 @@ async fn names(factory: &web_sys::IdbFactory) -> Result<Vec<String>, StorageErro
     Ok(listed.filter(|name| name.starts_with(DATABASE)).collect())
 }
 
-async fn open_database() -> Result<IdbDatabase, StorageError> {
+/// Opens the database; `lost` is called when the browser closes it, as when its data is cleared.
+async fn open_database(lost: impl FnOnce() + 'static) -> Result<IdbDatabase, StorageError> {
     let request = factory()?.open_with_u32(DATABASE, 1).map_err(explain)?;
     let made = request.clone();
     let make = Closure::once_into_js(move || {
@@ -303,6 +316,7 @@ async fn open_database() -> Result<IdbDatabase, StorageError> {
     });
     request.set_onupgradeneeded(Some(make.unchecked_ref()));
     let database: IdbDatabase = answer(&request).await?.dyn_into().map_err(explain)?;
+    database.set_onclose(Some(Closure::once_into_js(lost).unchecked_ref()));
     let open = database.clone();
     // Whoever wants to delete it, or a newer version to change it, would wait for this page.
     let give_way = Closure::once_into_js(move || open.close());

@@ -56,6 +56,12 @@ pub trait Keeper {
     fn space(&self) -> Space;
     /// A file with everything was saved.
     fn was_exported(&self);
+    /// Lets the person choose a folder in which backups are kept from now on.
+    fn choose_backup(&self);
+    /// Goes on with backups that have paused.
+    fn resume_backup(&self);
+    /// Writes no more backups.
+    fn stop_backup(&self);
     /// Asks the browser not to clear the data by itself, and tells whether it agreed.
     fn persist(&self, then: Then<bool>);
     /// The restore points, newest first.

@@ -105,7 +105,7 @@ impl Journal {
             return Err(refusal.clone());
         }
         let own = SortedSet::of_keys(self.store.keys()?);
-        let copied = SortedSet::of_keys(copied.into_iter().filter(|key| !names::is_point(key)));
+        let copied = SortedSet::of_keys(copied.into_iter().filter(|key| !names::is_of_copy(key)));
         let is_own = |key: &str| {
             let stamp = Name::of(key).and_then(Name::stamp);
             stamp.is_some_and(|stamp| stamp.writer == self.writer)

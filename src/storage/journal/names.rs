@@ -97,8 +97,12 @@ pub(super) fn setting(name: &str) -> String {
 /// What the names of restore points begin with. They are in the safe copy alone.
 pub(in crate::storage) const POINT: &str = "sl1:r:";
 
-pub(super) fn is_point(key: &str) -> bool {
-    key.starts_with(POINT)
+/// The name of the folder for backups, which is no text. It is in the safe copy alone.
+pub(in crate::storage) const FOLDER: &str = "sl1:folder";
+
+/// Whether a key is in the safe copy alone, and no business of the journal's.
+pub(super) fn is_of_copy(key: &str) -> bool {
+    key.starts_with(POINT) || key == FOLDER
 }
 
 /// The name under which an unreadable value is set aside; `attempt` tells apart those that would

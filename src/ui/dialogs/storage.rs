@@ -10,7 +10,7 @@ use super::{paragraph, sheet_button, text_sheet};
 use crate::dom;
 use crate::format::{self, Outcome};
 use crate::model::DocumentId;
-use crate::session::{SaveState, Session, Watched, shorten};
+use crate::session::{Backup, SaveState, Session, Watched, shorten};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element};
 use crate::ui::{
@@ -60,6 +60,23 @@ fn meaning(state: &SaveState) -> String {
         SaveState::NotSaved(why) => why,
     };
     words.to_owned()
+}
+
+fn backup_words(backup: &Backup) -> String {
+    match backup {
+        Backup::None => {
+            "Choose a folder once: the work is then saved there by itself, in two files that take turns, and each is \
+             read again after it was written."
+                .to_owned()
+        }
+        Backup::Unsupported => {
+            "This browser cannot keep a backup file by itself. After every 25 changes the page reminds you, and \
+             Ctrl or ⌘ + S saves a file."
+                .to_owned()
+        }
+        Backup::Written(file) => ["Backup: ", file, "."].concat(),
+        Backup::Paused(reason) => ["The backup has paused: ", reason, "."].concat(),
+    }
 }
 
 fn heading(words: &'static str) -> Element {
@@ -123,6 +140,30 @@ impl Sheet {
             .with(sheet_button("Export now", export))
             .with(sheet_button("Ask the browser to keep it", ask))
             .with(answer.show(move || agreed.get()))
+            .with(self.backup())
+    }
+
+    /// The backup file that keeps itself up to date.
+    fn backup(self) -> Element {
+        let backup = self.session.view.backup;
+        let told = paragraph(String::new())
+            .set("id", "backup")
+            .set("role", "status")
+            .show(move || backup.with(backup_words));
+        let act =
+            move |act: fn(&dyn Keeper)| move || self.keeper.with_value(|keeper| act(&**keeper));
+        let buttons = dynamic(move || {
+            let choose = sheet_button("Keep a backup file", act(|it| it.choose_backup()));
+            let resume = sheet_button("Resume the backup", act(|it| it.resume_backup()));
+            let stop = sheet_button("Stop the backup", act(|it| it.stop_backup()));
+            match backup.get() {
+                Backup::None => vec![choose.view()],
+                Backup::Unsupported => Vec::new(),
+                Backup::Written(_) => vec![stop.view()],
+                Backup::Paused(_) => vec![resume.view(), stop.view()],
+            }
+        });
+        element("div").with(told).with(buttons)
     }
 
     fn points(self, content: Element) -> Element {

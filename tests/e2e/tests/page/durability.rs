@@ -184,8 +184,14 @@ fn f11_the_database_hangs() {
         sample::add_pair(page);
         patch(
             page,
-            "IDBTransaction.prototype.commit = () => {}; \
-            Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {set() {}});",
+            "const {commit} = IDBTransaction.prototype; \
+            const complete = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete'); \
+            window.mend = () => { \
+                IDBTransaction.prototype.commit = commit; \
+                Object.defineProperty(IDBTransaction.prototype, 'oncomplete', complete); \
+            }; \
+            IDBTransaction.prototype.commit = () => {}; \
+            Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {set() {}, configurable: true});",
         );
         page.open(sample::PAIR);
         mark(page, WORDS[0]);
@@ -194,8 +200,20 @@ fn f11_the_database_hangs() {
         });
         page.reload();
         page.until_painted(WORDS[0]);
+        page.step("it is asked again on a new connection, which answers");
+        page.browser.read("window.mend()", Vec::new());
+        saved(page);
     });
 }
+
+/// The keys of local storage that the safe copy lacks, apart from what is of this moment alone.
+const LACKING: &str = "
+    const open = indexedDB.open('sourcelight');
+    const database = await new Promise((yes, no) => { open.onsuccess = () => yes(open.result); open.onerror = no });
+    const asked = database.transaction('values').objectStore('values').getAllKeys();
+    const copied = await new Promise((yes, no) => { asked.onsuccess = () => yes(asked.result); asked.onerror = no });
+    database.close();
+    return Object.keys(localStorage).filter(key => key.startsWith('sl1:') && key !== 'sl1:b' && !copied.includes(key))";
 
 /// F14: the person clears the site's data while the page is open.
 #[test]
@@ -213,6 +231,10 @@ fn f14_cleared_while_open() {
         page.until_said("has been written again");
         mark(page, WORDS[1]);
         saved(page);
+        page.until("the safe copy has all of it again", || {
+            let lacking = page.browser.read_later(LACKING, Vec::new());
+            lacking == serde_json::json!([])
+        });
         page.reload();
         page.until("both marks are there", || page.painted().len() == 2);
     });

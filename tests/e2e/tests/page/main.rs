@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod articles;
+mod backup;
 mod doctor;
 mod durability;
 mod edges;
