@@ -188,10 +188,7 @@ impl Mirror {
     async fn run(self) {
         let given_up = self.state.borrow().given_up;
         loop {
-            let mut state = self.state.borrow_mut();
-            let writes = Rc::new(std::mem::take(&mut state.waiting));
-            state.under_way = writes.clone();
-            drop(state);
+            let writes = self.next();
             self.turn(Condition::Writing);
             let mut outcome = self.put(&writes).await;
             if outcome.is_err() && self.state.borrow().given_up == given_up {
@@ -219,6 +216,13 @@ impl Mirror {
             self.turn(condition);
             return;
         }
+    }
+
+    /// What is to be written next.
+    fn next(&self) -> Rc<Vec<Write>> {
+        let mut state = self.state.borrow_mut();
+        state.under_way = Rc::new(std::mem::take(&mut state.waiting));
+        state.under_way.clone()
     }
 
     fn lose(&self) {
