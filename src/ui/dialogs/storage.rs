@@ -112,10 +112,10 @@ impl Sheet {
     }
 
     fn files(self, content: Element) -> Element {
-        let count = self.session.view.unexported.get_untracked();
-        let words = match count {
+        let unexported = self.session.view.unexported;
+        let words = move || match unexported.get() {
             0 => "Nothing waits to be saved in a file.".to_owned(),
-            _ => [
+            count => [
                 &counted(count, "change is", "changes are"),
                 " in no file yet.",
             ]
@@ -136,7 +136,7 @@ impl Sheet {
         let answer = element("p").set("role", "status");
         content
             .with(heading("Files"))
-            .with(paragraph(words))
+            .with(paragraph(String::new()).show(words))
             .with(sheet_button("Export now", export))
             .with(sheet_button("Ask the browser to keep it", ask))
             .with(answer.show(move || agreed.get()))
