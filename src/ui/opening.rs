@@ -12,7 +12,7 @@ use super::dynamic::on_window;
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
-use crate::model::{Document, DocumentId, Edit, EditError, Import};
+use crate::model::{Document, DocumentId, Edit, EditError, Import, examine};
 use crate::session::Session;
 
 /// What became of what was opened.
@@ -27,6 +27,8 @@ pub struct Report {
     pub unplaced: usize,
     /// Whether anything was taken over, so that it can be undone.
     pub changed: bool,
+    /// How many things in the project look wrong now.
+    pub findings: usize,
 }
 
 /// Reads with what the session and the browser provide.
@@ -108,13 +110,15 @@ pub fn take_over(session: Session, screen: Screen, reading: Reading) {
         .placements
         .iter()
         .any(|it| !matches!(it.outcome, Outcome::Exact));
-    let plain = reading.problems.is_empty() && reading.duplicates.is_empty() && !moved;
-    let told = told(&report);
-    for notice in &reading.notices {
-        session.view.say(notice.clone(), false);
-    }
-    if plain && reading.notices.len() < 3 {
-        session.view.say(told, report.changed);
+    let is_plain = reading.problems.is_empty()
+        && reading.duplicates.is_empty()
+        && reading.notices.len() < 3
+        && report.findings == 0
+        && !moved;
+    if is_plain {
+        let mut words = vec![told(&report)];
+        words.extend(reading.notices.iter().cloned());
+        session.view.say(words.join(". "), report.changed);
     } else {
         screen.open(Dialog::Report(Arc::new(report)));
     }
@@ -145,12 +149,18 @@ pub fn merge(session: Session, mut reading: Reading) -> Report {
     if let Some(first) = first.filter(|_| changed) {
         session.view.open(first);
     }
+    // What a file brings may be wrong in itself, or together with what was here.
+    let findings = match changed && annotations + unplaced > 0 {
+        true => session.peek(examine).len(),
+        false => 0,
+    };
     Report {
         reading,
         documents,
         annotations,
         unplaced,
         changed,
+        findings,
     }
 }
 

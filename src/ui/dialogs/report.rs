@@ -7,7 +7,7 @@ use crate::format::{Outcome, Placement};
 use crate::model::{Document, RecordId};
 use crate::session::{Command, shorten};
 use crate::ui::element::{Element, button, element};
-use crate::ui::{Report, context, counted, opening};
+use crate::ui::{Dialog, Report, context, counted, opening};
 
 /// How many rows of each kind are shown; the numbers above them count all.
 const ROWS: usize = 200;
@@ -57,8 +57,20 @@ pub(super) fn report_sheet(report: &Report) -> AnyView {
     let duplicates = reading.duplicates.iter().take(ROWS);
     let duplicates = duplicates.map(|it| duplicate(it.clone()));
     content = section(content, "Here already", duplicates.collect());
-    let undo = report.changed.then(|| sheet_button("Undo import", undo));
-    let buttons = undo.into_iter().collect();
+    let mut buttons = Vec::new();
+    if report.changed {
+        buttons.push(sheet_button("Undo import", undo));
+    }
+    if report.findings > 0 {
+        let things = counted(
+            report.findings,
+            "thing in the project looks",
+            "things in the project look",
+        );
+        content = content.with(paragraph(format!("{things} wrong.")));
+        let check = move || screen.open(Dialog::Check(0));
+        buttons.push(sheet_button("Check this project", check));
+    }
     text_sheet("report", "What was opened", content, buttons)
 }
 

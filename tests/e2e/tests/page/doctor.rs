@@ -20,9 +20,9 @@ fn until_said(page: &Page, words: &str) {
 
 const TEXT: &str = "Boats lie at anchor in the bay, and nobody is in a hurry.";
 
-/// Opens a file in which the same words are marked twice alike, and others wait in the tray
-/// although they stand in the text.
-fn open_broken(page: &Page) {
+/// A file in which the same words are marked twice alike, and others wait in the tray although they
+/// stand in the text.
+fn broken() -> String {
     let mark = |start, end| Marked {
         start,
         end,
@@ -31,9 +31,12 @@ fn open_broken(page: &Page) {
     let marks = [mark(0, 5), mark(0, 5), mark(6, 9)];
     let mut file = sample::project("broken", "Broken", TEXT, &marks);
     file["documents"][0]["annotations"][2]["anchor"] = "lost".into();
+    file.to_string()
+}
+
+fn open_broken(page: &Page) {
     let script = "return await window.sourcelight.importProject(arguments[0])";
-    page.browser
-        .read_later(script, vec![file.to_string().into()]);
+    page.browser.read_later(script, vec![broken().into()]);
     page.until("it is open", || page.open_document() == "broken");
 }
 
@@ -98,5 +101,27 @@ fn a_project_is_checked_repaired_and_brought_back() {
             page.open_document() == "broken" && page.focused().is_some()
         });
         assert!(!page.sees("dialog#check"));
+    });
+}
+
+#[test]
+fn a_file_that_brings_something_wrong_is_said_to() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        let path =
+            std::env::temp_dir().join(format!("sourcelight-wrong-{}.json", std::process::id()));
+        std::fs::write(&path, broken()).expect("the file can be written");
+        page.choose_files(&[&path]);
+        page.find("dialog#report");
+        let words = page.text_of("document.getElementById('report').innerText");
+        assert!(
+            words.contains("2 things in the project look wrong."),
+            "{words}"
+        );
+        page.click("#report", "Check this project");
+        page.find("dialog#check");
+        until_said(page, "2 things to look at.");
+        std::fs::remove_file(&path).expect("the file can be removed");
     });
 }
