@@ -345,8 +345,8 @@ fn f25_a_stopped_tab_keeps_no_restore_point() {
         let before = stores(page);
         page.click("#reader-head", "Remove");
         page.until("the light says so", || page.save_state() == "not-saved");
-        // The next write goes after what is on its way: when it is read, all is there.
-        let [_, _] = spare_tab(page);
+        // Reading waits for writes that are on their way.
+        spare_tab(page);
         page.server
             .add("newer.html", "<!doctype html><title>Newer</title>");
         page.go("newer.html");

@@ -41,6 +41,7 @@ fn add_many(page: &Page) {
 }
 
 /// Marks words of each article, each by a change of its own, and waits for the light.
+#[track_caller]
 fn mark_words(page: &Page, from: usize, to: usize) {
     let made = page.browser.read_later(
         "const [from, to] = arguments;
@@ -67,6 +68,7 @@ fn marked(page: &Page) -> BTreeSet<String> {
     words
 }
 
+#[track_caller]
 fn assert_all_there(page: &Page, count: usize) {
     page.until("all marks are there", || marked(page).len() == 2 * count);
 }
@@ -92,7 +94,8 @@ const SOON: &str = "
 
 /// With `die=N` in the address the page is dead before the Nth step of folding that reaches local
 /// storage, a write of a snapshot or permit or a deletion: nothing it does from then on reaches
-/// either store. (But the count of starts is kept right, or the fourth would offer recovery.) What is in local storage is then exactly what was done until that step.
+/// either store, so that local storage holds exactly what was done until that step. (The count of
+/// starts is kept right all the same, or the fourth would offer recovery.)
 const DIES: &str = "
     const at = Number(new URLSearchParams(location.search).get('die'));
     let step = 0;
@@ -113,6 +116,7 @@ const DIES: &str = "
 
 /// Opens the page again and again until `is_done`, with all marks there each time. A start at which
 /// there is leave to delete what was folded is followed by another: deleting comes with opening.
+#[track_caller]
 fn start_until(page: &Page, what: &str, is_done: impl Fn() -> bool) {
     for start in 0..5 {
         page.step(&format!("start {start} until {what}"));
@@ -129,6 +133,7 @@ fn start_until(page: &Page, what: &str, is_done: impl Fn() -> bool) {
 }
 
 /// At most `rest` entries are left, in both stores; snapshots stand for the others.
+#[track_caller]
 fn fold_until(page: &Page, rest: usize) {
     start_until(page, "the entries are folded", || {
         local_keys(page, "sl1:j:") <= rest

@@ -22,6 +22,7 @@ fn open_file(page: &Page, name: &str, bytes: impl AsRef<[u8]>) {
 }
 
 /// Opens a file of which nothing can be taken over; the report names it with these words.
+#[track_caller]
 fn assert_refused(page: &Page, name: &str, bytes: impl AsRef<[u8]>, words: &str) {
     page.step(&format!("{name} is refused"));
     let before = documents(page);
