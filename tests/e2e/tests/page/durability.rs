@@ -15,7 +15,7 @@ const WORDS: [&str; 6] = [
     "eleven people",
 ];
 
-fn saved(page: &Page) {
+pub(crate) fn saved(page: &Page) {
     page.until("the light is on", || page.save_state() == "saved");
 }
 
@@ -76,7 +76,7 @@ fn f2_power_goes_before_the_light() {
 }
 
 /// Takes one of the two stores away while the page is closed.
-fn without(page: &Page, script: &str) {
+pub(crate) fn without(page: &Page, script: &str) {
     page.server
         .add("gone.html", "<!doctype html><title>Gone</title>");
     page.go("gone.html");
@@ -84,7 +84,7 @@ fn without(page: &Page, script: &str) {
     assert_eq!(answer, "done");
 }
 
-const NO_LOCAL_STORAGE: &str = "localStorage.clear(); return 'done'";
+pub(crate) const NO_LOCAL_STORAGE: &str = "localStorage.clear(); return 'done'";
 
 const NO_DATABASE: &str = "
     await new Promise((yes, no) => {
@@ -114,10 +114,10 @@ fn f16_one_store_is_evicted() {
 }
 
 /// Runs `script` at the start of every document from now on.
-fn patch(page: &Page, script: &str) {
+pub(crate) fn patch(page: &Page, script: &str) {
     page.browser.devtools(
         "Page.addScriptToEvaluateOnNewDocument",
-        serde_json::json!({ "source": script }),
+        serde_json::json!({ "source": format!("(() => {{ {script} }})()") }),
     );
 }
 

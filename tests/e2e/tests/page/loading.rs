@@ -51,7 +51,7 @@ fn files_and_pastes_in_firefox() {
     });
 }
 
-fn write(page: &Page, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+pub(crate) fn write(page: &Page, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     let folder = page.browser.downloads.join("to-open");
     fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join(name);
@@ -71,7 +71,7 @@ fn articles(page: &Page) -> u64 {
 }
 
 /// What the report says of each file that was not read, and closes it.
-fn problems(page: &Page) -> Vec<String> {
+pub(crate) fn problems(page: &Page) -> Vec<String> {
     page.find("dialog#report");
     let rows = page.read(
         "[...document.querySelectorAll('#report [data-problem]')].map(it => it.dataset.problem + ' ' + it.innerText)",
@@ -82,7 +82,7 @@ fn problems(page: &Page) -> Vec<String> {
         .collect()
 }
 
-fn close_report(page: &Page) {
+pub(crate) fn close_report(page: &Page) {
     page.click("#report", "Close");
     page.until("the report is closed", || !page.sees("#report"));
 }

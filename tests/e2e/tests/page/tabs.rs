@@ -8,7 +8,7 @@ use e2e::{Engine, Options, Page, key, run, sample};
 use crate::storage::mark;
 
 /// Opens a second tab on the same address and stays in it; answers with both names.
-fn second_tab(page: &Page) -> [thirtyfour::WindowHandle; 2] {
+pub(crate) fn second_tab(page: &Page) -> [thirtyfour::WindowHandle; 2] {
     let driver = page.browser.driver();
     let first = page.browser.wait(driver.window());
     let second = page.browser.wait(driver.new_tab());
@@ -18,7 +18,7 @@ fn second_tab(page: &Page) -> [thirtyfour::WindowHandle; 2] {
     [first, second]
 }
 
-fn go_to(page: &Page, tab: &thirtyfour::WindowHandle) {
+pub(crate) fn go_to(page: &Page, tab: &thirtyfour::WindowHandle) {
     let driver = page.browser.driver();
     page.browser.wait(driver.switch_to_window(tab.clone()));
 }
