@@ -103,7 +103,8 @@ impl Keeping {
     pub(super) fn back_up_soon(&self) {
         let is_paused = matches!(self.session.view.backup.get_untracked(), Backup::Paused(_));
         let count = self.session.view.unexported.get_untracked();
-        if self.chosen.folder.borrow().is_none() || is_paused || count == 0 {
+        let is_stopped = self.journal.borrow().is_stopped();
+        if self.chosen.folder.borrow().is_none() || is_paused || is_stopped || count == 0 {
             return;
         }
         let change = self.chosen.changes.get().wrapping_add(1);

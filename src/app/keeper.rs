@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::keeping::Keeping;
 use crate::dom;
 use crate::format;
-use crate::model::{Change, DocumentId, Project, Record, Timestamp};
+use crate::model::{Change, DocumentId, IMPORT, Project, Record, Timestamp};
 use crate::session::{Backup, Origin};
 use crate::storage::LocalStore;
 use crate::ui::{Keeper, RestorePoint, Space, Then};
@@ -140,7 +140,8 @@ impl Keeping {
 pub(super) fn keep_points(keeping: &Keeping) {
     let owned = keeping.clone();
     keeping.session.observe(move |change, origin| {
-        if origin == Origin::Local && is_drastic(change) {
+        let is_stopped = owned.journal.borrow().is_stopped();
+        if origin == Origin::Local && is_drastic(change) && !is_stopped {
             let (project, at) = owned
                 .session
                 .peek(|project| (before(project, change), change.at));
@@ -156,7 +157,7 @@ fn is_drastic(change: &Change) -> bool {
         .clone()
         .any(|it| matches!(it.before, Some(Record::Document(_))));
     // A single mark is brought back by undo, and by the journal.
-    gone_articles || gone.count() > MANY || change.records.len() > 2 * MANY
+    change.name == IMPORT || gone_articles || gone.count() > MANY || change.records.len() > 2 * MANY
 }
 
 /// The project file as it was before `change`.

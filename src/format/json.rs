@@ -151,6 +151,15 @@ impl<'a> Object<'a> {
         self.peek(key).is_some_and(|raw| !raw.is_null())
     }
 
+    /// Whether a field is a list with something in it.
+    pub(super) fn has_items(&self, key: &str) -> bool {
+        let is_empty = |raw: Json<'_>| {
+            let content = raw.get().chars().filter(|it| !it.is_whitespace());
+            content.take(3).eq(['[', ']'])
+        };
+        self.has(key) && self.peek(key).is_some_and(|raw| !is_empty(raw))
+    }
+
     /// The value of a field that stays.
     pub(super) fn peek(&self, key: &str) -> Option<Json<'a>> {
         let mut fields = self.fields.iter().rev();

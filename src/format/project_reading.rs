@@ -168,7 +168,7 @@ impl<'a> ProjectReader<'a> {
                  the text that is here."
             ));
         }
-        if document.object.has("relations") {
+        if document.object.has_items("relations") {
             self.reading.notices.push(format!(
                 "“{title}” is here already; the relations between its marks were not taken over."
             ));

@@ -62,7 +62,7 @@ impl<'a> Names<'a> {
             for raw in source.take_list(&mut scheme, "labels", reading) {
                 self.read_label(source, raw, reading);
             }
-            if scheme.has("attributes") || scheme.has("relations") {
+            if scheme.has_items("attributes") || scheme.has_items("relations") {
                 reading.notices.push(format!(
                     "“{}” defines attributes or relations for its labels. Those of articles and \
                      annotations are kept, their definitions are not.",

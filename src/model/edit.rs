@@ -14,6 +14,9 @@ use super::project::Project;
 use super::text::Span;
 use super::token;
 
+/// What the change is called that an import makes.
+pub const IMPORT: &str = "import";
+
 /// What somebody wants to happen.
 #[derive(Debug, Clone)]
 pub enum Edit {
@@ -100,7 +103,7 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
         Edit::Remove(ids) => planner.remove(&ids)?,
         Edit::Place(id, span) => planner.place(&id, span)?,
         Edit::Discard(id) => planner.discard(&id)?,
-        Edit::Merge(import) => ("import".into(), import::merge(project, *import)),
+        Edit::Merge(import) => (IMPORT.into(), import::merge(project, *import)),
     };
     if records.is_empty() {
         return Err(EditError::NoChange);

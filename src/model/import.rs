@@ -54,7 +54,10 @@ pub(super) fn appended(project: &Project, documents: Vec<Document>) -> Vec<Recor
 /// What merging `import` changes.
 pub(super) fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
     let labels = import.labels.into_iter().map(Record::Label);
-    let annotators = import.annotators.into_iter().map(Record::Annotator);
+    // Of whom nothing is known but the id there is nothing to keep: their marks name them.
+    let is_known = |it: &Annotator| !it.name.is_empty() || !it.extra.is_empty();
+    let annotators = import.annotators.into_iter().filter(is_known);
+    let annotators = annotators.map(Record::Annotator);
     let mut records: Vec<RecordChange> = labels
         .chain(annotators)
         .filter(|record| project.record(&record.id()).is_none())

@@ -38,7 +38,7 @@ pub use block::{Block, BlockKind, Layout};
 pub use change::{Change, Record, RecordChange, RecordId};
 pub use doctor::{Finding, examine};
 pub use document::{Document, DocumentMeta, Progress};
-pub use edit::{Edit, EditContext, EditError, plan};
+pub use edit::{Edit, EditContext, EditError, IMPORT, plan};
 pub use history::History;
 pub use id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 pub use import::Import;

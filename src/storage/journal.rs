@@ -167,6 +167,11 @@ impl Journal {
         self.lamport
     }
 
+    /// Whether nothing may be written, neither here nor to the safe copy (P7).
+    pub fn is_stopped(&self) -> bool {
+        self.refusal.is_some()
+    }
+
     /// Writes nothing from now on.
     pub fn stop(&mut self) {
         self.refusal = Some(StorageError::Blocked);

@@ -192,7 +192,6 @@ impl Mirror {
             self.turn(Condition::Writing);
             let mut outcome = self.put(&writes).await;
             if outcome.is_err() && self.state.borrow().given_up == given_up {
-                // A connection can die under a page; an old handle never works again.
                 self.lose();
                 outcome = self.put(&writes).await;
             }
@@ -265,6 +264,18 @@ impl Mirror {
     }
 
     async fn store(&self, mode: &str) -> Result<(Transaction, IdbObjectStore), StorageError> {
+        let was_open = self.state.borrow().database.is_some();
+        match self.begin(mode).await {
+            Err(_) if was_open => {
+                // A connection can die under a page; an old handle never works again.
+                self.lose();
+                self.begin(mode).await
+            }
+            begun => begun,
+        }
+    }
+
+    async fn begin(&self, mode: &str) -> Result<(Transaction, IdbObjectStore), StorageError> {
         let open = self.state.borrow().database.clone();
         let database = match open {
             Some(database) => database,

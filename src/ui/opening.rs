@@ -12,7 +12,7 @@ use super::dynamic::on_window;
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
-use crate::model::{Document, DocumentId, Edit, EditError, Import, examine};
+use crate::model::{Document, DocumentId, Edit, EditError, Import, Record, examine};
 use crate::session::Session;
 
 /// What became of what was opened.
@@ -127,36 +127,39 @@ pub fn take_over(session: Session, screen: Screen, reading: Reading) {
 /// Takes over what was read as one step and opens the first article that came.
 pub fn merge(session: Session, mut reading: Reading) -> Report {
     let import = std::mem::take(&mut reading.import);
-    let (documents, annotations, unplaced) = (
-        import.documents.len(),
-        import.annotations.len(),
-        import.unplaced.len(),
-    );
     let first = first_document(&import);
     let edit = if import.is_only_documents() {
         Edit::AddDocuments(import.documents)
     } else {
         Edit::Merge(Box::new(import))
     };
-    let changed = match session.dispatch(edit) {
-        Ok(_) => true,
-        Err(EditError::NoChange) => false,
+    let records = match session.dispatch(edit) {
+        Ok(change) => change.records,
         Err(error) => {
-            session.view.warn(error.to_string());
-            false
+            if error != EditError::NoChange {
+                session.view.warn(error.to_string());
+            }
+            Vec::new()
         }
     };
+    let changed = !records.is_empty();
     if let Some(first) = first.filter(|_| changed) {
         session.view.open(first);
     }
+    let new = |is: fn(&Record) -> bool| {
+        let new = records.iter().filter(|it| it.before.is_none());
+        new.filter(|it| it.after.as_ref().is_some_and(is)).count()
+    };
+    let annotations = new(|it| matches!(it, Record::Annotation(_)));
+    let unplaced = new(|it| matches!(it, Record::Unplaced(_)));
     // What a file brings may be wrong in itself, or together with what was here.
-    let findings = match changed && annotations + unplaced > 0 {
-        true => session.peek(examine).len(),
-        false => 0,
+    let findings = match annotations + unplaced {
+        0 => 0,
+        _ => session.peek(examine).len(),
     };
     Report {
         reading,
-        documents,
+        documents: new(|it| matches!(it, Record::Document(_))),
         annotations,
         unplaced,
         changed,
@@ -181,7 +184,8 @@ pub fn told(report: &Report) -> String {
         parts.push(counted(report.annotations, "mark", "marks"));
     }
     match (parts.is_empty(), report.changed) {
-        (true, _) | (_, false) => "Nothing new was found".to_owned(),
+        (true, false) => "Nothing new was found".to_owned(),
+        (true, true) => "What is here was brought up to date".to_owned(),
         _ => format!("Opened {}", parts.join(" with ")),
     }
 }

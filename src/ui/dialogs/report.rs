@@ -41,8 +41,8 @@ pub(super) fn report_sheet(report: &Report) -> AnyView {
     let told = format!("{}.", opening::told(report));
     let mut content = element("div").with(paragraph(told));
     if exact > 0 {
-        let marks = counted(exact, "mark", "marks");
-        let told = format!("{marks} stand exactly where they stood.");
+        let one = "mark stands exactly where it stood.";
+        let told = counted(exact, one, "marks stand exactly where they stood.");
         content = content.with(paragraph(told));
     }
     let notices = reading.notices.iter().take(ROWS);

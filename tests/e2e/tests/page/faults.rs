@@ -147,7 +147,6 @@ fn f10_the_connection_dies() {
 /// F10 again: the connection dies while nothing is written, and the next thing that needs it only
 /// reads. The restore points must be listed all the same.
 #[test]
-#[ignore = "Reading does not open a new connection: the sheet shows no restore point until something was written."]
 fn f10_restore_points_are_read_over_a_new_connection() {
     run(&Options::new(Engine::Chromium), |page| {
         sample::add_pair(page);
@@ -334,7 +333,6 @@ fn f25_another_tab_brings_a_newer_format() {
 /// F25 again: what the stopped tab does next would be worth a restore point, but those are in the
 /// safe copy, and that is the newer build's now (P7).
 #[test]
-#[ignore = "The restore point is written to the safe copy although the tab has stopped writing."]
 fn f25_a_stopped_tab_keeps_no_restore_point() {
     run(&Options::new(Engine::Chromium), |page| {
         sample::add_pair(page);

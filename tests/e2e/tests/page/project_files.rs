@@ -102,7 +102,6 @@ fn f28_project_files_that_are_not_what_they_should_be() {
 /// F28: the same file again brings nothing new, and the page says so: the first time, as all of it
 /// came from here, and the second.
 #[test]
-#[ignore = "The first time the page says “Opened 1 mark”, as the file also brings the annotator, who was no record yet."]
 fn f28_the_same_file_brings_nothing_new() {
     run(&Options::new(Engine::Chromium), |page| {
         sample::add_pair(page);
@@ -129,7 +128,6 @@ fn unexported(page: &Page) -> String {
 
 /// F28: an older file brings back one mark of three; the page says how many came.
 #[test]
-#[ignore = "The page says “Opened 2 marks”: it counts all in the file, also those that are here already."]
 fn f28_marks_that_are_here_are_not_counted_as_opened() {
     run(&Options::new(Engine::Chromium), |page| {
         sample::add_pair(page);
@@ -148,7 +146,6 @@ fn f28_marks_that_are_here_are_not_counted_as_opened() {
 
 /// F28: a small import is an import, too; the sheet says that there is a restore point before each.
 #[test]
-#[ignore = "There is a restore point only before imports of more than twenty records."]
 fn f28_a_restore_point_before_a_small_import() {
     run(&Options::new(Engine::Chromium), |page| {
         sample::add_pair(page);
