@@ -71,11 +71,10 @@ impl Watch {
     pub fn collect(&self, browser: &Browser, server: &Server) {
         let mut new = Vec::new();
         if let Some(count) = self.loaded.take() {
+            // The browser fetches the icon of the tab when it has nothing else to do.
             let late = server.since(count);
-            new.extend(
-                late.iter()
-                    .map(|it| format!("request after load: {} ({})", it.target, it.status)),
-            );
+            let late = late.iter().filter(|it| !it.target.contains("favicon"));
+            new.extend(late.map(|it| format!("request after load: {} ({})", it.target, it.status)));
             new.extend(
                 requests(browser)
                     .iter()
