@@ -10,3 +10,4 @@ mod records;
 mod rules;
 mod sample;
 mod step;
+mod stored;
