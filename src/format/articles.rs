@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::file_document::MAX_LINE;
 use super::laid_out::LaidOut;
 use super::register::Names;
-use super::{ReadContext, Reading};
+use super::{Problem, ReadContext, Reading};
 use crate::model::{
     BlockKind, Document, DocumentId, DocumentMeta, Extra, Project, Text, TextError,
 };
@@ -68,6 +69,7 @@ impl Intake {
             extra: draft.extra,
             ..Document::new(id, "", Arc::new(text))
         };
+        shorten_lines(&mut document.meta, file, reading);
         if document.meta.title.trim().is_empty() {
             document.meta.title = title_of(&document, file);
         }
@@ -77,6 +79,26 @@ impl Intake {
             reading.duplicates.push(document);
         }
         Ok(())
+    }
+}
+
+/// Cuts what is known of an article to what a project file may say of it.
+fn shorten_lines(meta: &mut DocumentMeta, file: &str, reading: &mut Reading) {
+    let lines = [
+        ("title", &mut meta.title),
+        ("outlet", &mut meta.outlet),
+        ("author", &mut meta.author),
+        ("date", &mut meta.date),
+        ("url", &mut meta.url),
+        ("event", &mut meta.event),
+    ];
+    for (name, line) in lines {
+        if let Some((end, _)) = line.char_indices().nth(MAX_LINE) {
+            line.truncate(end);
+            let message =
+                format!("“{name}” is longer than {MAX_LINE} characters; it was cut off there.");
+            reading.problems.push(Problem::new(file, message));
+        }
     }
 }
 

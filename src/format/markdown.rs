@@ -129,7 +129,8 @@ impl Reader<'_> {
         if let Some(end) = line::html(first, false) {
             return Some(self.html(lines, end));
         }
-        if lines.get(1).is_some_and(|rule| is_table(first, rule)) {
+        // A head that begins something else would end the table before its first row.
+        if lines.get(1).is_some_and(|rule| is_table(first, rule)) && !interrupts(first) {
             return Some(self.table(lines, place));
         }
         if place.depth == MAX_DEPTH {

@@ -3,7 +3,9 @@
 use super::Reading;
 use super::identity;
 use super::register::{Names, Register};
-use crate::model::{Annotation, AnnotationId, AnnotatorId, DocumentId, Timestamp, Unplaced};
+use crate::model::{
+    Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Timestamp, Unplaced,
+};
 
 /// Adds `next` to `all`, as [`Reading::merge`] says.
 pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
@@ -20,10 +22,26 @@ pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
         }
     }
     all.import.known.append(&mut next.import.known);
+    keep_newest(&mut all.import.known);
     all.duplicates.append(&mut next.duplicates);
     all.placements.append(&mut next.placements);
     all.problems.append(&mut next.problems);
     all.notices.append(&mut next.notices);
+}
+
+/// Of several descriptions of one article that is here already the newest stays: a change can have
+/// one of them only.
+pub(super) fn keep_newest(known: &mut Vec<Document>) {
+    let mut newest: Register<Document> = Register::default();
+    for document in std::mem::take(known) {
+        let id = document.id.clone();
+        match newest.get_mut(id.as_str()) {
+            Some(other) if other.modified >= document.modified => {}
+            Some(other) => *other = document,
+            None => drop(newest.add(id.as_str(), document)),
+        }
+    }
+    *known = newest.into_things();
 }
 
 fn add_documents(all: &mut Reading, next: &mut Reading) {

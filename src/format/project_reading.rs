@@ -9,7 +9,7 @@ use super::offsets::Unit;
 use super::placing::{Placer, Texts, shorten};
 use super::scheme::Names;
 use super::shelf::Shelf;
-use super::{Problem, ReadContext, Reading};
+use super::{Problem, ReadContext, Reading, merge};
 use crate::model::Text;
 
 /// The most articles of one file.
@@ -68,6 +68,7 @@ pub(super) fn read<'a>(
     for document in documents {
         reader.take_over(document, cx);
     }
+    merge::keep_newest(&mut reader.reading.import.known);
     reader.placer.finish(&mut reader.reading);
     Ok(reader.reading)
 }

@@ -291,13 +291,14 @@ impl Waiting {
 
 impl StoredDocument {
     fn with_text(self, text: Arc<Text>) -> Document {
+        let blocks = text.blocks().len();
         Document {
             id: self.id,
             meta: self.meta,
             progress: self.progress,
             rank: self.rank,
             text,
-            layout: self.layout,
+            layout: self.layout.filter(|it| it.len() == blocks),
             imported_from: self.imported_from,
             created: self.created,
             modified: self.modified,

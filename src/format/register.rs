@@ -32,6 +32,11 @@ impl<T> Register<T> {
         is_new
     }
 
+    /// The things, in the order in which they came.
+    pub(super) fn into_things(self) -> Vec<T> {
+        self.things
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.places.contains_key(name)
     }

@@ -215,3 +215,20 @@ fn only_chosen_articles_and_those_who_marked_them_are_written() {
         Some(3)
     );
 }
+
+#[test]
+fn a_title_that_is_too_long_is_cut_and_said_so() {
+    let long = "Long ".repeat(1_000);
+    for (name, content) in [
+        ("a.md", format!("---\ntitle: {long}\n---\nWords.")),
+        ("a.html", format!("<title>{long}</title><p>Words.</p>")),
+    ] {
+        let reading = read(&Project::default(), name, content.as_bytes()).expect(name);
+        let [problem] = &reading.problems[..] else {
+            panic!("{name}: {:?}", reading.problems);
+        };
+        assert!(problem.to_string().contains("“title” is longer than 2000"));
+        let title = reading.import.documents[0].title();
+        assert_eq!(title.chars().count(), 2_000);
+    }
+}

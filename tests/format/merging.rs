@@ -163,3 +163,28 @@ fn a_bad_reading_set_gets_a_sentence() {
         assert!(problem.to_string().contains(says), "{problem}");
     }
 }
+
+#[test]
+fn an_article_that_several_files_describe_is_there_once() {
+    let here = project(&[("one", "[claim:x] y")]);
+    let dated = |time: &str| {
+        let modified = format!("\"modified\": \"{time}\", \"annotations\"");
+        render(&here).replacen("\"annotations\"", &modified, 1)
+    };
+    let (older, newer) = (dated("2041-01-01T00:00:00Z"), dated("2042-01-01T00:00:00Z"));
+    let entry = older.find("  {\n   \"id\": \"one\"").expect("an article");
+    let end = older.rfind("\n ]").expect("the end of the list");
+    let twice = format!("{},\n{}", &older[..end], &older[entry..]);
+    for files in [
+        vec![("a.json", older.as_str()), ("b.json", newer.as_str())],
+        vec![("b.json", newer.as_str()), ("a.json", older.as_str())],
+        vec![("a.json", twice.as_str())],
+    ] {
+        let reading = open(&here, &files);
+        assert_eq!(reading.problems, []);
+        let after = merged(&here, reading.import);
+        assert_eq!(after.documents().len(), 1, "of {} files", files.len());
+        let is_newer = files.len() == 2;
+        assert_eq!(render(&after).contains("2042-01-01"), is_newer);
+    }
+}

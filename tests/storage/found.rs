@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use sourcelight::model::*;
+use sourcelight::storage::KeyValue;
 
 use crate::oracle::tell;
 use crate::sample::*;
@@ -230,4 +231,33 @@ fn a_mark_does_not_come_back_without_its_article() {
     one.catch_up();
     assert_eq!(one.undo(), Some(Ok(())));
     assert!(one.project.annotations().of(&document_id("d0")).is_empty());
+}
+
+/// What the fuzzer has found: after the highest lamport number there is no next one, and what is
+/// changed then would count as no newer than before. A value with such a number is set aside.
+#[test]
+fn a_lamport_number_without_a_next_one_is_damage() {
+    let store = Rc::new(TestStore::default());
+    let mut one = tab(&store, "w1");
+    own_document(&mut one, "d0", TEXTS[0]);
+    one.mark("d0", 4, 4, "quote");
+    let content = format!("{{\"l\":{},\"t\":1,\"r\":[]}}", u64::MAX);
+    let sum = sourcelight::format::record::crc32(&content);
+    let value = format!("[{sum},{content}]");
+    store
+        .memory
+        .set("sl1:j:zz:00000000", &value)
+        .expect("memory");
+    let (mut two, loaded) = Tab::open(store.clone(), "a", &[]);
+    assert_eq!((loaded.quarantined, loaded.problems.len()), (1, 1));
+    let mark = annotation_id("aw1-1");
+    for note in ["first", "second"] {
+        let noted = two.edit(Edit::SetNote(mark.clone(), note.into()));
+        noted.expect("allowed").expect("stored");
+    }
+    let three = tab(&store, "w3").project;
+    assert_eq!(
+        &*three.annotations().get(&mark).expect("there").note,
+        "second"
+    );
 }

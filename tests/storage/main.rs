@@ -11,3 +11,4 @@ mod room;
 mod rules;
 mod sample;
 mod step;
+mod stored;

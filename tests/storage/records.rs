@@ -311,3 +311,15 @@ proptest! {
         let _ = decode(&json);
     }
 }
+
+/// What the fuzzer has found: a layout says what each block is, so one of another length says nothing.
+#[test]
+fn a_layout_that_is_not_as_long_as_its_text_is_none() {
+    let mut document = full_document();
+    let back = |document: &Document| there_and_back(document, &[], vec![]).records.remove(0);
+    let layout = document.layout.clone().expect("it has one");
+    document.layout = Some(layout[1..].into());
+    let read = back(&document);
+    document.layout = None;
+    assert_eq!(read, Record::Document(Arc::new(document)));
+}

@@ -6,6 +6,7 @@ mod checks;
 mod dist;
 mod faults;
 mod fingerprint;
+mod fuzz;
 mod html;
 mod http;
 mod page;
@@ -36,6 +37,9 @@ Usage: cargo xtask COMMAND
   bench [ARGS]     measure the built page in a browser; ARGS go to the measuring program
   chaos [ARGS]     cut the power of browsers at random moments and count what comes back
                    [--rounds N] [--engine chromium|firefox] [--seed N]
+  fuzz [--seconds N] [--seed N] [TARGET]
+                   damage valid values and decode them, a minute for each target: record, snapshot,
+                   store, project, article; findings are kept in tests/fixtures/fuzz/
   faults           plant known faults in a copy of the sources: the tests must go red for each
   setup [--tests]  only find or install the tools; --tests: those for the browser tests too
 
@@ -80,6 +84,7 @@ fn run(arguments: &[String]) -> Outcome<()> {
         }
         "bench" => checks::bench(rest),
         "chaos" => checks::chaos(rest),
+        "fuzz" => fuzz::run(&fuzz::wish(rest)?),
         "faults" => {
             no_arguments(command, rest)?;
             faults::plant_each()
@@ -170,6 +175,9 @@ mod tests {
             ("setup --test", "--tests"),
             ("build now", "now"),
             ("sreve", "no command `sreve`"),
+            ("fuzz recrod", "`recrod`"),
+            ("fuzz --seconds", "needs a number"),
+            ("fuzz --seed x", "needs a number"),
         ] {
             let sentence = run(&words(line)).expect_err(line);
             assert!(sentence.contains(part), "{line}: {sentence}");

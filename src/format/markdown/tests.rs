@@ -52,6 +52,22 @@ fn markdown_becomes_what_it_reads_as() {
     );
 }
 
+/// Such a table is inside the quotation or the item; reading it as one around them never ended.
+#[test]
+fn a_table_has_no_quotation_or_item_for_its_head() {
+    use BlockKind::*;
+    check(
+        "> q |\n|---|\n\nend",
+        &[(Quotation, "q"), (Paragraph, "end")],
+    );
+    check(
+        "- a | b\n|---|---|\n| 1 | 2 |",
+        &[(ListItem, "a | b"), (ListItem, "1 | 2")],
+    );
+    let deep = format!("{}q |\n|---|", "> ".repeat(40));
+    assert_eq!(read(&deep, &|_| HtmlArticle::default()).blocks.len(), 1);
+}
+
 #[test]
 fn front_matter_says_what_is_known() {
     let source =

@@ -67,6 +67,14 @@ pub(super) fn is_newer(header: &str) -> bool {
     least().is_some_and(|least| least > FORMAT)
 }
 
+/// The highest lamport number there can be. No one makes so many changes: a higher number is
+/// damage, and after the highest of all nothing could be newer.
+const LAST_LAMPORT: u64 = 1 << 53;
+
+fn lamport(json: Json<'_>) -> Option<u64> {
+    json.number().filter(|number| *number <= LAST_LAMPORT)
+}
+
 /// Which version of a record is the newest is decided by the lamport number, then the writer (P4).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Version {
@@ -102,7 +110,7 @@ pub(super) struct Versioned {
 pub(super) fn read_entry(content: Json<'_>, writer: &str) -> Option<Versioned> {
     let mut object = object(content)?;
     let version = Version {
-        lamport: object.remove("l")?.number()?,
+        lamport: lamport(object.remove("l")?)?,
         writer: writer.to_owned(),
     };
     let records = object.remove("r")?.items()?.into_iter();
@@ -207,8 +215,8 @@ pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned> {
         let own = run.remove("records")?.items()?;
         is_understood &= run.is_empty();
         for record in own {
-            let [lamport, place, own] = record.items()?.try_into().ok()?;
-            let (lamport, place) = (lamport.number()?, place.number::<usize>()?);
+            let [number, place, own] = record.items()?.try_into().ok()?;
+            let (lamport, place) = (lamport(number)?, place.number::<usize>()?);
             let mut record = object(own)?;
             for (name, json) in same.iter() {
                 record.insert(name.clone(), *json);
