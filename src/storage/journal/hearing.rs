@@ -8,7 +8,7 @@ use super::pending::Pending;
 use super::reading::{Reading, Scope};
 use super::{Journal, Write};
 use crate::format::record::{Assembled, StoredRecord, assemble, decode, encode};
-use crate::model::sorted::{SortedSet, sort_by};
+use crate::model::sorted::SortedSet;
 use crate::model::{
     Change, Document, DocumentId, Project, Record, RecordChange, RecordId, Text, Timestamp,
 };
@@ -110,9 +110,14 @@ impl Journal {
             let stamp = Name::of(key).and_then(Name::stamp);
             stamp.is_some_and(|stamp| stamp.writer == self.writer)
         };
-        let lacking = copied
-            .keys()
-            .filter(|key| !own.contains(*key) && !is_own(key));
+        // What was folded has just been deleted here, and is about to be deleted there.
+        let deleted = self.unmirrored.iter().filter_map(|it| match it {
+            Write::Delete(key) => Some(key),
+            Write::Put(..) => None,
+        });
+        let deleted = SortedSet::of_keys(deleted);
+        let lacking = copied.keys().filter(|key| !own.contains(*key));
+        let lacking = lacking.filter(|key| !is_own(key) && !deleted.contains(key));
         let mut bring = Vec::new();
         for key in own.keys().filter(|key| !copied.contains(*key)) {
             let is_kept = !matches!(Name::of(key), None | Some(Name::Quarantine(_)));
@@ -161,18 +166,6 @@ impl Journal {
             }
         }
         self.hear(found, project, now)
-    }
-
-    /// How much each article takes in the store, in bytes, the largest first.
-    ///
-    /// # Errors
-    /// Where the browser does not let the store be read.
-    pub fn sizes(&self) -> Result<Vec<(String, usize)>, StorageError> {
-        let reading = Reading::of(&*self.store, &self.writer, Scope::All)?;
-        let sizes = reading.sizes();
-        let mut sizes: Vec<_> = sizes.iter().map(|it| (it.0.to_owned(), it.1)).collect();
-        sort_by(&mut sizes, |a, b| b.1.cmp(&a.1));
-        Ok(sizes)
     }
 
     /// The texts among what only the safe copy has that no article needs, here or there. What this

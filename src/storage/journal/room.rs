@@ -5,8 +5,9 @@
 //! marks that were folded. What is done to such an article later is written to both as ever.
 
 use super::names::{self, Name};
+use super::reading::{Reading, Scope};
 use super::{Journal, units};
-use crate::model::sorted::SortedSet;
+use crate::model::sorted::{SortedSet, sort_by};
 use crate::model::{DocumentId, Progress, Project};
 use crate::storage::{CAPACITY, StorageError, Usage};
 
@@ -33,6 +34,18 @@ impl Journal {
             used: self.used,
             capacity: CAPACITY,
         }
+    }
+
+    /// How much each article takes in the store, in bytes, the largest first.
+    ///
+    /// # Errors
+    /// Where the browser does not let the store be read.
+    pub fn sizes(&self) -> Result<Vec<(String, usize)>, StorageError> {
+        let reading = Reading::of(&*self.store, &self.writer, Scope::All)?;
+        let sizes = reading.sizes();
+        let mut sizes: Vec<_> = sizes.iter().map(|it| (it.0.to_owned(), it.1)).collect();
+        sort_by(&mut sizes, |a, b| b.1.cmp(&a.1));
+        Ok(sizes)
     }
 
     /// Whether there is so little room that finished articles should leave.

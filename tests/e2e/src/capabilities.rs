@@ -69,6 +69,8 @@ pub(crate) fn chromium(options: &Options, profile: &Path, downloads: &Path) -> V
 pub(crate) fn firefox(options: &Options, profile: &Path, downloads: &Path) -> Value {
     let (width, height) = options.window;
     let profile = profile.join("firefox");
+    // Those of nobody, or those of others: 5 is what is set in a new profile.
+    let cookies = if options.blocked_storage { 2 } else { 5 };
     std::fs::create_dir_all(&profile).expect("a folder for the profile");
     json!({
         "browserName": "firefox",
@@ -94,6 +96,7 @@ pub(crate) fn firefox(options: &Options, profile: &Path, downloads: &Path) -> Va
                 "network.connectivity-service.enabled": false,
                 "extensions.update.enabled": false,
                 "browser.shell.checkDefaultBrowser": false,
+                "network.cookie.cookieBehavior": cookies,
                 "general.smoothScroll": false,
                 "accessibility.browsewithcaret": options.caret_browsing,
             },

@@ -19,8 +19,17 @@ fn export_works(page: &Page, marks: usize) {
 }
 
 #[test]
-fn forbidden_storage() {
-    let mut options = Options::new(Engine::Chromium);
+fn f12_forbidden_storage_in_chromium() {
+    forbidden_storage(Engine::Chromium);
+}
+
+#[test]
+fn f12_forbidden_storage_in_firefox() {
+    forbidden_storage(Engine::Firefox);
+}
+
+fn forbidden_storage(engine: Engine) {
+    let mut options = Options::new(engine);
     options.blocked_storage = true;
     run(&options, |page| {
         sample::add_pair(page);
@@ -55,8 +64,17 @@ const FREE: &str = "<!doctype html><title>Freed</title><script>
 </script>";
 
 #[test]
-fn full_storage() {
-    run(&Options::new(Engine::Chromium), |page| {
+fn f6_full_storage_in_chromium() {
+    full_storage(Engine::Chromium);
+}
+
+#[test]
+fn f6_full_storage_in_firefox() {
+    full_storage(Engine::Firefox);
+}
+
+fn full_storage(engine: Engine) {
+    run(&Options::new(engine), |page| {
         sample::add_pair(page);
         page.server.add("fill.html", FILL);
         page.server.add("free.html", FREE);
