@@ -17,6 +17,10 @@ pub(crate) use write::Writer;
 /// The most JSON that the unknown fields of one record may hold, in bytes.
 const MAX_EXTRA_BYTES: usize = 200_000;
 
+/// How deeply an unknown field may be nested: in a project file it stands up to 5 levels deep, and a
+/// file that says all that was kept must be read again.
+const MAX_EXTRA_DEPTH: u32 = mend::MAX_DEPTH - 5;
+
 /// JSON text with the name of its file, to say where in it something is wrong.
 pub(super) struct Source<'a> {
     pub(super) file: &'a str,
@@ -114,6 +118,13 @@ impl<'a> Source<'a> {
         let mut size = 0;
         for (key, raw) in object.fields {
             let json = compact(raw.get());
+            if depth(&json) > MAX_EXTRA_DEPTH {
+                let message = format!(
+                    "“{key}” is not known here and nested too deep to be kept; it was left out."
+                );
+                reading.problems.push(self.problem(raw.get(), message));
+                continue;
+            }
             size += key.len() + json.len();
             if size > MAX_EXTRA_BYTES {
                 let message =
@@ -191,6 +202,23 @@ pub(super) fn as_count(raw: Json<'_>) -> Option<u32> {
     let is_whole = fraction.bytes().all(|digit| digit == b'0');
     let is_count = is_whole && whole.bytes().all(|it| it.is_ascii_digit());
     is_count.then(|| whole.parse().ok()).flatten()
+}
+
+/// How deeply lists and objects are nested in `json`.
+fn depth(json: &str) -> u32 {
+    let (mut in_string, mut escaped) = (false, false);
+    let (mut depth, mut most) = (0, 0);
+    for byte in json.bytes() {
+        match byte {
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => depth -= 1,
+            b'"' if !escaped => in_string = !in_string,
+            _ => {}
+        }
+        escaped = byte == b'\\' && !escaped && in_string;
+        most = most.max(depth);
+    }
+    most
 }
 
 /// `json` without white space between its parts.

@@ -232,3 +232,16 @@ fn a_title_that_is_too_long_is_cut_and_said_so() {
         assert_eq!(title.chars().count(), 2_000);
     }
 }
+
+#[test]
+fn what_is_kept_of_an_article_can_be_read_from_its_export() {
+    for (depth, problems) in [(59, 0), (60, 1), (62, 1)] {
+        let deep = format!("{}\"]{{\"{}", "[".repeat(depth), "]".repeat(depth));
+        let file = format!("[{{\"text\": \"One\", \"deep\": {deep}}}]");
+        let here = read(&Project::default(), "a.json", file.as_bytes()).expect("it opens");
+        assert_eq!(here.problems.len(), problems, "{depth}");
+        let out = render(&super::support::merged(&Project::default(), here.import));
+        assert_eq!(out.contains("deep"), problems == 0, "{depth}");
+        read(&Project::default(), "p.json", out.as_bytes()).expect("what is written is read");
+    }
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// How deeply objects and lists may be nested. Ours nest 7 deep.
-const MAX_DEPTH: u32 = 64;
+pub(super) const MAX_DEPTH: u32 = 64;
 
 /// JSON text as its standard has it, and what had to be changed in it.
 #[derive(Debug)]

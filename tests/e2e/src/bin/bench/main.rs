@@ -1,12 +1,15 @@
 //! Measures the built page beside a hand-written minimal page that shows the same texts.
 //!
 //! `cargo xtask bench [--runs N] [--sizes 5k,100k,1m] [--counts 0,100,1000,10000] [--quick]`
+//! `cargo xtask bench --storage [--marks N] [--runs N]`: what storage costs, alone.
 //!
 //! Both pages are opened in turn, each time in a new browser, and the middle of the runs counts.
 //! This machine's other work makes single figures wander; the ratio is what to read.
 
 mod cases;
 mod measure;
+mod storage;
+mod stores;
 
 use std::process::ExitCode;
 
@@ -19,6 +22,9 @@ struct Wish {
     counts: Vec<usize>,
     /// How far to scroll, in CSS pixels.
     scroll: f64,
+    /// How many marks are timed in a large store.
+    marks: usize,
+    storage_alone: bool,
 }
 
 fn main() -> ExitCode {
@@ -37,6 +43,10 @@ fn main() -> ExitCode {
             sentence.get(..160).unwrap_or(sentence)
         );
     }));
+    if wish.storage_alone {
+        storage::run(wish.marks, wish.runs);
+        return ExitCode::SUCCESS;
+    }
     println!("{EXPLANATION}");
     println!(
         "Medians of {}. Each cell: built page / minimal page = ratio.\n",
@@ -50,6 +60,7 @@ fn main() -> ExitCode {
             print_case(&case, &built, &minimal);
         }
     }
+    storage::run(wish.marks, wish.runs);
     ExitCode::SUCCESS
 }
 
@@ -73,12 +84,17 @@ fn wish(arguments: impl Iterator<Item = String>) -> Result<Wish, String> {
         sizes: vec![5_000, 100_000, 1_000_000],
         counts: vec![0, 100, 1_000, 10_000],
         scroll: 12_000.0,
+        marks: 50,
+        storage_alone: false,
     };
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("{argument} needs a value."));
         match argument.as_str() {
+            "--storage" => wish.storage_alone = true,
+            "--marks" => wish.marks = number(&value()?)?.max(1),
             "--quick" => {
+                wish.marks = 10;
                 wish.runs = 1;
                 wish.sizes = vec![5_000, 100_000];
                 wish.counts = vec![0, 1_000];
