@@ -37,7 +37,8 @@ fn span_of(host: &Element, text: &Text, range: &Range) -> Option<Span> {
 
 /// Whether something is selected anywhere in the page.
 pub fn is_empty() -> bool {
-    selection().is_none_or(|selection| selection.is_collapsed())
+    // Without a range there is nothing to lay out for the answer.
+    selection().is_none_or(|selection| selection.range_count() == 0 || selection.is_collapsed())
 }
 
 /// Lets the page's selection go.

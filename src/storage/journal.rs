@@ -63,6 +63,8 @@ pub struct Journal {
     is_awaited: bool,
     /// Whether what waits may fit by now: an article came with the reading set, or was stored here.
     may_fit: bool,
+    /// Whether there were texts when it was opened that no article needs.
+    has_needless_texts: bool,
     /// What the safe copy has to be told, in order.
     unmirrored: Vec<Write>,
     /// Changes that are not written yet, oldest first.
@@ -99,6 +101,7 @@ impl Journal {
             heard: SortedSet::default(),
             is_awaited: false,
             may_fit: false,
+            has_needless_texts: false,
             unmirrored: Vec::new(),
             pending: VecDeque::new(),
             trouble: None,

@@ -70,7 +70,7 @@ impl<'a> Json<'a> {
             at: 0,
         };
         let mut item = |scanner: &mut Scanner<'a>| {
-            items.push(scanner.value(0)?);
+            items.push(scanner.known());
             Ok(())
         };
         self.0.starts_with('[').then_some(())?;
@@ -87,7 +87,7 @@ impl<'a> Json<'a> {
         };
         let mut field = |scanner: &mut Scanner<'a>| {
             let name = scanner.name()?;
-            fields.push((name.string().unwrap_or_default(), scanner.value(0)?));
+            fields.push((name.string().unwrap_or_default(), scanner.known()));
             Ok(())
         };
         self.0.starts_with('{').then_some(())?;
@@ -185,6 +185,46 @@ impl<'a> Scanner<'a> {
             }
         }
         Ok(Json(&self.text[start..self.at]))
+    }
+
+    /// Goes past the next value of text that has been checked, where only brackets and quotes count.
+    fn known(&mut self) -> Json<'a> {
+        self.skip_blank();
+        let (start, mut depth) = (self.at, 0_u32);
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => self.known_string(),
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                    continue;
+                }
+                b'}' | b']' if depth > 0 => {
+                    depth -= 1;
+                    self.at += 1;
+                }
+                b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r' if depth == 0 => break,
+                _ => {
+                    self.at += 1;
+                    continue;
+                }
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        Json(&self.text[start..self.at])
+    }
+
+    fn known_string(&mut self) {
+        self.at += 1;
+        loop {
+            self.skip_while(|byte| byte != b'"' && byte != b'\\');
+            if self.takes(b'"') || self.peek().is_none() {
+                return;
+            }
+            self.at += 2;
+        }
     }
 
     /// Goes past a list or object, of which `part` takes one entry.

@@ -33,7 +33,7 @@ const NO_ARTICLE: &str = "-";
 
 impl Journal {
     /// Folds the entries of earlier page loads where there are many, some of them at a time, and
-    /// marks texts that nothing needs any more. What became needless is deleted when the store is
+    /// then marks texts that nothing needs any more. What became needless is deleted when the store is
     /// next opened. Answers with the number of entries folded.
     ///
     /// Call it once, when the page has painted. It folds stored records, not the project: what this
@@ -43,7 +43,22 @@ impl Journal {
     /// Why nothing was folded. Nothing is lost or half done then.
     pub fn compact(&mut self) -> Result<usize, StorageError> {
         // Where room is scarce all are folded: finished articles can leave only then.
-        self.fold_beyond(if self.is_scarce() { 0 } else { FEW_ENTRIES })
+        if self.header.is_some() {
+            self.may_write()?;
+        }
+        let few = if self.is_scarce() { 0 } else { FEW_ENTRIES };
+        let keys = self.store.keys()?;
+        let entries = keys.iter().filter(|key| self.is_earlier_entry(key));
+        if entries.count() <= few && !self.has_needless_texts {
+            // To look into all of them would take longer than anybody should notice.
+            return Ok(0);
+        }
+        self.fold_beyond(few)
+    }
+
+    /// Whether a key is of an entry of an earlier page load, or another page.
+    fn is_earlier_entry(&self, key: &str) -> bool {
+        matches!(Name::of(key), Some(Name::Entry(it)) if it.writer != self.writer)
     }
 
     /// As [`compact`](Self::compact), with another number of entries that are left as they are.

@@ -84,6 +84,7 @@ impl Journal {
     /// Deletes what an earlier page load has folded into snapshots that are there, whole.
     fn use_permits(&mut self, reading: &Reading) {
         let needless = SortedSet::of_keys(reading.needless_texts());
+        self.has_needless_texts = !needless.is_empty();
         for (key, permit) in &reading.permits {
             let drop = if reading.grants(permit) {
                 permit.drop.as_slice()
