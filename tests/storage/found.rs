@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use sourcelight::model::*;
 use sourcelight::storage::KeyValue;
+use sourcelight::storage::Write;
 
 use crate::oracle::tell;
 use crate::sample::*;
@@ -181,6 +182,9 @@ fn a_mark_that_waits_for_a_removed_article_shows_nowhere_else() {
     let (mut one, mut other) = (tab(&store, "w1"), tab(&store, "w2"));
     let removed = one.edit(Edit::RemoveDocument(document_id("d0")));
     removed.expect("allowed").expect("stored");
+    // More has been done in the other page, so that its version counts.
+    other.mark("d0", 4, 4, "quote");
+    other.mark("d0", 9, 2, "claim");
     for (page, id) in [(&mut other, "d0"), (&mut one, "d1")] {
         let document = page.project.document(&document_id(id)).cloned();
         let edit = import(&document.expect("it is there"), 4, 0);
@@ -260,4 +264,22 @@ fn a_lamport_number_without_a_next_one_is_damage() {
         &*three.annotations().get(&mark).expect("there").note,
         "second"
     );
+}
+
+/// A page that has not seen the folding of another compares the stores: it knows everything in the
+/// snapshot, which stays in the copy all the same, as the entries are on their way out of it.
+#[test]
+fn comparing_deletes_nothing_in_the_copy() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    page.mark("d0", 4, 4, "quote");
+    let mut late = tab(&Rc::new(TestStore::of(store.memory.image())), "w2");
+    assert_eq!(tab(&store, "w3").journal.fold_beyond(0), Ok(2));
+    drop(tab(&store, "w4"));
+    let copy = store.memory.image();
+    assert!(!copy.keys().any(|key| key.contains(":j:")), "{copy:?}");
+    let writes = late.recover(&copy).1;
+    let deleted = |it: &Write| matches!(it, Write::Delete(_));
+    assert!(!writes.iter().any(deleted), "{writes:?}");
 }
