@@ -272,8 +272,16 @@ fn fresh_folder() -> PathBuf {
     folder
 }
 
-/// Starts the driver on a port it chooses and reads that port from what it prints.
+/// Starts the driver. The port that it chooses may just have been taken by somebody else, and then
+/// it ends: another one is tried.
 fn start_driver(engine: Engine, profile: &Path) -> (Child, String) {
+    let started = (0..5).find_map(|_| try_driver(engine, profile));
+    started
+        .unwrap_or_else(|| panic!("the driver of {engine:?} ended before it listened, five times"))
+}
+
+/// Starts the driver on a port it chooses and reads that port from what it prints.
+fn try_driver(engine: Engine, profile: &Path) -> Option<(Child, String)> {
     let (program, arguments) = match engine {
         Engine::Chromium => (
             tools::program("CHROMEDRIVER", &["chromedriver"]),
@@ -301,7 +309,10 @@ fn start_driver(engine: Engine, profile: &Path) -> (Child, String) {
     let port = loop {
         line.clear();
         let read = lines.read_line(&mut line).unwrap_or(0);
-        assert!(read > 0, "{} ended before it listened", program.display());
+        if read == 0 {
+            drop(child.wait());
+            return None;
+        }
         if let Some(port) = port_in(&line) {
             break port;
         }
@@ -314,7 +325,7 @@ fn start_driver(engine: Engine, profile: &Path) -> (Child, String) {
             drop(std::io::copy(&mut lines, &mut file));
         }
     });
-    (child, format!("http://127.0.0.1:{port}"))
+    Some((child, format!("http://127.0.0.1:{port}")))
 }
 
 /// The port in “… started successfully on port 123.” or “… Listening on 127.0.0.1:123”.
