@@ -11,7 +11,6 @@ use leptos::task::spawn_local;
 use super::keeping::Keeping;
 use crate::dom::folder::Folder;
 use crate::format;
-use crate::model::DocumentId;
 use crate::session::Backup;
 
 /// The setting that says which of the two files was written last.
@@ -133,10 +132,7 @@ impl Keeping {
             (journal.written(), journal.setting(LAST))
         };
         let next = usize::from(last.as_deref() == Some("0"));
-        let content = self.session.peek(|project| {
-            let ids: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
-            format::render(project, &ids)
-        });
+        let content = self.session.peek(format::render_all);
         self.chosen.is_writing.set(true);
         let outcome = folder.write(FILES[next], &content).await;
         self.chosen.is_writing.set(false);

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::keeping::Keeping;
 use crate::dom;
 use crate::format;
-use crate::model::{Change, DocumentId, IMPORT, Project, Record, Timestamp};
+use crate::model::{Change, IMPORT, Project, Record, Timestamp};
 use crate::session::{Backup, Origin};
 use crate::storage::LocalStore;
 use crate::ui::{Keeper, RestorePoint, Space, Then};
@@ -26,10 +26,8 @@ const OTHER_TAB: &str =
 impl Keeper for Keeping {
     fn space(&self) -> Space {
         let journal = self.journal.borrow();
-        let usage = journal.usage();
         Space {
-            used: usage.used,
-            capacity: usage.capacity,
+            usage: journal.usage(),
             // Where it cannot be read there is nothing to list.
             articles: journal.sizes().unwrap_or_default(),
             moved: journal.moved().len(),
@@ -164,6 +162,5 @@ fn is_drastic(change: &Change) -> bool {
 fn before(project: &Project, change: &Change) -> String {
     let mut project = project.clone();
     project.apply(&change.inverse());
-    let ids: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
-    format::render(&project, &ids)
+    format::render_all(&project)
 }

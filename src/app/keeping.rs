@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 
 use super::backup::Chosen;
 use crate::model::sorted::SortedSet;
-use crate::model::{DocumentId, Record, RecordChange};
+use crate::model::{DocumentId, Project, Record, RecordChange, Timestamp};
 use crate::session::{Origin, SaveState, Session};
 use crate::storage::{Condition, Heard, Journal, Mirror, StorageError};
 use crate::ui::counted;
@@ -175,12 +175,7 @@ impl Keeping {
         let (fetch, bring) = compared;
         let found = self.mirror.values(fetch).await?;
         self.mirror.write(bring);
-        let now = self.session.now();
-        let mut journal = self.journal.borrow_mut();
-        let heard = self
-            .session
-            .peek(|project| journal.recover(found, project, now));
-        drop(journal);
+        let heard = self.with_journal(|journal, project, now| journal.recover(found, project, now));
         let marks = marks(&heard, &moved);
         self.take_in(heard);
         if marks > 0 {
@@ -214,21 +209,23 @@ impl Keeping {
         }
     }
 
-    fn hear(&self, found: Vec<(String, String)>) {
+    /// Has the journal do something with the project as it is now. What comes of it is taken in
+    /// afterwards, as whoever sees a change may ask the journal.
+    pub(super) fn with_journal<T>(
+        &self,
+        act: impl FnOnce(&mut Journal, &Project, Timestamp) -> T,
+    ) -> T {
         let now = self.session.now();
         let mut journal = self.journal.borrow_mut();
-        let heard = self
-            .session
-            .peek(|project| journal.hear(found, project, now));
-        drop(journal);
-        self.take_in(heard);
+        self.session.peek(|project| act(&mut journal, project, now))
+    }
+
+    fn hear(&self, found: Vec<(String, String)>) {
+        self.take_in(self.with_journal(|journal, project, now| journal.hear(found, project, now)));
     }
 
     fn catch_up(&self) {
-        let now = self.session.now();
-        let mut journal = self.journal.borrow_mut();
-        let heard = self.session.peek(|project| journal.catch_up(project, now));
-        drop(journal);
+        let heard = self.with_journal(|journal, project, now| journal.catch_up(project, now));
         if let Ok(heard) = heard {
             self.take_in(heard);
         }
@@ -246,14 +243,8 @@ impl Keeping {
 
     /// The person has cleared the site's data while the work is still here.
     fn write_again(&self) {
-        let now = self.session.now();
-        let mut journal = self.journal.borrow_mut();
         // Where it fails the state says so, and it is tried again.
-        drop(
-            self.session
-                .peek(|project| journal.write_again(project, now)),
-        );
-        drop(journal);
+        drop(self.with_journal(|journal, project, now| journal.write_again(project, now)));
         self.pass_on();
         self.session.view.warn(CLEARED);
     }

@@ -49,11 +49,8 @@ impl Keeping {
 
     async fn make_room(&self) -> Result<(), StorageError> {
         let copied = SortedSet::of_keys(self.mirror.keys().await?);
-        let mut journal = self.journal.borrow_mut();
-        let moved = self
-            .session
-            .peek(|project| journal.move_finished(&copied, project))?;
-        drop(journal);
+        let moved =
+            self.with_journal(|journal, project, _| journal.move_finished(&copied, project))?;
         if moved > 0 {
             let words = counted(moved, "finished article was", "finished articles were");
             let told = "moved to this browser’s larger store to make room. It stays in the list and is exported as ever.";

@@ -36,10 +36,7 @@ fn handler(answer: impl Fn(JsValue) -> Result<JsValue, String> + 'static) -> Han
 }
 
 fn export(session: Session) -> String {
-    session.peek(|project| {
-        let ids: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
-        format::render(project, &ids)
-    })
+    session.peek(format::render_all)
 }
 
 fn import(session: Session, json: &JsValue) -> Result<JsValue, String> {

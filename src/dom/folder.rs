@@ -15,6 +15,7 @@ extern "C" {
     fn show_directory_picker(options: &Object) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_name = FileSystemHandle)]
+    #[derive(Clone)]
     type Handle;
     #[wasm_bindgen(method, getter)]
     fn name(this: &Handle) -> String;
@@ -40,12 +41,6 @@ extern "C" {
 /// A folder in the person's own file system.
 #[derive(Clone)]
 pub struct Folder(Handle);
-
-impl Clone for Handle {
-    fn clone(&self) -> Self {
-        self.obj.clone().unchecked_into()
-    }
-}
 
 impl Folder {
     /// Whether this browser knows such folders.

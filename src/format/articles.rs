@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::file_document::MAX_LINE;
+use super::json::cut;
 use super::laid_out::LaidOut;
 use super::register::Names;
 use super::{Problem, ReadContext, Reading};
@@ -93,12 +94,8 @@ fn shorten_lines(meta: &mut DocumentMeta, file: &str, reading: &mut Reading) {
         ("event", &mut meta.event),
     ];
     for (name, line) in lines {
-        if let Some((end, _)) = line.char_indices().nth(MAX_LINE) {
-            line.truncate(end);
-            let message =
-                format!("“{name}” is longer than {MAX_LINE} characters; it was cut off there.");
-            reading.problems.push(Problem::new(file, message));
-        }
+        let told = cut(name, line, MAX_LINE).map(|message| Problem::new(file, message));
+        reading.problems.extend(told);
     }
 }
 

@@ -86,10 +86,7 @@ impl<'a> Source<'a> {
             reading.problems.push(self.problem(raw.get(), message));
             return String::new();
         };
-        if let Some((end, _)) = text.char_indices().nth(most) {
-            text.truncate(end);
-            let message =
-                format!("“{key}” is longer than {most} characters; it was cut off there.");
+        if let Some(message) = cut(key, &mut text, most) {
             reading.problems.push(self.problem(raw.get(), message));
         }
         text
@@ -185,6 +182,15 @@ impl<'a> Object<'a> {
             }
         }
     }
+}
+
+/// Cuts a text to `most` characters; the sentence that says so, where it was longer.
+pub(super) fn cut(name: &str, text: &mut String, most: usize) -> Option<String> {
+    let (end, _) = text.char_indices().nth(most)?;
+    text.truncate(end);
+    Some(format!(
+        "“{name}” is longer than {most} characters; it was cut off there."
+    ))
 }
 
 /// A string, or a number or truth value as it is written.

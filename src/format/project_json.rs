@@ -34,6 +34,12 @@ pub(super) const DOCUMENT_KEYS: [&str; 12] = [
     "unplaced",
 ];
 
+/// The whole project, as [`render`] writes it.
+pub fn render_all(project: &Project) -> String {
+    let ids = project.documents().iter().map(|it| it.id.clone());
+    render(project, &ids.collect::<Vec<_>>())
+}
+
 /// The chosen articles, in the order given, with their annotations, all labels and those who
 /// marked. Articles that are not in the project are passed over.
 pub fn render(project: &Project, documents: &[DocumentId]) -> String {

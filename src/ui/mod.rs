@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use crate::model::{DocumentId, Timestamp};
 use crate::session::{Session, Watched};
+use crate::storage::Usage;
 pub use opening::Report;
 
 /// What is called with an answer that takes time.
@@ -40,10 +41,8 @@ pub struct RestorePoint {
 /// The room in the quick storage.
 #[derive(Debug, Clone)]
 pub struct Space {
-    /// In UTF-16 units.
-    pub used: usize,
-    /// In UTF-16 units.
-    pub capacity: usize,
+    /// How full it is.
+    pub usage: Usage,
     /// By article, in bytes, the largest first.
     pub articles: Vec<(String, usize)>,
     /// How many articles are in the larger store alone.

@@ -192,24 +192,20 @@ impl<'a> Scanner<'a> {
         self.skip_blank();
         let (start, mut depth) = (self.at, 0_u32);
         while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => self.known_string(),
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                    continue;
-                }
-                b'}' | b']' if depth > 0 => {
-                    depth -= 1;
-                    self.at += 1;
+            let may_end = match byte {
+                b'"' => {
+                    self.known_string();
+                    true
                 }
                 b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r' if depth == 0 => break,
                 _ => {
+                    depth += u32::from(matches!(byte, b'{' | b'['));
+                    depth -= u32::from(matches!(byte, b'}' | b']'));
                     self.at += 1;
-                    continue;
+                    matches!(byte, b'}' | b']')
                 }
-            }
-            if depth == 0 {
+            };
+            if may_end && depth == 0 {
                 break;
             }
         }

@@ -43,22 +43,7 @@ impl Journal {
     /// Why nothing was folded. Nothing is lost or half done then.
     pub fn compact(&mut self) -> Result<usize, StorageError> {
         // Where room is scarce all are folded: finished articles can leave only then.
-        if self.header.is_some() {
-            self.may_write()?;
-        }
-        let few = if self.is_scarce() { 0 } else { FEW_ENTRIES };
-        let keys = self.store.keys()?;
-        let entries = keys.iter().filter(|key| self.is_earlier_entry(key));
-        if entries.count() <= few && !self.has_needless_texts {
-            // To look into all of them would take longer than anybody should notice.
-            return Ok(0);
-        }
-        self.fold_beyond(few)
-    }
-
-    /// Whether a key is of an entry of an earlier page load, or another page.
-    fn is_earlier_entry(&self, key: &str) -> bool {
-        matches!(Name::of(key), Some(Name::Entry(it)) if it.writer != self.writer)
+        self.fold_beyond(if self.is_scarce() { 0 } else { FEW_ENTRIES })
     }
 
     /// As [`compact`](Self::compact), with another number of entries that are left as they are.
@@ -70,6 +55,12 @@ impl Journal {
             return Ok(0);
         }
         self.may_write()?;
+        let keys = self.store.keys()?;
+        let entries = keys.iter().filter(|key| is_earlier(key, &self.writer));
+        if entries.count() <= few && !self.has_needless_texts {
+            // To look into all of them would take longer than anybody should notice.
+            return Ok(0);
+        }
         let reading = Reading::of(&*self.store, &self.writer, Scope::Records)?;
         if !reading.permits.is_empty() {
             // Another tab has just done it.
@@ -142,7 +133,7 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn of(reading: &'a Reading, writer: &str, few: usize) -> Self {
-        let is_entry = |source: &&Source| matches!(Name::of(&source.key), Some(Name::Entry(it)) if it.writer != writer);
+        let is_entry = |source: &&Source| is_earlier(&source.key, writer);
         // Records that are no objects cannot be in a snapshot; their entries stay.
         let can_fold = |name: &Rc<str>| reading.winners[name].raw.starts_with('{');
         let understood =
@@ -185,6 +176,11 @@ impl<'a> Plan<'a> {
                 .collect(),
         }
     }
+}
+
+/// Whether a key is of an entry that another page load than that of `writer` has written.
+fn is_earlier(key: &str, writer: &str) -> bool {
+    matches!(Name::of(key), Some(Name::Entry(it)) if it.writer != writer)
 }
 
 fn article(winner: &Winner) -> &str {

@@ -86,11 +86,11 @@ fn heading(words: &'static str) -> Element {
 impl Sheet {
     fn room(self, content: Element) -> Element {
         let space = self.keeper.with_value(|keeper| keeper.space());
-        let percent = space.used * 100 / space.capacity;
+        let percent = space.usage.percent();
         let mut told = format!(
             "{} of {} kB of the quick storage are in use ({percent} %). {}",
-            space.used.div_ceil(1000),
-            space.capacity / 1000,
+            space.usage.used.div_ceil(1000),
+            space.usage.capacity / 1000,
             room_advice(percent)
         );
         if space.moved > 0 {

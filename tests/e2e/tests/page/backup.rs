@@ -4,6 +4,8 @@ use e2e::exported::{assert_exact, parse};
 use e2e::{Engine, Options, Page, key, run, sample};
 use serde_json::json;
 
+use crate::durability::patch;
+use crate::keeping_sheet::{open_sheet, unexported};
 use crate::storage::mark;
 
 /// A folder that needs no dialog of the system, and can be told to refuse.
@@ -20,18 +22,6 @@ const FOLDER: &str = "if (window.FileSystemFileHandle) {
     };
     FileSystemHandle.prototype.requestPermission = async function () { return 'granted' };
 }";
-
-fn patch(page: &Page, script: &str) {
-    page.browser.devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({ "source": script }),
-    );
-}
-
-fn open_sheet(page: &Page) {
-    page.click("#status-line", "What this means");
-    page.find("dialog#storage");
-}
 
 fn told(page: &Page) -> String {
     page.text_of("document.getElementById('backup').innerText")
@@ -66,10 +56,7 @@ fn f27_the_backup_file() {
         });
         assert_eq!(marks_in(page, 1), 1);
         page.assert_accessible("with a backup");
-        assert_eq!(
-            page.text_of("document.getElementById('unexported').innerText"),
-            ""
-        );
+        assert_eq!(unexported(page), "");
         page.press(&[], key::ESCAPE);
 
         page.step("the disk is full while the second file is written");

@@ -5,12 +5,12 @@ use e2e::{Engine, Options, Page, key, run, sample};
 
 use crate::storage::mark;
 
-fn open_sheet(page: &Page) {
+pub(crate) fn open_sheet(page: &Page) {
     page.click("#status-line", "What this means");
     page.find("dialog#storage");
 }
 
-fn unexported(page: &Page) -> String {
+pub(crate) fn unexported(page: &Page) -> String {
     page.text_of("document.getElementById('unexported').innerText")
 }
 

@@ -7,6 +7,7 @@ use e2e::{Engine, Options, Page, key, run, sample};
 use serde_json::Value;
 
 use crate::durability::saved;
+use crate::keeping_sheet::unexported;
 use crate::loading::{close_report, problems, write};
 use crate::storage::mark;
 
@@ -120,10 +121,6 @@ fn f28_the_same_file_brings_nothing_new() {
             page.reload();
         }
     });
-}
-
-fn unexported(page: &Page) -> String {
-    page.text_of("document.getElementById('unexported').innerText")
 }
 
 /// F28: an older file brings back one mark of three; the page says how many came.
