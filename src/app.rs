@@ -140,6 +140,8 @@ fn tidy_later(journal: Rc<RefCell<Journal>>) {
 /// Loads the reading set and opens what the address names, else the first article.
 fn begin(session: Session, screen: Screen) {
     let named = dom::route::query("set");
+    // An article that is stored does not wait for the set.
+    open_route(session);
     spawn_local(async move {
         let address = named.clone().unwrap_or_else(|| DEFAULT_SET.to_owned());
         if let Err(sentence) = reading_set::load(session, &address).await {

@@ -5,13 +5,14 @@ mod mend;
 mod scan;
 mod write;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Problem, Reading};
 use crate::model::Extra;
 use crate::model::sorted::SortedMap;
 pub(super) use mend::mend;
-pub(crate) use scan::Json;
+pub(crate) use scan::{Json, Parsed};
 pub(crate) use write::Writer;
 
 /// The most JSON that the unknown fields of one record may hold, in bytes.
@@ -41,12 +42,12 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The whole text as one value.
+    /// Reads the whole text, which must be one value.
     ///
     /// # Errors
     /// The line from which on it is no JSON.
-    pub(super) fn parse(&self) -> Result<Json<'a>, Problem> {
-        Json::parse(self.text).map_err(|fault| {
+    pub(super) fn parse(&self) -> Result<Parsed<'a>, Problem> {
+        Parsed::of(self.text).map_err(|fault| {
             let message = if fault.at >= self.text.len() {
                 "The JSON ends before it is complete; the file may have been cut off.".to_owned()
             } else {
@@ -129,20 +130,20 @@ impl<'a> Source<'a> {
                 reading.problems.push(self.problem(raw.get(), message));
                 break;
             }
-            kept.insert(key, json);
+            kept.insert(key.into_owned(), json);
         }
         Arc::new(kept)
     }
 }
 
 /// An object whose fields are taken one by one. Of several with one name the last one counts.
-pub(super) struct Object<'a> {
-    fields: Vec<(String, Json<'a>)>,
+pub(crate) struct Object<'a> {
+    fields: Vec<(Cow<'a, str>, Json<'a>)>,
 }
 
 impl<'a> Object<'a> {
     /// `None` where `raw` is something else than an object.
-    pub(super) fn of(raw: Json<'a>) -> Option<Self> {
+    pub(crate) fn of(raw: Json<'a>) -> Option<Self> {
         Some(Self {
             fields: raw.fields()?,
         })
@@ -150,26 +151,43 @@ impl<'a> Object<'a> {
 
     /// The value of a field, which is then gone; `null` is no value.
     pub(super) fn take(&mut self, key: &str) -> Option<Json<'a>> {
+        self.remove(key).filter(|raw| !raw.is_null())
+    }
+
+    /// The value of a field, whatever it is, which is then gone.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Json<'a>> {
         let raw = self.peek(key)?;
         self.fields.retain(|field| field.0 != key);
-        (!raw.is_null()).then_some(raw)
+        Some(raw)
+    }
+
+    /// Adds fields, which count for more than those of the same name that are there.
+    pub(crate) fn add(&mut self, more: &Self) {
+        self.fields.extend_from_slice(&more.fields);
+    }
+
+    /// Whether every field has been taken.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// The fields that were not taken, in the order of the text.
+    pub(crate) fn into_fields(self) -> Vec<(Cow<'a, str>, Json<'a>)> {
+        self.fields
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.peek(key).is_some_and(|raw| !raw.is_null())
     }
 
-    /// Whether a field is a list with something in it.
+    /// Whether there is something in a field, that is, anything but `null` and an empty list.
     pub(super) fn has_items(&self, key: &str) -> bool {
-        let is_empty = |raw: Json<'_>| {
-            let content = raw.get().chars().filter(|it| !it.is_whitespace());
-            content.take(3).eq(['[', ']'])
-        };
+        let is_empty = |raw: Json<'_>| raw.items().is_some_and(|it| it.is_empty());
         self.has(key) && self.peek(key).is_some_and(|raw| !is_empty(raw))
     }
 
     /// The value of a field that stays.
-    pub(super) fn peek(&self, key: &str) -> Option<Json<'a>> {
+    pub(crate) fn peek(&self, key: &str) -> Option<Json<'a>> {
         let mut fields = self.fields.iter().rev();
         fields.find(|field| field.0 == key).map(|field| field.1)
     }
@@ -178,7 +196,7 @@ impl<'a> Object<'a> {
     pub(super) fn rename(&mut self, key: &str, to: &str) {
         for field in &mut self.fields {
             if field.0 == key {
-                field.0 = to.to_owned();
+                field.0 = to.to_owned().into();
             }
         }
     }
@@ -252,7 +270,7 @@ mod tests {
 
     #[test]
     fn counts_are_whole_numbers() {
-        let count = |json: &str| as_count(Json::parse(json).expect("is JSON"));
+        let count = |json: &str| as_count(Parsed::of(json).expect("is JSON").root());
         assert_eq!(
             (count("12"), count("12.0"), count("4294967295")),
             (Some(12), Some(12), Some(u32::MAX))

@@ -63,8 +63,8 @@ fn read_line(
         .notices
         .extend(notices.map(|it| format!("“{file}”, line {number}: {it}")));
     let source = Source::new(file, &mended.text, number);
-    let root = source.parse()?;
-    read_article(&source, root, intake, cx, reading)
+    let parsed = source.parse()?;
+    read_article(&source, parsed.root(), intake, cx, reading)
 }
 
 fn read_article<'a>(

@@ -1,7 +1,7 @@
 //! Writes articles with their annotations as JSON. A file that says the same has the same bytes:
 //! keys and records have one order, and no time of writing is kept.
 
-use super::json::{Json, Writer};
+use super::json::{Parsed, Writer};
 use super::time;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
@@ -205,7 +205,8 @@ fn write_source(writer: &mut Writer, document: &Document) {
         ("importedFrom", &document.imported_from),
     ];
     let more = document.extra.get(SOURCE);
-    let more = more.and_then(|json| Json::parse(json).ok()?.fields());
+    let more = more.and_then(|json| Parsed::of(json).ok());
+    let more = more.as_ref().and_then(|it| it.root().fields());
     if own.iter().all(|it| it.1.is_empty()) && more.is_none() {
         return;
     }
@@ -338,9 +339,9 @@ fn write_time(writer: &mut Writer, name: &str, time: Timestamp) {
 /// name, so it is passed over; reading never keeps one.
 fn write_unknown(writer: &mut Writer, extra: &Extra, known: &[&str]) {
     for (name, json) in extra.iter() {
-        if let (false, Ok(json)) = (known.contains(&name.as_str()), Json::parse(json)) {
+        if let (false, Ok(json)) = (known.contains(&name.as_str()), Parsed::of(json)) {
             writer.name(name);
-            writer.raw(json.get());
+            writer.raw(json.root().get());
         }
     }
 }

@@ -2,7 +2,7 @@
 //! nothing of how each kind is read.
 
 use super::articles::{Draft, Intake, stem};
-use super::json::{Json, Object, Source, mend};
+use super::json::{Object, Parsed, Source, mend};
 use super::project_json::FORMAT;
 use super::{Problem, ReadContext, Reading, encoding, json_articles, laid_out, markdown};
 use super::{project_reading, reading_set};
@@ -121,13 +121,14 @@ fn kind(ending: &str, text: &str) -> Kind {
 /// Whether `text` is JSON once it is mended. What is nested too deeply is not; a file that is named
 /// as JSON is told so when it is read.
 fn is_json(text: &str) -> bool {
-    mend(text).is_ok_and(|mended| Json::parse(&mended.text).is_ok())
+    mend(text).is_ok_and(|mended| Parsed::of(&mended.text).is_ok())
 }
 
 fn read_json(name: &str, text: &str, cx: &mut ReadContext<'_>) -> Result<Reading, Problem> {
     let mended = mend(text).map_err(|(line, message)| Problem::at(name, line, message))?;
     let source = Source::new(name, &mended.text, 1);
-    let root = source.parse()?;
+    let parsed = source.parse()?;
+    let root = parsed.root();
     let mut reading = match Object::of(root) {
         Some(mut object) => match format_of(&mut object).as_deref() {
             Some(FORMAT) => project_reading::read(&source, object, cx)?,

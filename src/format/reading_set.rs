@@ -4,7 +4,7 @@
 use super::articles::stem;
 use super::file_document::MAX_LINE;
 use super::identity::id_like;
-use super::json::{Json, Object, Source, mend};
+use super::json::{Json, Object, Parsed, Source, mend};
 use super::project_reading::MAX_ARTICLES;
 use super::read::{format_of, read_file};
 use super::{Problem, ReadContext, Reading};
@@ -38,8 +38,9 @@ pub fn is_reading_set(json: &str) -> bool {
     let Ok(mended) = mend(json) else {
         return false;
     };
-    let root = Json::parse(&mended.text).ok();
-    root.and_then(Object::of)
+    let parsed = Parsed::of(&mended.text).ok();
+    let object = parsed.as_ref().and_then(|it| Object::of(it.root()));
+    object
         .and_then(|mut object| format_of(&mut object))
         .is_some_and(|format| format == FORMAT)
 }
@@ -52,8 +53,8 @@ pub fn is_reading_set(json: &str) -> bool {
 pub fn parse(name: &str, json: &str) -> Result<ReadingSet, Problem> {
     let mended = mend(json).map_err(|(line, message)| Problem::at(name, line, message))?;
     let source = Source::new(name, &mended.text, 1);
-    let root = source.parse()?;
-    let object = Object::of(root);
+    let parsed = source.parse()?;
+    let object = Object::of(parsed.root());
     let mut object = object.ok_or_else(|| Problem::new(name, "A reading set is an object."))?;
     if format_of(&mut object).as_deref() != Some(FORMAT) {
         return Err(Problem::new(

@@ -18,9 +18,10 @@ mod fields;
 use std::sync::Arc;
 
 pub use checksum::crc32;
-pub use decode::decode;
+pub(crate) use decode::read_object;
+pub use decode::{decode, read};
 
-use super::json::Json;
+use super::json::{Json, Object, Parsed};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
     Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, BlockKind, Document, DocumentId,
@@ -136,16 +137,18 @@ pub struct Heading {
 impl Heading {
     /// The heading of a stored record, of whatever kind.
     pub fn of(json: &str) -> Heading {
-        let parsed = Json::parse(json).ok();
-        let fields = parsed.and_then(Json::fields).unwrap_or_default();
-        let text = |name: &str| fields.iter().rev().find(|it| it.0 == name)?.1.string();
+        let parsed = Parsed::of(json).ok();
+        let object = parsed.as_ref().and_then(|it| Object::of(it.root()));
+        match object {
+            Some(object) => Self::of_object(json, &object),
+            None => Self::nameless(json),
+        }
+    }
+
+    fn of_object(json: &str, object: &Object<'_>) -> Heading {
+        let text = |name: &str| object.peek(name).and_then(Json::string);
         let (Some(kind), Some(id)) = (text("k"), text("i")) else {
-            return Heading {
-                name: json.to_owned(),
-                document: None,
-                text: None,
-                is_known: false,
-            };
+            return Self::nameless(json);
         };
         // An unknown kind may use these two names for something else.
         let own = (kind == kind::DOCUMENT).then(|| id.clone());
@@ -156,12 +159,21 @@ impl Heading {
             is_known: kind::ALL.contains(&kind.as_str()),
         }
     }
+
+    fn nameless(json: &str) -> Heading {
+        Heading {
+            name: json.to_owned(),
+            document: None,
+            text: None,
+            is_known: false,
+        }
+    }
 }
 
 /// What stored records come to with their texts.
 #[derive(Debug, Default)]
 pub struct Assembled {
-    /// Labels in their order, annotators, articles, annotations, tray.
+    /// Labels in their order, then annotators, articles, annotations and tray, each in any order.
     pub records: Vec<Record>,
     /// What was removed, and marks that wait for an article that was removed or is missing.
     pub gone: Vec<RecordId>,
@@ -192,18 +204,19 @@ pub fn assemble(
         ..Assembled::default()
     };
     out.records.append(&mut sorted.annotators);
-    let mut documents = SortedMap::default();
+    let mut documents = Vec::new();
     let mut waiting: SortedMap<DocumentId, Waiting> = SortedMap::default();
     for stored in sorted.documents {
         match text(&stored.text) {
             Some(text) => {
                 let document = Arc::new(stored.with_text(text));
                 out.records.push(Record::Document(document.clone()));
-                documents.insert(document.id.clone(), document);
+                documents.push((document.id.clone(), document));
             }
             None => waiting.or_default(stored.id).title = Some(stored.meta.title),
         }
     }
+    let documents = SortedMap::of(documents);
     let mut gone = Vec::new();
     let mut wait = |id: RecordId, document: DocumentId| {
         gone.push(id);

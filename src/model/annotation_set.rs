@@ -12,7 +12,7 @@ use super::text::{Offset, Span};
 #[derive(Debug, Clone, Default)]
 pub struct AnnotationSet {
     by_id: HashMap<AnnotationId, Arc<Annotation>>,
-    by_document: SortedMap<DocumentId, InDocument>,
+    by_document: HashMap<DocumentId, InDocument>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ struct InDocument {
     /// first one that can reach a place is found by halving.
     reach: Vec<Offset>,
     counts: SortedMap<LabelId, usize>,
+    /// Not as long as many are being added.
+    is_sorted: bool,
 }
 
 impl InDocument {
@@ -55,8 +57,10 @@ impl AnnotationSet {
 
     /// All of them: by article, then in text order.
     pub fn all(&self) -> Vec<Arc<Annotation>> {
+        let mut places: Vec<_> = self.by_document.iter().collect();
+        sort_by(&mut places, |a, b| a.0.cmp(b.0));
         let mut all = Vec::with_capacity(self.len());
-        for (_, place) in self.by_document.iter() {
+        for (_, place) in places {
             all.extend_from_slice(&place.sorted);
         }
         all
@@ -102,11 +106,15 @@ impl AnnotationSet {
 
     pub(super) fn insert(&mut self, annotation: Arc<Annotation>) {
         self.remove(&annotation.id);
-        let place = self.by_document.or_default(annotation.document.clone());
+        let place = self
+            .by_document
+            .entry(annotation.document.clone())
+            .or_default();
         let at = place
             .sorted
             .partition_point(|it| it.sort_key() < annotation.sort_key());
         place.sorted.insert(at, annotation.clone());
+        place.is_sorted = true;
         place.extend_reach(at);
         *place.counts.or_default(annotation.label.clone()) += 1;
         self.by_id.insert(annotation.id.clone(), annotation);
@@ -114,42 +122,47 @@ impl AnnotationSet {
 
     /// Adds many at once, sorting each article's once instead of at every insertion.
     pub(super) fn extend(&mut self, annotations: Vec<Arc<Annotation>>) {
-        let mut touched = Vec::new();
         for annotation in annotations {
-            self.remove(&annotation.id);
-            let place = self.by_document.or_default(annotation.document.clone());
-            place.sorted.push(annotation.clone());
+            let old = self.by_id.insert(annotation.id.clone(), annotation.clone());
+            if let Some(old) = old {
+                self.take_out(&old);
+            }
+            let place = self.by_document.entry(annotation.document.clone());
+            let place = place.or_default();
             *place.counts.or_default(annotation.label.clone()) += 1;
-            if touched.last() != Some(&annotation.document) {
-                touched.push(annotation.document.clone());
-            }
-            self.by_id.insert(annotation.id.clone(), annotation);
+            place.sorted.push(annotation);
+            place.is_sorted = false;
         }
-        for document in touched {
-            if let Some(place) = self.by_document.get_mut(&document) {
-                sort_by(&mut place.sorted, |a, b| a.sort_key().cmp(&b.sort_key()));
-                place.extend_reach(0);
-            }
+        for place in self.by_document.values_mut().filter(|it| !it.is_sorted) {
+            sort_by(&mut place.sorted, |a, b| a.sort_key().cmp(&b.sort_key()));
+            place.is_sorted = true;
+            place.extend_reach(0);
         }
     }
 
     pub(super) fn remove(&mut self, id: &AnnotationId) {
-        let Some(annotation) = self.by_id.remove(id) else {
-            return;
-        };
+        if let Some(annotation) = self.by_id.remove(id) {
+            self.take_out(&annotation);
+        }
+    }
+
+    /// Takes an annotation out of its article.
+    fn take_out(&mut self, annotation: &Annotation) {
         let Some(place) = self.by_document.get_mut(&annotation.document) else {
             return;
         };
-        // While `extend` runs the list may be unsorted, so the place is searched, not computed.
+        // While many are added the list may be unsorted, and then the place is not where it belongs.
         let at = place
             .sorted
             .binary_search_by(|it| it.sort_key().cmp(&annotation.sort_key()))
             .ok()
-            .filter(|&at| place.sorted[at].id == *id)
-            .or_else(|| place.sorted.iter().position(|it| it.id == *id));
+            .filter(|&at| place.sorted[at].id == annotation.id)
+            .or_else(|| place.sorted.iter().position(|it| it.id == annotation.id));
         if let Some(at) = at {
             place.sorted.remove(at);
-            place.extend_reach(at.min(place.reach.len()));
+            if place.is_sorted {
+                place.extend_reach(at);
+            }
         }
         if let Some(count) = place.counts.get_mut(&annotation.label) {
             *count -= 1;

@@ -211,7 +211,7 @@ impl Journal {
             for record in records {
                 let version = Version {
                     lamport: self.lamport,
-                    writer: self.writer.clone(),
+                    writer: self.writer.as_str().into(),
                 };
                 self.versions
                     .insert(Heading::of(record).name.into(), version);

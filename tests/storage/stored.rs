@@ -79,7 +79,7 @@ fn opening_such_a_store_deletes_what_is_folded_and_changes_nothing_else() {
         assert_eq!(store.image(), kept, "{}", shipped.file);
         let (again, _, later) = open(&kept, "later");
         assert_eq!(again.image(), kept, "the second time nothing at all");
-        assert_eq!(later.records, loaded.records);
+        assert_eq!(in_order(&later.records), in_order(&loaded.records));
     }
 }
 
@@ -124,12 +124,26 @@ fn p7_such_a_store_that_a_newer_version_took_over_is_left_alone() {
     }
 }
 
+/// The records by kind and id: within a kind they are read in no order.
+fn in_order(records: &[Record]) -> Vec<Record> {
+    let kind = |record: &Record| match record {
+        Record::Label(_) => 0,
+        Record::Annotator(_) => 1,
+        Record::Document(_) => 2,
+        Record::Annotation(_) => 3,
+        Record::Unplaced(_) => 4,
+    };
+    let mut records = records.to_vec();
+    records.sort_by_key(|it| (kind(it), it.id()));
+    records
+}
+
 /// What a store comes to, in words that can be compared by eye. Written field by field, so that it
 /// stays the same when the model gets a field more.
 fn told(journal: &Journal, loaded: &Loaded) -> String {
     let mut texts: BTreeMap<DocumentId, Arc<Text>> = BTreeMap::new();
     let mut lines: Vec<String> = Vec::new();
-    for record in &loaded.records {
+    for record in &in_order(&loaded.records) {
         lines.push(match record {
             Record::Document(it) => {
                 texts.insert(it.id.clone(), it.text.clone());

@@ -3,9 +3,32 @@
 //!
 //! Values stay the text they are, so that what is unknown here goes back into a file to the digit.
 
+use std::borrow::Cow;
+
+/// JSON text that has been checked, with the place of each value in it, so that taking values apart
+/// reads nothing twice.
+#[derive(Debug)]
+pub(crate) struct Parsed<'a> {
+    text: &'a str,
+    /// In the order of the text: a value, then all that is in it.
+    places: Vec<Place>,
+}
+
+/// Where a value or the name of a field stands, in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: usize,
+    end: usize,
+    /// How many places it takes up: its own, and those of what is in it.
+    count: usize,
+}
+
 /// A value, as it stands in JSON text that has been checked.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Json<'a>(&'a str);
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Json<'a> {
+    whole: &'a Parsed<'a>,
+    at: usize,
+}
 
 /// Where JSON text is not JSON, and why.
 #[derive(Debug, PartialEq)]
@@ -18,33 +41,49 @@ pub(crate) struct Fault {
 /// How deeply values may be nested in each other: what is nested deeper could exhaust the stack.
 const MAX_DEPTH: u32 = 128;
 
-impl<'a> Json<'a> {
-    /// The one value that `text` is.
+impl<'a> Parsed<'a> {
+    /// Reads `text`, which must be one value.
     ///
     /// # Errors
     /// The first place where it is no JSON.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, Fault> {
-        let mut scanner = Scanner { text, at: 0 };
-        let value = scanner.value(0)?;
+    pub(crate) fn of(text: &'a str) -> Result<Self, Fault> {
+        let mut scanner = Scanner {
+            bytes: text.as_bytes(),
+            at: 0,
+            places: Vec::new(),
+        };
+        scanner.value(0)?;
         scanner.skip_blank();
-        match scanner.at == text.len() {
-            true => Ok(value),
-            false => Err(scanner.fault("something follows its end")),
+        if scanner.at < text.len() {
+            return Err(scanner.fault("something follows its end"));
         }
+        let places = scanner.places;
+        Ok(Self { text, places })
     }
 
+    /// The value that the text is.
+    pub(crate) fn root(&self) -> Json<'_> {
+        Json { whole: self, at: 0 }
+    }
+}
+
+impl<'a> Json<'a> {
     /// The value as it stands there.
     pub(crate) fn get(self) -> &'a str {
-        self.0
+        let place = self.whole.places[self.at];
+        &self.whole.text[place.start..place.end]
     }
 
     pub(crate) fn is_null(self) -> bool {
-        self.0 == "null"
+        self.get() == "null"
     }
 
     /// What a string says; `None` for other values.
-    pub(crate) fn string(self) -> Option<String> {
-        let inner = self.0.strip_prefix('"')?.strip_suffix('"')?;
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        let inner = self.get().strip_prefix('"')?.strip_suffix('"')?;
+        if !inner.as_bytes().contains(&b'\\') {
+            return Some(Cow::Borrowed(inner));
+        }
         let mut made = String::with_capacity(inner.len());
         let mut rest = inner;
         while let Some(at) = rest.find('\\') {
@@ -54,45 +93,48 @@ impl<'a> Json<'a> {
             rest = &rest[at + length..];
         }
         made.push_str(rest);
-        Some(made)
+        Some(Cow::Owned(made))
+    }
+
+    /// What a string says, on its own; `None` for other values.
+    pub(crate) fn string(self) -> Option<String> {
+        self.text().map(Cow::into_owned)
     }
 
     /// The number this is, where it is one of that type.
     pub(crate) fn number<T: std::str::FromStr>(self) -> Option<T> {
-        self.0.parse().ok()
+        self.get().parse().ok()
     }
 
     /// The items of a list; `None` for other values.
     pub(crate) fn items(self) -> Option<Vec<Json<'a>>> {
-        let mut items = Vec::new();
-        let mut scanner = Scanner {
-            text: self.0,
-            at: 0,
-        };
-        let mut item = |scanner: &mut Scanner<'a>| {
-            items.push(scanner.known());
-            Ok(())
-        };
-        self.0.starts_with('[').then_some(())?;
-        scanner.parts(b']', &mut item).ok()?;
-        Some(items)
+        self.get().starts_with('[').then(|| self.parts())
     }
 
     /// The fields of an object in the order of the text, `None` for other values.
-    pub(crate) fn fields(self) -> Option<Vec<(String, Json<'a>)>> {
-        let mut fields = Vec::new();
-        let mut scanner = Scanner {
-            text: self.0,
-            at: 0,
+    pub(crate) fn fields(self) -> Option<Vec<(Cow<'a, str>, Json<'a>)>> {
+        self.get().starts_with('{').then_some(())?;
+        let parts = self.parts();
+        let (pairs, _) = parts.as_chunks::<2>();
+        let fields = pairs
+            .iter()
+            .map(|[name, value]| (name.text().unwrap_or_default(), *value));
+        Some(fields.collect())
+    }
+
+    /// What stands in it side by side; the names of fields, too.
+    fn parts(self) -> Vec<Json<'a>> {
+        let end = self.at + self.whole.places[self.at].count;
+        let mut parts = Vec::new();
+        let mut part = Json {
+            at: self.at + 1,
+            ..self
         };
-        let mut field = |scanner: &mut Scanner<'a>| {
-            let name = scanner.name()?;
-            fields.push((name.string().unwrap_or_default(), scanner.known()));
-            Ok(())
-        };
-        self.0.starts_with('{').then_some(())?;
-        scanner.parts(b'}', &mut field).ok()?;
-        Some(fields)
+        while part.at < end {
+            parts.push(part);
+            part.at += self.whole.places[part.at].count;
+        }
+        parts
     }
 }
 
@@ -130,29 +172,32 @@ fn unescaped(text: &str) -> (char, usize) {
 }
 
 struct Scanner<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     at: usize,
+    places: Vec<Place>,
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     fn fault(&self, why: &'static str) -> Fault {
         Fault { at: self.at, why }
     }
 
     fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.bytes.get(self.at).copied()
     }
 
-    fn skip_while(&mut self, fits: fn(u8) -> bool) -> usize {
+    fn skip_digits(&mut self) -> bool {
         let start = self.at;
-        while self.peek().is_some_and(fits) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
         }
-        self.at - start
+        self.at > start
     }
 
     fn skip_blank(&mut self) {
-        self.skip_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
     }
 
     /// Goes past `byte` if it is next.
@@ -163,79 +208,50 @@ impl<'a> Scanner<'a> {
     }
 
     /// Goes past the next value. `depth` is the number of values around it.
-    fn value(&mut self, depth: u32) -> Result<Json<'a>, Fault> {
+    fn value(&mut self, depth: u32) -> Result<(), Fault> {
         self.skip_blank();
-        let start = self.at;
+        let (place, start) = (self.places.len(), self.at);
+        self.places.push(Place {
+            start,
+            end: start,
+            count: 1,
+        });
         match self.peek() {
             Some(b'{' | b'[') if depth == MAX_DEPTH => {
                 return Err(self.fault("it is nested too deep"));
             }
-            Some(b'{') => self.parts(b'}', &mut |scanner| {
-                scanner.name()?;
-                scanner.value(depth + 1).map(|_| ())
-            })?,
-            Some(b'[') => self.parts(b']', &mut |scanner| scanner.value(depth + 1).map(|_| ()))?,
+            Some(b'{') => self.parts(b'}', depth + 1)?,
+            Some(b'[') => self.parts(b']', depth + 1)?,
             Some(b'"') => self.string()?,
             Some(b'-' | b'0'..=b'9') => self.number()?,
             _ => {
                 let words = ["true", "false", "null"];
-                let word = words.iter().find(|it| self.text[start..].starts_with(**it));
+                let rest = &self.bytes[start..];
+                let word = words.iter().find(|it| rest.starts_with(it.as_bytes()));
                 let word = word.ok_or_else(|| self.fault("a value is missing"))?;
                 self.at += word.len();
             }
         }
-        Ok(Json(&self.text[start..self.at]))
+        self.places[place] = Place {
+            start,
+            end: self.at,
+            count: self.places.len() - place,
+        };
+        Ok(())
     }
 
-    /// Goes past the next value of text that has been checked, where only brackets and quotes count.
-    fn known(&mut self) -> Json<'a> {
-        self.skip_blank();
-        let (start, mut depth) = (self.at, 0_u32);
-        while let Some(byte) = self.peek() {
-            let may_end = match byte {
-                b'"' => {
-                    self.known_string();
-                    true
-                }
-                b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r' if depth == 0 => break,
-                _ => {
-                    depth += u32::from(matches!(byte, b'{' | b'['));
-                    depth -= u32::from(matches!(byte, b'}' | b']'));
-                    self.at += 1;
-                    matches!(byte, b'}' | b']')
-                }
-            };
-            if may_end && depth == 0 {
-                break;
-            }
-        }
-        Json(&self.text[start..self.at])
-    }
-
-    fn known_string(&mut self) {
-        self.at += 1;
-        loop {
-            self.skip_while(|byte| byte != b'"' && byte != b'\\');
-            if self.takes(b'"') || self.peek().is_none() {
-                return;
-            }
-            self.at += 2;
-        }
-    }
-
-    /// Goes past a list or object, of which `part` takes one entry.
-    fn parts(
-        &mut self,
-        close: u8,
-        part: &mut dyn FnMut(&mut Self) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    /// Goes past a list or object, in which values are `depth` deep.
+    fn parts(&mut self, close: u8, depth: u32) -> Result<(), Fault> {
         self.at += 1;
         self.skip_blank();
         if self.takes(close) {
             return Ok(());
         }
         loop {
-            part(self)?;
+            if close == b'}' {
+                self.name()?;
+            }
+            self.value(depth)?;
             self.skip_blank();
             if self.takes(close) {
                 return Ok(());
@@ -247,17 +263,21 @@ impl<'a> Scanner<'a> {
     }
 
     /// Goes past the name of a field and its colon.
-    fn name(&mut self) -> Result<Json<'a>, Fault> {
+    fn name(&mut self) -> Result<(), Fault> {
         self.skip_blank();
         let start = self.at;
         if self.peek() != Some(b'"') {
             return Err(self.fault("the name of a field is missing"));
         }
         self.string()?;
-        let name = Json(&self.text[start..self.at]);
+        self.places.push(Place {
+            start,
+            end: self.at,
+            count: 1,
+        });
         self.skip_blank();
         match self.takes(b':') {
-            true => Ok(name),
+            true => Ok(()),
             false => Err(self.fault("a colon is missing")),
         }
     }
@@ -265,37 +285,42 @@ impl<'a> Scanner<'a> {
     fn string(&mut self) -> Result<(), Fault> {
         self.at += 1;
         loop {
-            self.skip_while(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
-            if self.takes(b'"') {
-                return Ok(());
-            }
-            if !self.takes(b'\\') {
-                return Err(self.fault("a text has a line break or the like in it"));
-            }
             match self.peek() {
-                Some(b'u') => {
-                    let hex = self.text.as_bytes().get(self.at + 1..self.at + 5);
-                    if !hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) {
-                        return Err(self.fault("an escaped letter is not understood"));
-                    }
-                    self.at += 5;
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
                 }
-                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-                _ => return Err(self.fault("an escaped letter is not understood")),
+                Some(b'\\') => self.escape()?,
+                Some(b' '..) => self.at += 1,
+                _ => return Err(self.fault("a text has a line break or the like in it")),
             }
         }
     }
 
+    fn escape(&mut self) -> Result<(), Fault> {
+        self.at += 1;
+        let length = match self.peek() {
+            Some(b'u') => 5,
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 1,
+            _ => 0,
+        };
+        let hex = self.bytes.get(self.at + 1..self.at + length);
+        if !hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) {
+            return Err(self.fault("an escaped letter is not understood"));
+        }
+        self.at += length;
+        Ok(())
+    }
+
     fn number(&mut self) -> Result<(), Fault> {
-        let is_digit = |byte: u8| byte.is_ascii_digit();
         self.takes(b'-');
-        let mut is_sound = self.takes(b'0') || self.skip_while(is_digit) > 0;
+        let mut is_sound = self.takes(b'0') || self.skip_digits();
         if self.takes(b'.') {
-            is_sound &= self.skip_while(is_digit) > 0;
+            is_sound &= self.skip_digits();
         }
         if self.takes(b'e') || self.takes(b'E') {
             let _ = self.takes(b'+') || self.takes(b'-');
-            is_sound &= self.skip_while(is_digit) > 0;
+            is_sound &= self.skip_digits();
         }
         match is_sound {
             true => Ok(()),
@@ -311,26 +336,28 @@ mod tests {
 
     #[test]
     fn values_are_taken_apart() {
-        let json =
-            Json::parse(" { \"a\\u0041\" : [1, -2.5e+3 ,\"x\"], \"b\":{} } ").expect("is JSON");
+        let parsed =
+            Parsed::of(" { \"a\\u0041\" : [1, -2.5e+3 ,\"x\"], \"b\":{} } ").expect("is JSON");
+        let json = parsed.root();
         let fields = json.fields().expect("is an object");
-        let names: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|it| (it.0.as_str(), it.1.get()))
-            .collect();
+        let names: Vec<(&str, &str)> = fields.iter().map(|it| (&*it.0, it.1.get())).collect();
         assert_eq!(names, [("aA", "[1, -2.5e+3 ,\"x\"]"), ("b", "{}")]);
         let items = fields[0].1.items().expect("is a list");
         assert_eq!(items.len(), 3);
         assert_eq!(items[2].string().as_deref(), Some("x"));
         assert_eq!(
-            (items[0].string(), json.items(), items[1].fields()),
-            (None, None, None)
+            (
+                items[0].string(),
+                json.items().is_none(),
+                items[1].fields().is_none()
+            ),
+            (None, true, true)
         );
     }
 
     #[test]
     fn halves_of_pairs_become_replacement_characters() {
-        let text = |json: &str| Json::parse(json).expect("is JSON").string();
+        let text = |json: &str| Parsed::of(json).expect("is JSON").root().string();
         assert_eq!(
             text(r#""\ud83d\udEB2 \ud83d \udeb2\u0041""#).as_deref(),
             Some("🚲 \u{fffd} \u{fffd}A")
@@ -340,8 +367,8 @@ mod tests {
     #[test]
     fn depth_is_limited() {
         let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(Json::parse(&nested(128)).is_ok());
-        assert!(Json::parse(&nested(129)).is_err());
+        assert!(Parsed::of(&nested(128)).is_ok());
+        assert!(Parsed::of(&nested(129)).is_err());
     }
 
     proptest! {
@@ -351,11 +378,12 @@ mod tests {
         #[test]
         fn json_is_what_it_is_elsewhere(text in r#"([\[\]{},:"\\ \n0a-]|1|\.|e|\+|true|null|\\u00e9|\\n|\t|é|"a"|"b":|\{"c":|\[1,){0,12}"#) {
             let theirs: Result<serde_json::Value, _> = serde_json::from_str(&text);
-            let ours = Json::parse(&text);
+            let ours = Parsed::of(&text);
             prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{:?} {:?}", ours, theirs);
             let (Ok(ours), Ok(theirs)) = (ours, theirs) else {
                 return Ok(());
             };
+            let ours = ours.root();
             prop_assert_eq!(ours.string(), theirs.as_str().map(str::to_owned));
             prop_assert_eq!(ours.items().map(|it| it.len()), theirs.as_array().map(Vec::len));
         }
@@ -363,7 +391,8 @@ mod tests {
         #[test]
         fn strings_come_back(text in "\\PC*|[\\x00-\\x7f]*") {
             let json = serde_json::to_string(&text).expect("a string is JSON");
-            prop_assert_eq!(Json::parse(&json).expect("is JSON").string(), Some(text));
+            let parsed = Parsed::of(&json).expect("is JSON");
+            prop_assert_eq!(parsed.root().string(), Some(text));
         }
     }
 }

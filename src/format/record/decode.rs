@@ -3,9 +3,10 @@
 
 use super::fields::Fields;
 use super::{
-    RecordError, StoredAnnotation, StoredDocument, StoredFragment, StoredRecord, kind, layout_kind,
+    Heading, RecordError, StoredAnnotation, StoredDocument, StoredFragment, StoredRecord, kind,
+    layout_kind,
 };
-use crate::format::json::Json;
+use crate::format::json::{Json, Object, Parsed};
 use crate::model::{
     Anchor, AnnotationId, Annotator, AnnotatorId, Color, DocumentId, DocumentMeta, Label, LabelId,
     Layout, Progress, Provenance, Quote, RecordId, Timestamp, Unplaced,
@@ -16,29 +17,54 @@ use crate::model::{
 /// # Errors
 /// What is wrong with it, in words, where a record of a known kind cannot be read.
 pub fn decode(json: &str) -> Result<StoredRecord, RecordError> {
-    let value = Json::parse(json);
-    let value =
-        value.map_err(|fault| RecordError(format!("it is not an object ({})", fault.why)))?;
-    let Some(mut fields) = Fields::of(value) else {
-        return Ok(StoredRecord::Unknown(json.to_owned()));
+    read(json).1
+}
+
+/// The heading of a stored record, and the record itself as [`decode`] reads it.
+pub fn read(json: &str) -> (Heading, Result<StoredRecord, RecordError>) {
+    let parsed = match Parsed::of(json) {
+        Ok(parsed) => parsed,
+        Err(fault) => {
+            let error = format!("it is not an object ({})", fault.why);
+            return (Heading::nameless(json), Err(RecordError(error)));
+        }
     };
-    let Ok(Some(kind)) = fields.text("k") else {
-        return Ok(StoredRecord::Unknown(json.to_owned()));
-    };
-    if fields.take_raw("z").is_some() {
-        return gone(&kind, fields).map(|id| match id {
-            Some(id) => StoredRecord::Gone(id),
-            None => StoredRecord::Unknown(json.to_owned()),
-        });
+    match Object::of(parsed.root()) {
+        Some(object) => read_object(json, object),
+        None => (
+            Heading::nameless(json),
+            Ok(StoredRecord::Unknown(json.to_owned())),
+        ),
     }
-    Ok(match kind.as_str() {
+}
+
+/// [`read`], for JSON whose fields have been found already.
+pub(crate) fn read_object(
+    json: &str,
+    object: Object<'_>,
+) -> (Heading, Result<StoredRecord, RecordError>) {
+    let heading = Heading::of_object(json, &object);
+    let unknown = || Ok(StoredRecord::Unknown(json.to_owned()));
+    let record = of_fields(Fields::of(object)).and_then(|record| record.map_or_else(unknown, Ok));
+    (heading, record)
+}
+
+/// The record with these fields; `None` where its kind is not known.
+fn of_fields(mut fields: Fields<'_>) -> Result<Option<StoredRecord>, RecordError> {
+    let Ok(Some(kind)) = fields.text("k") else {
+        return Ok(None);
+    };
+    if fields.had("z") {
+        return gone(&kind, fields).map(|id| id.map(StoredRecord::Gone));
+    }
+    Ok(Some(match kind.as_str() {
         kind::DOCUMENT => StoredRecord::Document(document(fields)?),
         kind::ANNOTATION => StoredRecord::Annotation(annotation(fields)?),
         kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?),
         kind::LABEL => label(fields)?,
         kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?),
-        _ => StoredRecord::Unknown(json.to_owned()),
-    })
+        _ => return Ok(None),
+    }))
 }
 
 fn gone(kind: &str, mut fields: Fields<'_>) -> Result<Option<RecordId>, RecordError> {

@@ -6,9 +6,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::RecordError;
-use crate::format::json::{Json, Writer};
+use crate::format::json::{Json, Object, Parsed, Writer};
 use crate::model::Extra;
-use crate::model::sorted::SortedMap;
 
 /// Before the name of a field that a newer version stored, in [`Extra`]: it goes back to where it
 /// was, and is not mistaken for a field of an imported file.
@@ -21,17 +20,17 @@ const KNOWN: &[&str] = &[
 ];
 
 /// The fields of one JSON object.
-pub(super) struct Fields<'a>(SortedMap<String, Json<'a>>);
+pub(super) struct Fields<'a>(Object<'a>);
 
 impl<'a> Fields<'a> {
-    /// The fields of `json`; `None` where it is no object.
-    pub fn of(json: Json<'a>) -> Option<Self> {
-        json.fields().map(|fields| Self(SortedMap::of(fields)))
+    /// The fields of `object`.
+    pub fn of(object: Object<'a>) -> Self {
+        Self(object)
     }
 
-    /// Takes a field out as the text it is.
-    pub fn take_raw(&mut self, name: &str) -> Option<Json<'a>> {
-        self.0.remove(name)
+    /// Takes a field out, whatever it is; answers whether there was one.
+    pub fn had(&mut self, name: &str) -> bool {
+        self.0.remove(name).is_some()
     }
 
     /// Takes a field out; `None` where it is absent, an error where `read` makes nothing of it.
@@ -40,7 +39,7 @@ impl<'a> Fields<'a> {
         name: &str,
         read: impl FnOnce(Json<'a>) -> Option<T>,
     ) -> Result<Option<T>, RecordError> {
-        let Some(json) = self.take_raw(name) else {
+        let Some(json) = self.0.remove(name) else {
             return Ok(None);
         };
         match read(json) {
@@ -77,16 +76,18 @@ impl<'a> Fields<'a> {
         name: &str,
         make: fn(&str) -> Option<T>,
     ) -> Result<T, RecordError> {
-        let text = self.need_text(name)?;
+        let text = self.take(name, Json::text)?;
+        let text = text.ok_or_else(|| missing(name))?;
         make(&text).ok_or_else(|| RecordError(format!("“{text}” cannot be a name")))
     }
 
     /// Everything that was not taken, with the unknown fields of the file the record came from.
     pub fn into_extra(mut self) -> Result<Extra, RecordError> {
         let of_file = self.take("x", Json::fields)?.unwrap_or_default();
-        let newer = self.0.into_iter();
+        let newer = self.0.into_fields().into_iter();
         let newer = newer.map(|(name, json)| (format!("{NEWER}{name}"), json));
-        let all = newer.chain(of_file);
+        let of_file = of_file.into_iter();
+        let all = newer.chain(of_file.map(|(name, json)| (name.into_owned(), json)));
         let all = all.map(|(name, json)| (name, json.get().to_owned()));
         Ok(Arc::new(all.collect()))
     }
@@ -163,8 +164,8 @@ impl ObjectWriter {
     /// and the record around it stays readable.
     fn json(&mut self, name: &str, text: &str) {
         self.0.name(name);
-        match Json::parse(text) {
-            Ok(json) => self.0.raw(json.get()),
+        match Parsed::of(text) {
+            Ok(json) => self.0.raw(json.root().get()),
             Err(_) => self.0.string(text),
         }
     }

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use super::Journal;
 use super::names::{self, Name};
 use super::reading::{Reading, Scope, Source, Winner};
-use super::value::{self, Permit};
+use super::value::{self, Permit, Sealed};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::storage::StorageError;
 
@@ -108,7 +108,10 @@ impl Journal {
                 let key = names::snapshot(&self.writer, number, article);
                 self.put(&key, &value)?;
                 let kept = self.store.get(&key)?;
-                let checksum = kept.as_deref().and_then(value::unseal).map(|(sum, _)| sum);
+                let checksum = kept
+                    .as_deref()
+                    .and_then(Sealed::of)
+                    .and_then(|it| it.checksum());
                 let Some(checksum) = checksum.filter(|_| kept.as_ref() == Some(&value)) else {
                     return Err(StorageError::Other(
                         "a snapshot was not kept as it was written".into(),

@@ -76,7 +76,7 @@ impl Journal {
         if self.is_awaited && (is_news || may_fit) {
             self.add_waiting(&mut reading);
         }
-        self.fit(&reading, &texts, project, now)
+        self.fit(reading, &texts, project, now)
     }
 
     /// Adds what is in the store on articles, as it may have waited for what came now. An article that
@@ -243,7 +243,7 @@ impl Journal {
 
     fn fit(
         &mut self,
-        reading: &Reading,
+        mut reading: Reading,
         texts: &[(String, String)],
         project: &Project,
         now: Timestamp,
@@ -260,12 +260,13 @@ impl Journal {
         };
         let mut stored = Vec::new();
         let mut lean_on = SortedSet::default();
-        for winner in reading.winners.values() {
-            match decode(&winner.raw) {
-                Ok(record) => stored.push(record),
-                Err(error) => heard.problems.push(format!(
+        for winner in reading.winners.values_mut() {
+            match winner.record.take().map(|it| *it) {
+                Some(Ok(record)) => stored.push(record),
+                Some(Err(error)) => heard.problems.push(format!(
                     "Something that another page stored could not be read: {error}."
                 )),
+                None => {}
             }
             if let Some(article) = winner.document.as_deref().and_then(DocumentId::new) {
                 lean_on.add(article);

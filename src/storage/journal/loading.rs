@@ -1,9 +1,11 @@
 //! Opening: from what was read to records, with a sentence for each thing that could not be read.
 
+use std::rc::Rc;
+
 use super::names::{self, Name};
 use super::reading::{self, Reading, Scope};
 use super::{Journal, Write, value};
-use crate::format::record::{Assembled, assemble, decode};
+use crate::format::record::{Assembled, assemble};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{DocumentId, LabelId, Record, RecordId};
 use crate::storage::StorageError;
@@ -11,7 +13,7 @@ use crate::storage::StorageError;
 /// What a store held.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Labels in their order, annotators, articles, annotations, tray.
+    /// Labels in their order, then annotators, articles, annotations and tray, each in any order.
     pub records: Vec<Record>,
     /// Articles that were removed; a reading set does not bring them back.
     pub removed_documents: Vec<DocumentId>,
@@ -30,7 +32,7 @@ pub struct Loaded {
 
 impl Journal {
     pub(super) fn load(&mut self) -> Loaded {
-        let reading = match Reading::of(&*self.store, &self.writer, Scope::All) {
+        let mut reading = match Reading::of(&*self.store, &self.writer, Scope::All) {
             Ok(reading) => reading,
             Err(error) => {
                 // Without the lamport numbers there, what is written now could lose to what is old.
@@ -58,7 +60,7 @@ impl Journal {
             self.set_all_aside(&reading, &mut loaded);
             self.use_permits(&reading);
         }
-        self.assemble(&reading, &mut loaded);
+        self.assemble(&mut reading, &mut loaded);
         let sources = reading.sources.into_iter();
         self.heard = SortedSet::of_keys(sources.map(|it| it.key));
         let winners = reading.winners.into_iter();
@@ -125,22 +127,26 @@ impl Journal {
         Ok(())
     }
 
-    fn assemble(&mut self, reading: &Reading, loaded: &mut Loaded) {
-        let mut names: Vec<_> = reading.winners.keys().collect();
-        sort_by(&mut names, Ord::cmp);
-        let mut stored = Vec::with_capacity(names.len());
-        for name in names {
-            match decode(&reading.winners[name].raw) {
-                Ok(record) => stored.push(record),
-                Err(error) => {
+    fn assemble(&mut self, reading: &mut Reading, loaded: &mut Loaded) {
+        let mut stored = Vec::with_capacity(reading.winners.len());
+        let mut unfit: Vec<(Rc<str>, String)> = Vec::new();
+        for (name, winner) in &mut reading.winners {
+            match winner.record.take().map(|it| *it) {
+                Some(Ok(record)) => stored.push(record),
+                Some(Err(error)) => {
                     let problem = format!("Something that was stored could not be read: {error}.");
-                    self.keep_record(name, problem, reading, loaded);
+                    unfit.push((name.clone(), problem));
                 }
+                None => {}
             }
         }
-        let assembled = assemble(stored, |hash| reading.texts.get(hash)?.clone());
-        for (id, problem) in &assembled.misfits {
-            self.keep_record(&format!("a:{id}"), problem.clone(), reading, loaded);
+        let mut assembled = assemble(stored, |hash| reading.texts.get(hash)?.clone());
+        let misfits = assembled.misfits.drain(..);
+        unfit.extend(misfits.map(|(id, problem)| (format!("a:{id}").into(), problem)));
+        // Records are read in no order.
+        sort_by(&mut unfit, Ord::cmp);
+        for (name, problem) in unfit {
+            self.keep_record(&name, problem, reading, loaded);
         }
         self.adopt(assembled, loaded);
     }

@@ -1,13 +1,14 @@
 //! Reads the whole store and unites what it finds (P4). Writes nothing.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::names::{self, Name};
-use super::value::{self, Permit, Version, Versioned};
+use super::value::{self, Permit, Sealed, Version, Versioned, VersionedRecord};
 use crate::format::json::Json;
-use crate::format::record::Heading;
+use crate::format::record::{self, RecordError, StoredRecord};
 use crate::model::Text;
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::storage::memory::units;
@@ -58,6 +59,8 @@ pub(super) struct Winner {
     pub is_known: bool,
     /// The record as it is stored.
     pub raw: String,
+    /// The record, unless it was taken out.
+    pub record: Option<Box<Result<StoredRecord, RecordError>>>,
 }
 
 /// An entry or a snapshot that was read.
@@ -146,18 +149,20 @@ impl Reading {
         &mut self,
         key: &str,
         value: &str,
-        read: impl Fn(Json<'_>) -> Option<Versioned>,
+        read: impl Fn(Json<'_>) -> Option<Versioned<'_>>,
     ) -> bool {
-        let Some((checksum, content)) = value::unseal(value) else {
+        let sealed = Sealed::of(value);
+        let Some(checksum) = sealed.as_ref().and_then(Sealed::checksum) else {
             return false;
         };
-        let Some(versioned) = read(content) else {
+        let content = sealed.as_ref().and_then(Sealed::content);
+        let Some(versioned) = content.and_then(read) else {
             return false;
         };
         let mut records = Vec::with_capacity(versioned.records.len());
-        for (version, raw) in versioned.records {
-            self.lamport = self.lamport.max(version.lamport);
-            records.push(self.unite(version, raw));
+        for record in versioned.records {
+            self.lamport = self.lamport.max(record.version.lamport);
+            records.push(self.unite(record));
         }
         self.sources.push(Source {
             key: key.to_owned(),
@@ -168,11 +173,15 @@ impl Reading {
         true
     }
 
-    fn unite(&mut self, version: Version, raw: String) -> Rc<str> {
-        let heading = Heading::of(&raw);
-        let name: Rc<str> = match self.winners.get_key_value(heading.name.as_str()) {
-            Some((name, _)) => name.clone(),
-            None => heading.name.into(),
+    fn unite(&mut self, found: VersionedRecord<'_>) -> Rc<str> {
+        let VersionedRecord {
+            version,
+            raw,
+            fields,
+        } = found;
+        let (heading, record) = match fields {
+            Some(fields) => record::read_object(&raw, fields),
+            None => record::read(&raw),
         };
         let winner = Winner {
             version,
@@ -180,17 +189,24 @@ impl Reading {
             text: heading.text,
             is_known: heading.is_known,
             raw,
+            record: Some(Box::new(record)),
         };
-        match self.winners.get_mut(&name) {
-            // Equal versions hold equal records; comparing those too makes the order of reading
-            // of no consequence even where a writer has made a mistake.
-            Some(known) if (&known.version, &known.raw) >= (&winner.version, &winner.raw) => {}
-            Some(known) => *known = winner,
-            None => {
-                self.winners.insert(name.clone(), winner);
+        match self.winners.entry(heading.name.into()) {
+            Entry::Occupied(mut known) => {
+                // Equal versions hold equal records; comparing those too makes the order of reading
+                // of no consequence even where a writer has made a mistake.
+                let old = known.get();
+                if (&old.version, &old.raw) < (&winner.version, &winner.raw) {
+                    known.insert(winner);
+                }
+                known.key().clone()
+            }
+            Entry::Vacant(place) => {
+                let name = place.key().clone();
+                place.insert(winner);
+                name
             }
         }
-        name
     }
 
     /// How much each article takes, its text included, in bytes.

@@ -1,7 +1,10 @@
 //! The forms of stored values: each is `[checksum, content]`, and the checksum is over the content as
 //! it is written. Knows nothing of stores.
 
-use crate::format::json::{Json, Writer};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use crate::format::json::{Json, Object, Parsed, Writer};
 use crate::format::record::crc32;
 use crate::model::sorted::SortedMap;
 
@@ -18,26 +21,32 @@ pub(super) fn seal_text(text: &str) -> String {
     seal(&Writer::quoted(text))
 }
 
-/// The checksum and the content of a value; `None` where it is damaged.
-pub(super) fn unseal(value: &str) -> Option<(u32, Json<'_>)> {
-    let [checksum, content] = pair(value)?;
-    let checksum = checksum.number()?;
-    (crc32(content.get()) == checksum).then_some((checksum, content))
-}
+/// A value that was taken apart.
+pub(super) struct Sealed<'a>(Parsed<'a>);
 
-fn pair(value: &str) -> Option<[Json<'_>; 2]> {
-    Json::parse(value).ok()?.items()?.try_into().ok()
+impl<'a> Sealed<'a> {
+    /// Takes `value` apart; `None` where it is damaged.
+    pub(super) fn of(value: &'a str) -> Option<Self> {
+        let sealed = Self(Parsed::of(value).ok()?);
+        (crc32(sealed.content()?.get()) == sealed.checksum()?).then_some(sealed)
+    }
+
+    pub(super) fn checksum(&self) -> Option<u32> {
+        self.pair()?[0].number()
+    }
+
+    pub(super) fn content(&self) -> Option<Json<'_>> {
+        Some(self.pair()?[1])
+    }
+
+    fn pair(&self) -> Option<[Json<'_>; 2]> {
+        self.0.root().items()?.try_into().ok()
+    }
 }
 
 /// The text in a value; `None` where it is damaged or something else.
 pub(super) fn open_text(value: &str) -> Option<String> {
-    unseal(value)?.1.string()
-}
-
-type Object<'a> = SortedMap<String, Json<'a>>;
-
-fn object(json: Json<'_>) -> Option<Object<'_>> {
-    json.fields().map(SortedMap::of)
+    Sealed::of(value)?.content()?.string()
 }
 
 /// The header that says which format the store has, as a value.
@@ -55,15 +64,20 @@ pub(super) fn header(app: &str, install_id: &str, created: u64) -> String {
 
 /// Whether a value is a header. Fields of newer versions do not disturb.
 pub(super) fn is_header(value: &str) -> bool {
-    let header = unseal(value).and_then(|(_, content)| object(content));
+    let sealed = Sealed::of(value);
+    let header = sealed.as_ref().and_then(|it| Object::of(it.content()?));
     let fields = ["format", "min_reader", "app", "install_id", "created"];
-    header.is_some_and(|header| fields.iter().all(|it| header.contains(*it)))
+    header.is_some_and(|header| fields.iter().all(|it| header.peek(it).is_some()))
 }
 
 /// Whether this version must not write beside `header` (P7). A damaged header counts as long as
 /// the number in it can be made out: better not to write than to write over a newer format.
 pub(super) fn is_newer(header: &str) -> bool {
-    let least = || object(pair(header)?[1])?.get("min_reader")?.number::<u32>();
+    let least = || {
+        let sealed = Sealed(Parsed::of(header).ok()?);
+        let header = Object::of(sealed.content()?)?;
+        header.peek("min_reader")?.number::<u32>()
+    };
     least().is_some_and(|least| least > FORMAT)
 }
 
@@ -79,7 +93,7 @@ fn lamport(json: Json<'_>) -> Option<u64> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Version {
     pub lamport: u64,
-    pub writer: String,
+    pub writer: Rc<str>,
 }
 
 /// The records of one change, each a stored record, as a value. The time, in milliseconds since
@@ -100,25 +114,37 @@ pub(super) fn write_entry(lamport: u64, time: u64, records: &[String]) -> String
 }
 
 /// Records with their versions, as read from an entry or a snapshot.
-pub(super) struct Versioned {
-    pub records: Vec<(Version, String)>,
+pub(super) struct Versioned<'a> {
+    pub records: Vec<VersionedRecord<'a>>,
     /// Whether everything in the value was understood; only then may it be folded away.
     pub is_understood: bool,
 }
 
+/// A record with its version.
+pub(super) struct VersionedRecord<'a> {
+    pub version: Version,
+    /// The record as it is stored.
+    pub raw: String,
+    /// Its fields; `None` where it is no object.
+    pub fields: Option<Object<'a>>,
+}
+
 /// Reads the content of an entry.
-pub(super) fn read_entry(content: Json<'_>, writer: &str) -> Option<Versioned> {
-    let mut object = object(content)?;
+pub(super) fn read_entry<'a>(content: Json<'a>, writer: &str) -> Option<Versioned<'a>> {
+    let mut object = Object::of(content)?;
     let version = Version {
         lamport: lamport(object.remove("l")?)?,
-        writer: writer.to_owned(),
+        writer: writer.into(),
     };
     let records = object.remove("r")?.items()?.into_iter();
     object.remove("t");
+    let records = records.map(|json| VersionedRecord {
+        version: version.clone(),
+        raw: json.get().to_owned(),
+        fields: Object::of(json),
+    });
     Some(Versioned {
-        records: records
-            .map(|json| (version.clone(), json.get().to_owned()))
-            .collect(),
+        records: records.collect(),
         is_understood: object.is_empty(),
     })
 }
@@ -126,37 +152,41 @@ pub(super) fn read_entry(content: Json<'_>, writer: &str) -> Option<Versioned> {
 /// Fields that many records of an article have in common; a snapshot writes them once.
 const SHARED: [&str; 4] = ["k", "d", "l", "w"];
 
+type Fields<'a> = Vec<(Cow<'a, str>, Json<'a>)>;
+
 /// A run of records of a snapshot that have the same [`SHARED`] fields.
 struct Run<'a> {
-    same: Object<'a>,
+    same: Fields<'a>,
     /// Lamport number, place of the writer in the list, and the fields that are not shared.
-    records: Vec<(u64, u64, Object<'a>)>,
+    records: Vec<(u64, usize, Fields<'a>)>,
 }
 
 /// A snapshot of `records`; those that are no objects cannot be folded and are `None`.
 pub(super) fn write_snapshot(records: &[(&Version, &str)]) -> Option<String> {
+    let parsed = records.iter().map(|(_, raw)| Parsed::of(raw).ok());
+    let parsed: Vec<Parsed<'_>> = parsed.collect::<Option<_>>()?;
     let mut writers: Vec<&str> = Vec::new();
     let mut runs: Vec<Run<'_>> = Vec::new();
     let mut places: SortedMap<[Option<&str>; 4], usize> = SortedMap::default();
-    for (version, raw) in records {
-        let writer = writers.iter().position(|it| *it == version.writer);
+    for ((version, _), parsed) in records.iter().zip(&parsed) {
+        let writer = writers.iter().position(|it| *it == &*version.writer);
         let writer = writer.unwrap_or_else(|| {
             writers.push(&version.writer);
             writers.len() - 1
         });
-        let mut own = object(Json::parse(raw).ok()?)?;
+        let mut own = Object::of(parsed.root())?;
         let shared = SHARED.map(|name| own.remove(name));
         let key = shared.map(|it| it.map(Json::get));
         let place = places.get(&key).copied().unwrap_or_else(|| {
             let same = SHARED.iter().zip(shared);
-            let same = same.filter_map(|(name, json)| Some(((*name).to_owned(), json?)));
+            let same = same.filter_map(|(name, json)| Some((Cow::from(*name), json?)));
             let (same, records) = (same.collect(), Vec::new());
             runs.push(Run { same, records });
             places.insert(key, runs.len() - 1);
             runs.len() - 1
         });
         let records = &mut runs[place].records;
-        records.push((version.lamport, writer as u64, own));
+        records.push((version.lamport, writer, own.into_fields()));
     }
     let mut writer = Writer::flat();
     writer.begin('{');
@@ -193,9 +223,9 @@ fn write_run(writer: &mut Writer, run: &Run<'_>) {
     writer.end('}');
 }
 
-fn write_object(writer: &mut Writer, object: &Object<'_>) {
+fn write_object(writer: &mut Writer, fields: &Fields<'_>) {
     writer.begin('{');
-    for (name, json) in object.iter() {
+    for (name, json) in fields {
         writer.name(name);
         writer.raw(json.get());
     }
@@ -203,34 +233,45 @@ fn write_object(writer: &mut Writer, object: &Object<'_>) {
 }
 
 /// Reads the content of a snapshot.
-pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned> {
-    let mut whole = object(content)?;
-    let writers = strings(whole.remove("writers")?)?;
+pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
+    let mut whole = Object::of(content)?;
+    let writers = whole.remove("writers")?.items()?.into_iter();
+    let writers: Vec<Rc<str>> = writers
+        .map(|it| Some(it.text()?.into()))
+        .collect::<Option<_>>()?;
     let runs = whole.remove("runs")?.items()?;
     let mut is_understood = whole.is_empty();
     let mut records = Vec::new();
     for run in runs {
-        let mut run = object(run)?;
-        let same = object(run.remove("same")?)?;
-        let own = run.remove("records")?.items()?;
+        let mut run = Object::of(run)?;
+        let same = run.remove("same")?;
+        let same_fields = Object::of(same)?;
+        let listed = run.remove("records")?.items()?;
         is_understood &= run.is_empty();
-        for record in own {
+        for record in listed {
             let [number, place, own] = record.items()?.try_into().ok()?;
             let (lamport, place) = (lamport(number)?, place.number::<usize>()?);
-            let mut record = object(own)?;
-            for (name, json) in same.iter() {
-                record.insert(name.clone(), *json);
-            }
             let writer = writers.get(place)?.clone();
-            let mut whole = Writer::flat();
-            write_object(&mut whole, &record);
-            records.push((Version { lamport, writer }, whole.finish()));
+            let mut fields = Object::of(own)?;
+            fields.add(&same_fields);
+            records.push(VersionedRecord {
+                version: Version { lamport, writer },
+                raw: joined(own.get(), same.get()),
+                fields: Some(fields),
+            });
         }
     }
     Some(Versioned {
         records,
         is_understood,
     })
+}
+
+/// The object with the fields of both, as they stand. Where a name is among both, the second counts.
+fn joined(first: &str, second: &str) -> String {
+    let inner = [first, second].map(|object| object[1..object.len() - 1].trim());
+    let comma = if inner.contains(&"") { "" } else { "," };
+    ["{", inner[0], comma, inner[1], "}"].concat()
 }
 
 fn strings(json: Json<'_>) -> Option<Vec<String>> {
@@ -272,14 +313,15 @@ impl Permit {
 
     /// The permit in a value; `None` where that is damaged.
     pub fn read(value: &str) -> Option<Self> {
-        let permit = object(unseal(value)?.1)?;
-        let into = permit.get("into")?.items()?.into_iter().map(|json| {
+        let sealed = Sealed::of(value)?;
+        let permit = Object::of(sealed.content()?)?;
+        let into = permit.peek("into")?.items()?.into_iter().map(|json| {
             let [key, checksum] = json.items()?.try_into().ok()?;
             Some((key.string()?, checksum.number()?))
         });
         Some(Self {
             into: into.collect::<Option<_>>()?,
-            drop: strings(*permit.get("drop")?)?,
+            drop: strings(permit.peek("drop")?)?,
         })
     }
 }
