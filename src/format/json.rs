@@ -137,6 +137,7 @@ impl<'a> Source<'a> {
 }
 
 /// An object whose fields are taken one by one. Of several with one name the last one counts.
+#[derive(Default)]
 pub(crate) struct Object<'a> {
     fields: Vec<(Cow<'a, str>, Json<'a>)>,
 }
@@ -144,8 +145,8 @@ pub(crate) struct Object<'a> {
 impl<'a> Object<'a> {
     /// `None` where `raw` is something else than an object.
     pub(crate) fn of(raw: Json<'a>) -> Option<Self> {
-        Some(Self {
-            fields: raw.fields()?,
+        raw.is_object().then(|| Self {
+            fields: raw.fields().collect(),
         })
     }
 
@@ -161,9 +162,13 @@ impl<'a> Object<'a> {
         Some(raw)
     }
 
-    /// Adds fields, which count for more than those of the same name that are there.
-    pub(crate) fn add(&mut self, more: &Self) {
-        self.fields.extend_from_slice(&more.fields);
+    /// Has the fields of these objects from now on, and no others. Of one name in both the second
+    /// counts.
+    pub(crate) fn refill(&mut self, first: Json<'a>, second: Option<Json<'a>>) {
+        self.fields.clear();
+        for object in [Some(first), second].into_iter().flatten() {
+            self.fields.extend(object.fields());
+        }
     }
 
     /// Whether every field has been taken.
@@ -172,8 +177,8 @@ impl<'a> Object<'a> {
     }
 
     /// The fields that were not taken, in the order of the text.
-    pub(crate) fn into_fields(self) -> Vec<(Cow<'a, str>, Json<'a>)> {
-        self.fields
+    pub(crate) fn fields(&self) -> &[(Cow<'a, str>, Json<'a>)] {
+        &self.fields
     }
 
     pub(super) fn has(&self, key: &str) -> bool {

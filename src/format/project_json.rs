@@ -1,7 +1,7 @@
 //! Writes articles with their annotations as JSON. A file that says the same has the same bytes:
 //! keys and records have one order, and no time of writing is kept.
 
-use super::json::{Parsed, Writer};
+use super::json::{Json, Parsed, Writer};
 use super::time;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
@@ -206,7 +206,7 @@ fn write_source(writer: &mut Writer, document: &Document) {
     ];
     let more = document.extra.get(SOURCE);
     let more = more.and_then(|json| Parsed::of(json).ok());
-    let more = more.as_ref().and_then(|it| it.root().fields());
+    let more = more.as_ref().map(Parsed::root).filter(|it| it.is_object());
     if own.iter().all(|it| it.1.is_empty()) && more.is_none() {
         return;
     }
@@ -215,7 +215,7 @@ fn write_source(writer: &mut Writer, document: &Document) {
     for (name, value) in own {
         write_non_empty(writer, name, value);
     }
-    for (name, json) in more.unwrap_or_default() {
+    for (name, json) in more.into_iter().flat_map(Json::fields) {
         if own.iter().all(|it| it.0 != name) {
             writer.name(&name);
             writer.raw(json.get());

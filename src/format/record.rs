@@ -15,13 +15,13 @@ mod decode;
 pub mod encode;
 mod fields;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub use checksum::crc32;
-pub(crate) use decode::read_object;
-pub use decode::{decode, read};
+pub use decode::{Decoder, decode};
 
-use super::json::{Json, Object, Parsed};
+use super::json::{Object, Parsed};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
     Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, BlockKind, Document, DocumentId,
@@ -101,7 +101,7 @@ pub struct StoredDocument {
 pub struct StoredAnnotation {
     id: AnnotationId,
     document: DocumentId,
-    fragments: Vec<StoredFragment>,
+    fragments: (StoredFragment, Vec<StoredFragment>),
     label: LabelId,
     annotator: AnnotatorId,
     note: Arc<str>,
@@ -125,11 +125,11 @@ struct StoredFragment {
 pub struct Heading {
     /// Kind and id: stored records of one name are versions of one record. What has neither is
     /// its own name, so that it is kept beside everything else.
-    pub name: String,
+    pub name: Rc<str>,
     /// The article it belongs to, where it belongs to one.
-    pub document: Option<String>,
+    pub document: Option<Rc<str>>,
     /// The SHA-256 of the text it needs, where it needs one.
-    pub text: Option<String>,
+    pub text: Option<Rc<str>>,
     /// Whether this version knows the kind.
     pub is_known: bool,
 }
@@ -140,29 +140,14 @@ impl Heading {
         let parsed = Parsed::of(json).ok();
         let object = parsed.as_ref().and_then(|it| Object::of(it.root()));
         match object {
-            Some(object) => Self::of_object(json, &object),
+            Some(object) => Decoder::default().heading(json, &object),
             None => Self::nameless(json),
-        }
-    }
-
-    fn of_object(json: &str, object: &Object<'_>) -> Heading {
-        let text = |name: &str| object.peek(name).and_then(Json::string);
-        let (Some(kind), Some(id)) = (text("k"), text("i")) else {
-            return Self::nameless(json);
-        };
-        // An unknown kind may use these two names for something else.
-        let own = (kind == kind::DOCUMENT).then(|| id.clone());
-        Heading {
-            name: format!("{kind}:{id}"),
-            document: own.or_else(|| text("d")),
-            text: text("t"),
-            is_known: kind::ALL.contains(&kind.as_str()),
         }
     }
 
     fn nameless(json: &str) -> Heading {
         Heading {
-            name: json.to_owned(),
+            name: json.into(),
             document: None,
             text: None,
             is_known: false,
@@ -173,7 +158,7 @@ impl Heading {
 /// What stored records come to with their texts.
 #[derive(Debug, Default)]
 pub struct Assembled {
-    /// Labels in their order, then annotators, articles, annotations and tray, each in any order.
+    /// Labels in their order, then annotators, articles, annotations and tray, each as they were read.
     pub records: Vec<Record>,
     /// What was removed, and marks that wait for an article that was removed or is missing.
     pub gone: Vec<RecordId>,
@@ -323,20 +308,20 @@ impl StoredDocument {
 impl StoredAnnotation {
     /// The annotation on its text; else its id, with a sentence on why not.
     fn fit(self, document: &Document) -> Result<Annotation, (AnnotationId, String)> {
-        let fragments = self.fragments.iter();
-        let spans: Option<Vec<Span>> = fragments.map(|it| it.fit(&document.text)).collect();
-        let Some(spans) = spans else {
+        let (first, more) = &self.fragments;
+        let more: Option<Vec<Span>> = more.iter().map(|it| it.fit(&document.text)).collect();
+        let (Some(span), Some(more)) = (first.fit(&document.text), more) else {
             let sentence = format!(
                 "A mark in “{}” (from character {}) does not fit the words there.",
                 document.title(),
-                self.fragments[0].start,
+                first.start,
             );
             return Err((self.id, sentence));
         };
         let mut annotation = Annotation::new(
             self.id,
             self.document,
-            spans[0],
+            span,
             self.label,
             self.annotator,
             self.created,
@@ -346,8 +331,11 @@ impl StoredAnnotation {
         annotation.anchor = self.anchor;
         annotation.modified = self.modified;
         annotation.extra = self.extra;
-        let whole = annotation.with_fragments(spans);
-        Ok(whole.expect("decoding made sure of at least one fragment"))
+        if more.is_empty() {
+            return Ok(annotation);
+        }
+        let whole = annotation.with_fragments([&[span], more.as_slice()].concat());
+        Ok(whole.expect("there is at least one fragment"))
     }
 }
 

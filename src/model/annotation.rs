@@ -1,7 +1,7 @@
 //! A marked span and what is said of it. Knows nothing of painting or files.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::selector::Quote;
@@ -14,6 +14,12 @@ pub struct Timestamp(pub u64);
 
 /// Fields of a file that this version does not know, kept to be written back: name → JSON text.
 pub type Extra = Arc<SortedMap<String, String>>;
+
+/// No unknown fields, which is what most records have: all of them share these.
+pub fn no_extra() -> Extra {
+    static NONE: LazyLock<Extra> = LazyLock::new(Extra::default);
+    NONE.clone()
+}
 
 /// How an annotation came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,12 +86,12 @@ impl Annotation {
             fragments: Arc::new([span]),
             label,
             annotator,
-            note: "".into(),
+            note: Arc::default(),
             provenance: Provenance::Manual,
             anchor: Anchor::Exact,
             created: now,
             modified: now,
-            extra: Extra::default(),
+            extra: no_extra(),
         }
     }
 

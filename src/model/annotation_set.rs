@@ -37,6 +37,19 @@ impl InDocument {
         self.sorted.get(from..to).unwrap_or_default()
     }
 
+    /// Sorts what was added in any order. What decides is gathered first: to look it up in each
+    /// annotation at each comparison takes longer than the sorting.
+    fn sort(&mut self) {
+        let hulls = self.sorted.drain(..).map(|it| (it.hull(), it));
+        let mut keyed: Vec<(Span, Arc<Annotation>)> = hulls.collect();
+        sort_by(&mut keyed, |(a, one), (b, other)| {
+            let starts = a.start().cmp(&b.start());
+            let ends = || b.end().cmp(&a.end());
+            starts.then_with(ends).then_with(|| one.id.cmp(&other.id))
+        });
+        self.sorted.extend(keyed.into_iter().map(|it| it.1));
+    }
+
     /// Brings `reach` up to date from the place where the list has changed.
     fn extend_reach(&mut self, from: usize) {
         self.reach.truncate(from);
@@ -122,6 +135,7 @@ impl AnnotationSet {
 
     /// Adds many at once, sorting each article's once instead of at every insertion.
     pub(super) fn extend(&mut self, annotations: Vec<Arc<Annotation>>) {
+        self.by_id.reserve(annotations.len());
         for annotation in annotations {
             let old = self.by_id.insert(annotation.id.clone(), annotation.clone());
             if let Some(old) = old {
@@ -134,7 +148,7 @@ impl AnnotationSet {
             place.is_sorted = false;
         }
         for place in self.by_document.values_mut().filter(|it| !it.is_sorted) {
-            sort_by(&mut place.sorted, |a, b| a.sort_key().cmp(&b.sort_key()));
+            place.sort();
             place.is_sorted = true;
             place.extend_reach(0);
         }

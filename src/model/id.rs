@@ -27,6 +27,15 @@ macro_rules! id_type {
                 is_valid(text).then(|| Self(text.into()))
             }
 
+            /// An id as [`Self::new`] makes it; `last`, where that is it, as ids come in runs and all of
+            /// a run then share one.
+            pub fn again(last: &mut Option<Self>, text: &str) -> Option<Self> {
+                if last.as_ref().is_none_or(|it| it.as_str() != text) {
+                    *last = Self::new(text);
+                }
+                last.clone()
+            }
+
             /// The id as it stands in files and in the page.
             pub fn as_str(&self) -> &str {
                 &self.0

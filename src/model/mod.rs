@@ -32,7 +32,9 @@ mod text;
 mod text_hash;
 mod token;
 
-pub use annotation::{Anchor, Annotation, Annotator, Extra, Provenance, Timestamp, Unplaced};
+pub use annotation::{
+    Anchor, Annotation, Annotator, Extra, Provenance, Timestamp, Unplaced, no_extra,
+};
 pub use annotation_set::AnnotationSet;
 pub use block::{Block, BlockKind, Layout};
 pub use change::{Change, Record, RecordChange, RecordId};

@@ -213,8 +213,7 @@ impl Journal {
                     lamport: self.lamport,
                     writer: self.writer.as_str().into(),
                 };
-                self.versions
-                    .insert(Heading::of(record).name.into(), version);
+                self.versions.insert(Heading::of(record).name, version);
             }
             // The safe copy takes also what the store has no room for.
             self.unmirrored.push(Write::Put(key.clone(), value.clone()));

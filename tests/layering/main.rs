@@ -33,6 +33,7 @@ const CRATES: [(&str, &[&str]); 7] = [
         "storage",
         &[
             "gloo_storage",
+            "indexmap",
             "js_sys",
             "thiserror",
             "wasm_bindgen",

@@ -1,7 +1,10 @@
 //! The stored form back to records, as far as that goes without the texts. Knows nothing of keys,
 //! stores or the order of changes.
 
-use super::fields::Fields;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::fields::{self, Fields};
 use super::{
     Heading, RecordError, StoredAnnotation, StoredDocument, StoredFragment, StoredRecord, kind,
     layout_kind,
@@ -17,57 +20,127 @@ use crate::model::{
 /// # Errors
 /// What is wrong with it, in words, where a record of a known kind cannot be read.
 pub fn decode(json: &str) -> Result<StoredRecord, RecordError> {
-    read(json).1
+    Decoder::default().read(json).1
 }
 
-/// The heading of a stored record, and the record itself as [`decode`] reads it.
-pub fn read(json: &str) -> (Heading, Result<StoredRecord, RecordError>) {
-    let parsed = match Parsed::of(json) {
-        Ok(parsed) => parsed,
-        Err(fault) => {
-            let error = format!("it is not an object ({})", fault.why);
-            return (Heading::nameless(json), Err(RecordError(error)));
+/// Reads stored records one after another. What many have in common is made once.
+#[derive(Default)]
+pub struct Decoder {
+    name: String,
+    article: Option<Rc<str>>,
+    document: Option<DocumentId>,
+    label: Option<LabelId>,
+    annotator: Option<AnnotatorId>,
+}
+
+impl Decoder {
+    /// The heading of a stored record, and the record itself as [`decode`] reads it.
+    pub fn read(&mut self, json: &str) -> (Heading, Result<StoredRecord, RecordError>) {
+        match Parsed::of(json) {
+            Ok(parsed) => match Object::of(parsed.root()) {
+                Some(mut object) => self.read_object(json, &mut object),
+                None => (
+                    Heading::nameless(json),
+                    Ok(StoredRecord::Unknown(json.to_owned())),
+                ),
+            },
+            Err(fault) => {
+                let error = format!("it is not an object ({})", fault.why);
+                (Heading::nameless(json), Err(RecordError(error)))
+            }
         }
-    };
-    match Object::of(parsed.root()) {
-        Some(object) => read_object(json, object),
-        None => (
-            Heading::nameless(json),
-            Ok(StoredRecord::Unknown(json.to_owned())),
-        ),
+    }
+
+    /// [`Self::read`], for JSON whose fields have been found already. Takes out of them what it knows.
+    pub(crate) fn read_object(
+        &mut self,
+        json: &str,
+        object: &mut Object<'_>,
+    ) -> (Heading, Result<StoredRecord, RecordError>) {
+        let heading = self.heading(json, object);
+        let record = match self.record(Fields(object)) {
+            Ok(Some(record)) => Ok(record),
+            Ok(None) => Ok(StoredRecord::Unknown(json.to_owned())),
+            Err(error) => Err(error),
+        };
+        (heading, record)
+    }
+
+    pub(super) fn heading(&mut self, json: &str, object: &Object<'_>) -> Heading {
+        let text = |name: &str| object.peek(name).and_then(Json::text);
+        let (Some(kind), Some(id)) = (text("k"), text("i")) else {
+            return Heading::nameless(json);
+        };
+        self.name.clear();
+        for part in [&*kind, ":", &*id] {
+            self.name.push_str(part);
+        }
+        // An unknown kind may use these two names for something else.
+        let own = (kind == kind::DOCUMENT).then(|| id.clone());
+        let article = own.or_else(|| text("d"));
+        if self.article.as_deref() != article.as_deref() {
+            self.article = article.map(Rc::from);
+        }
+        Heading {
+            name: self.name.as_str().into(),
+            document: self.article.clone(),
+            text: text("t").map(Rc::from),
+            is_known: kind::ALL.contains(&&*kind),
+        }
+    }
+
+    /// The record with these fields; `None` where its kind is not known.
+    fn record(&mut self, mut fields: Fields<'_, '_>) -> Result<Option<StoredRecord>, RecordError> {
+        let Ok(Some(kind)) = fields.take("k", Json::text) else {
+            return Ok(None);
+        };
+        if fields.had("z") {
+            return gone(&kind, fields).map(|id| id.map(StoredRecord::Gone));
+        }
+        Ok(Some(match &*kind {
+            kind::DOCUMENT => StoredRecord::Document(document(fields)?),
+            kind::ANNOTATION => StoredRecord::Annotation(self.annotation(fields)?),
+            kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?),
+            kind::LABEL => label(fields)?,
+            kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn annotation(&mut self, mut fields: Fields<'_, '_>) -> Result<StoredAnnotation, RecordError> {
+        let (created, modified) = times(&mut fields)?;
+        let fragments = fragments(&mut fields)?;
+        let provenance = match fields.take("o", Json::text)?.as_deref() {
+            None => Provenance::Manual,
+            Some("i") => Provenance::Imported,
+            Some("s") => Provenance::Suggested,
+            Some(other) => return Err(unknown("o", other)),
+        };
+        let anchor = match fields.take("a", Json::text)?.as_deref() {
+            None => Anchor::Exact,
+            Some("m") => Anchor::Moved,
+            Some("a") => Anchor::Ambiguous,
+            Some(other) => return Err(unknown("a", other)),
+        };
+        Ok(StoredAnnotation {
+            fragments,
+            provenance,
+            anchor,
+            id: fields.need_id("i", AnnotationId::new)?,
+            document: fields.need_id("d", |id| DocumentId::again(&mut self.document, id))?,
+            label: fields.need_id("l", |id| LabelId::again(&mut self.label, id))?,
+            annotator: fields.need_id("w", |id| AnnotatorId::again(&mut self.annotator, id))?,
+            note: fields
+                .take("n", Json::text)?
+                .map_or_else(Arc::default, |it| it.as_ref().into()),
+            created,
+            modified,
+            extra: fields.into_extra()?,
+        })
     }
 }
 
-/// [`read`], for JSON whose fields have been found already.
-pub(crate) fn read_object(
-    json: &str,
-    object: Object<'_>,
-) -> (Heading, Result<StoredRecord, RecordError>) {
-    let heading = Heading::of_object(json, &object);
-    let unknown = || Ok(StoredRecord::Unknown(json.to_owned()));
-    let record = of_fields(Fields::of(object)).and_then(|record| record.map_or_else(unknown, Ok));
-    (heading, record)
-}
-
-/// The record with these fields; `None` where its kind is not known.
-fn of_fields(mut fields: Fields<'_>) -> Result<Option<StoredRecord>, RecordError> {
-    let Ok(Some(kind)) = fields.text("k") else {
-        return Ok(None);
-    };
-    if fields.had("z") {
-        return gone(&kind, fields).map(|id| id.map(StoredRecord::Gone));
-    }
-    Ok(Some(match kind.as_str() {
-        kind::DOCUMENT => StoredRecord::Document(document(fields)?),
-        kind::ANNOTATION => StoredRecord::Annotation(annotation(fields)?),
-        kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?),
-        kind::LABEL => label(fields)?,
-        kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?),
-        _ => return Ok(None),
-    }))
-}
-
-fn gone(kind: &str, mut fields: Fields<'_>) -> Result<Option<RecordId>, RecordError> {
+fn gone(kind: &str, mut fields: Fields<'_, '_>) -> Result<Option<RecordId>, RecordError> {
     Ok(Some(match kind {
         kind::DOCUMENT => RecordId::Document(fields.need_id("i", DocumentId::new)?),
         kind::ANNOTATION => RecordId::Annotation(fields.need_id("i", AnnotationId::new)?),
@@ -78,7 +151,7 @@ fn gone(kind: &str, mut fields: Fields<'_>) -> Result<Option<RecordId>, RecordEr
     }))
 }
 
-fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
+fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
     let (created, modified) = times(&mut fields)?;
     let mut text = |name| fields.text(name).map(Option::unwrap_or_default);
     let meta = DocumentMeta {
@@ -115,48 +188,33 @@ fn document(mut fields: Fields<'_>) -> Result<StoredDocument, RecordError> {
     })
 }
 
-fn annotation(mut fields: Fields<'_>) -> Result<StoredAnnotation, RecordError> {
-    let (created, modified) = times(&mut fields)?;
-    let numbers = fields.need_items("s")?.into_iter().map(Json::number);
-    let numbers: Option<Vec<u32>> = numbers.collect();
-    let numbers = numbers.ok_or_else(|| RecordError("its span is not made of numbers".into()))?;
-    let (triples, rest) = numbers.as_chunks::<3>();
-    if triples.is_empty() || !rest.is_empty() {
-        return Err(RecordError("its span is not made of threes".into()));
+/// The first fragment, and more where there are more.
+fn fragments(
+    fields: &mut Fields<'_, '_>,
+) -> Result<(StoredFragment, Vec<StoredFragment>), RecordError> {
+    let wrong = |why: &str| RecordError(format!("its span is not made of {why}"));
+    let list = fields.take("s", |json| json.get().starts_with('[').then_some(json))?;
+    let list = list.ok_or_else(|| fields::missing("s"))?;
+    let mut numbers = list.parts().map(Json::number);
+    let mut next = || match (numbers.next(), numbers.next(), numbers.next()) {
+        (None, ..) => Ok(None),
+        (Some(Some(start)), Some(Some(end)), Some(Some(checksum))) => Ok(Some(StoredFragment {
+            start,
+            end,
+            checksum,
+        })),
+        (_, None, _) | (_, _, None) => Err(wrong("threes")),
+        _ => Err(wrong("numbers")),
+    };
+    let first = next()?.ok_or_else(|| wrong("threes"))?;
+    let mut more = Vec::new();
+    while let Some(fragment) = next()? {
+        more.push(fragment);
     }
-    let fragments = triples.iter().map(|&[start, end, sum]| StoredFragment {
-        start,
-        end,
-        checksum: sum,
-    });
-    let provenance = match fields.text("o")?.as_deref() {
-        None => Provenance::Manual,
-        Some("i") => Provenance::Imported,
-        Some("s") => Provenance::Suggested,
-        Some(other) => return Err(unknown("o", other)),
-    };
-    let anchor = match fields.text("a")?.as_deref() {
-        None => Anchor::Exact,
-        Some("m") => Anchor::Moved,
-        Some("a") => Anchor::Ambiguous,
-        Some(other) => return Err(unknown("a", other)),
-    };
-    Ok(StoredAnnotation {
-        fragments: fragments.collect(),
-        provenance,
-        anchor,
-        id: fields.need_id("i", AnnotationId::new)?,
-        document: fields.need_id("d", DocumentId::new)?,
-        label: fields.need_id("l", LabelId::new)?,
-        annotator: fields.need_id("w", AnnotatorId::new)?,
-        note: fields.text("n")?.unwrap_or_default().into(),
-        created,
-        modified,
-        extra: fields.into_extra()?,
-    })
+    Ok((first, more))
 }
 
-fn unplaced(mut fields: Fields<'_>) -> Result<Unplaced, RecordError> {
+fn unplaced(mut fields: Fields<'_, '_>) -> Result<Unplaced, RecordError> {
     let (created, modified) = times(&mut fields)?;
     let quotes = fields.need_items("q")?.into_iter().map(quote);
     let quotes: Option<Vec<_>> = quotes.collect();
@@ -185,7 +243,7 @@ fn quote(json: Json<'_>) -> Option<(Quote, [u32; 2])> {
     Some((quote, [start.number()?, end.number()?]))
 }
 
-fn label(mut fields: Fields<'_>) -> Result<StoredRecord, RecordError> {
+fn label(mut fields: Fields<'_, '_>) -> Result<StoredRecord, RecordError> {
     let color = fields.need_text("co")?;
     let position = fields.number("p")?.unwrap_or(usize::MAX);
     let label = Label {
@@ -198,7 +256,7 @@ fn label(mut fields: Fields<'_>) -> Result<StoredRecord, RecordError> {
     Ok(StoredRecord::Label(label, position))
 }
 
-fn annotator(mut fields: Fields<'_>) -> Result<Annotator, RecordError> {
+fn annotator(mut fields: Fields<'_, '_>) -> Result<Annotator, RecordError> {
     Ok(Annotator {
         id: fields.need_id("i", AnnotatorId::new)?,
         name: fields.text("n")?.unwrap_or_default(),
@@ -206,7 +264,7 @@ fn annotator(mut fields: Fields<'_>) -> Result<Annotator, RecordError> {
     })
 }
 
-fn times(fields: &mut Fields<'_>) -> Result<(Timestamp, Timestamp), RecordError> {
+fn times(fields: &mut Fields<'_, '_>) -> Result<(Timestamp, Timestamp), RecordError> {
     let created = fields.number("c")?.unwrap_or_default();
     let modified = fields.number("m")?.unwrap_or(created);
     Ok((Timestamp(created), Timestamp(modified)))

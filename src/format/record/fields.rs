@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::RecordError;
 use crate::format::json::{Json, Object, Parsed, Writer};
-use crate::model::Extra;
+use crate::model::{Extra, no_extra};
 
 /// Before the name of a field that a newer version stored, in [`Extra`]: it goes back to where it
 /// was, and is not mistaken for a field of an imported file.
@@ -20,14 +20,9 @@ const KNOWN: &[&str] = &[
 ];
 
 /// The fields of one JSON object.
-pub(super) struct Fields<'a>(Object<'a>);
+pub(super) struct Fields<'o, 'a>(pub &'o mut Object<'a>);
 
-impl<'a> Fields<'a> {
-    /// The fields of `object`.
-    pub fn of(object: Object<'a>) -> Self {
-        Self(object)
-    }
-
+impl<'a> Fields<'_, 'a> {
     /// Takes a field out, whatever it is; answers whether there was one.
     pub fn had(&mut self, name: &str) -> bool {
         self.0.remove(name).is_some()
@@ -74,7 +69,7 @@ impl<'a> Fields<'a> {
     pub fn need_id<T>(
         &mut self,
         name: &str,
-        make: fn(&str) -> Option<T>,
+        make: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, RecordError> {
         let text = self.take(name, Json::text)?;
         let text = text.ok_or_else(|| missing(name))?;
@@ -83,17 +78,22 @@ impl<'a> Fields<'a> {
 
     /// Everything that was not taken, with the unknown fields of the file the record came from.
     pub fn into_extra(mut self) -> Result<Extra, RecordError> {
-        let of_file = self.take("x", Json::fields)?.unwrap_or_default();
-        let newer = self.0.into_fields().into_iter();
-        let newer = newer.map(|(name, json)| (format!("{NEWER}{name}"), json));
-        let of_file = of_file.into_iter();
+        let of_file = self.take("x", |json| json.is_object().then_some(json))?;
+        let newer = self.0.fields();
+        if newer.is_empty() && of_file.is_none() {
+            return Ok(no_extra());
+        }
+        let newer = newer
+            .iter()
+            .map(|(name, json)| (format!("{NEWER}{name}"), *json));
+        let of_file = of_file.into_iter().flat_map(Json::fields);
         let all = newer.chain(of_file.map(|(name, json)| (name.into_owned(), json)));
         let all = all.map(|(name, json)| (name, json.get().to_owned()));
         Ok(Arc::new(all.collect()))
     }
 }
 
-fn missing(name: &str) -> RecordError {
+pub(super) fn missing(name: &str) -> RecordError {
     RecordError(format!("its field “{name}” is missing"))
 }
 

@@ -261,7 +261,7 @@ impl Journal {
         let mut stored = Vec::new();
         let mut lean_on = SortedSet::default();
         for winner in reading.winners.values_mut() {
-            match winner.record.take().map(|it| *it) {
+            match winner.record.take() {
                 Some(Ok(record)) => stored.push(record),
                 Some(Err(error)) => heard.problems.push(format!(
                     "Something that another page stored could not be read: {error}."

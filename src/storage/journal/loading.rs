@@ -13,7 +13,7 @@ use crate::storage::StorageError;
 /// What a store held.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Labels in their order, then annotators, articles, annotations and tray, each in any order.
+    /// Labels in their order, then annotators, articles, annotations and tray, each as they were read.
     pub records: Vec<Record>,
     /// Articles that were removed; a reading set does not bring them back.
     pub removed_documents: Vec<DocumentId>,
@@ -128,22 +128,20 @@ impl Journal {
     }
 
     fn assemble(&mut self, reading: &mut Reading, loaded: &mut Loaded) {
-        let mut stored = Vec::with_capacity(reading.winners.len());
         let mut unfit: Vec<(Rc<str>, String)> = Vec::new();
-        for (name, winner) in &mut reading.winners {
-            match winner.record.take().map(|it| *it) {
-                Some(Ok(record)) => stored.push(record),
-                Some(Err(error)) => {
-                    let problem = format!("Something that was stored could not be read: {error}.");
-                    unfit.push((name.clone(), problem));
-                }
-                None => {}
+        let winners = reading.winners.iter_mut();
+        let stored = winners.filter_map(|(name, winner)| match winner.record.take()? {
+            Ok(record) => Some(record),
+            Err(error) => {
+                let problem = format!("Something that was stored could not be read: {error}.");
+                unfit.push((name.clone(), problem));
+                None
             }
-        }
+        });
         let mut assembled = assemble(stored, |hash| reading.texts.get(hash)?.clone());
         let misfits = assembled.misfits.drain(..);
         unfit.extend(misfits.map(|(id, problem)| (format!("a:{id}").into(), problem)));
-        // Records are read in no order.
+        // The order in which a browser lists its keys is its own.
         sort_by(&mut unfit, Ord::cmp);
         for (name, problem) in unfit {
             self.keep_record(&name, problem, reading, loaded);

@@ -1,14 +1,15 @@
 //! Reads the whole store and unites what it finds (P4). Writes nothing.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
 use super::names::{self, Name};
 use super::value::{self, Permit, Sealed, Version, Versioned, VersionedRecord};
-use crate::format::json::Json;
-use crate::format::record::{self, RecordError, StoredRecord};
+use crate::format::json::{Json, Object};
+use crate::format::record::{Decoder, RecordError, StoredRecord};
 use crate::model::Text;
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::storage::memory::units;
@@ -28,8 +29,8 @@ pub(super) enum Scope {
 pub(super) struct Reading {
     /// The header as it is, readable or not.
     pub header: Option<String>,
-    /// The newest version of each record.
-    pub winners: HashMap<Rc<str>, Winner>,
+    /// The newest version of each record, by name, in the order of reading.
+    pub winners: IndexMap<Rc<str>, Winner>,
     /// The entries and snapshots that were read.
     pub sources: Vec<Source>,
     /// Keys of texts, by SHA-256, with the text where it was asked for.
@@ -44,6 +45,7 @@ pub(super) struct Reading {
     pub lamport: u64,
     /// The highest number that `writer` has used in a key.
     pub number: Option<u64>,
+    decoder: Decoder,
     /// UTF-16 units of all keys and values of the origin, texts left out unless they were read.
     pub used: usize,
 }
@@ -52,15 +54,15 @@ pub(super) struct Reading {
 pub(super) struct Winner {
     pub version: Version,
     /// The article it belongs to.
-    pub document: Option<String>,
+    pub document: Option<Rc<str>>,
     /// The SHA-256 of the text it needs.
-    pub text: Option<String>,
+    pub text: Option<Rc<str>>,
     /// Whether this version knows what kind of record it is.
     pub is_known: bool,
     /// The record as it is stored.
     pub raw: String,
     /// The record, unless it was taken out.
-    pub record: Option<Box<Result<StoredRecord, RecordError>>>,
+    pub record: Option<Result<StoredRecord, RecordError>>,
 }
 
 /// An entry or a snapshot that was read.
@@ -160,9 +162,11 @@ impl Reading {
             return false;
         };
         let mut records = Vec::with_capacity(versioned.records.len());
+        let mut fields = Object::default();
         for record in versioned.records {
             self.lamport = self.lamport.max(record.version.lamport);
-            records.push(self.unite(record));
+            fields.refill(record.own, record.same);
+            records.push(self.unite(record, &mut fields));
         }
         self.sources.push(Source {
             key: key.to_owned(),
@@ -173,15 +177,13 @@ impl Reading {
         true
     }
 
-    fn unite(&mut self, found: VersionedRecord<'_>) -> Rc<str> {
+    fn unite(&mut self, found: VersionedRecord<'_>, fields: &mut Object<'_>) -> Rc<str> {
         let VersionedRecord {
-            version,
-            raw,
-            fields,
+            version, raw, own, ..
         } = found;
-        let (heading, record) = match fields {
-            Some(fields) => record::read_object(&raw, fields),
-            None => record::read(&raw),
+        let (heading, record) = match own.is_object() {
+            true => self.decoder.read_object(&raw, fields),
+            false => self.decoder.read(&raw),
         };
         let winner = Winner {
             version,
@@ -189,9 +191,9 @@ impl Reading {
             text: heading.text,
             is_known: heading.is_known,
             raw,
-            record: Some(Box::new(record)),
+            record: Some(record),
         };
-        match self.winners.entry(heading.name.into()) {
+        match self.winners.entry(heading.name) {
             Entry::Occupied(mut known) => {
                 // Equal versions hold equal records; comparing those too makes the order of reading
                 // of no consequence even where a writer has made a mistake.

@@ -125,8 +125,10 @@ pub(super) struct VersionedRecord<'a> {
     pub version: Version,
     /// The record as it is stored.
     pub raw: String,
-    /// Its fields; `None` where it is no object.
-    pub fields: Option<Object<'a>>,
+    /// The record, or the fields that are its own.
+    pub own: Json<'a>,
+    /// The fields that it shares with others.
+    pub same: Option<Json<'a>>,
 }
 
 /// Reads the content of an entry.
@@ -141,7 +143,8 @@ pub(super) fn read_entry<'a>(content: Json<'a>, writer: &str) -> Option<Versione
     let records = records.map(|json| VersionedRecord {
         version: version.clone(),
         raw: json.get().to_owned(),
-        fields: Object::of(json),
+        own: json,
+        same: None,
     });
     Some(Versioned {
         records: records.collect(),
@@ -186,7 +189,7 @@ pub(super) fn write_snapshot(records: &[(&Version, &str)]) -> Option<String> {
             runs.len() - 1
         });
         let records = &mut runs[place].records;
-        records.push((version.lamport, writer, own.into_fields()));
+        records.push((version.lamport, writer, own.fields().to_vec()));
     }
     let mut writer = Writer::flat();
     writer.begin('{');
@@ -245,19 +248,21 @@ pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
     for run in runs {
         let mut run = Object::of(run)?;
         let same = run.remove("same")?;
-        let same_fields = Object::of(same)?;
+        same.is_object().then_some(())?;
         let listed = run.remove("records")?.items()?;
         is_understood &= run.is_empty();
         for record in listed {
-            let [number, place, own] = record.items()?.try_into().ok()?;
+            let mut parts = record.parts();
+            let (number, place, own) = (parts.next()?, parts.next()?, parts.next()?);
+            parts.next().is_none().then_some(())?;
             let (lamport, place) = (lamport(number)?, place.number::<usize>()?);
             let writer = writers.get(place)?.clone();
-            let mut fields = Object::of(own)?;
-            fields.add(&same_fields);
+            own.is_object().then_some(())?;
             records.push(VersionedRecord {
                 version: Version { lamport, writer },
                 raw: joined(own.get(), same.get()),
-                fields: Some(fields),
+                own,
+                same: Some(same),
             });
         }
     }
