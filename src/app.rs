@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::dom;
+use crate::dom::fetch::Coming;
 use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record};
 use crate::session::{Origin, Outside, SaveState, Session, Watched};
 use crate::storage::{Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError};
@@ -28,6 +29,9 @@ const DEFAULT_SET: &str = "articles/index.json";
 /// Starts the page.
 pub fn start() {
     leptos::mount::mount_to_body(|| {
+        // The set is on its way while what is stored is read.
+        let set = dom::route::query("set").unwrap_or_else(|| DEFAULT_SET.to_owned());
+        let coming = dom::fetch::ask(&set);
         let (journal, loaded, blocked) = open_journal();
         let journal = Rc::new(RefCell::new(journal));
         let annotator = annotator(&journal);
@@ -51,7 +55,7 @@ pub fn start() {
         label_colors::follow(session);
         keyboard::listen(session, screen);
         scripts::publish(session);
-        begin(session, screen);
+        begin(session, screen, set, coming);
         view! { {shell()} }
     });
     if let Some(boot) = dom::document().get_element_by_id("boot") {
@@ -137,14 +141,13 @@ fn tidy_later(journal: Rc<RefCell<Journal>>) {
     set_timeout(fold, Duration::from_secs(4));
 }
 
-/// Loads the reading set and opens what the address names, else the first article.
-fn begin(session: Session, screen: Screen) {
-    let named = dom::route::query("set");
+/// Loads the reading set, which is on its way, and opens what the address names, else the first
+/// article.
+fn begin(session: Session, screen: Screen, set: String, coming: Coming) {
     // An article that is stored does not wait for the set.
     open_route(session);
     spawn_local(async move {
-        let address = named.clone().unwrap_or_else(|| DEFAULT_SET.to_owned());
-        if let Err(sentence) = reading_set::load(session, &address).await {
+        if let Err(sentence) = reading_set::load(session, &set, coming).await {
             session.view.warn(sentence);
         }
         screen.loading.set(false);

@@ -1,18 +1,21 @@
 //! Brings a reading set, or a project file, from the page's own origin into the session.
 
 use crate::dom;
+use crate::dom::fetch::Coming;
+use crate::format::reading_set::SetArticle;
 use crate::format::{self, reading_set};
 use crate::model::{Document, Timestamp};
 use crate::session::{Origin, Session};
 use crate::ui::opening;
 
-/// Loads the set at `address`: an index of articles, or any file that could be opened.
+/// Loads the set at `address`, of which the file is on its way: an index of articles, or any file
+/// that could be opened.
 ///
 /// # Errors
 /// A sentence, where nothing could be loaded. An article of a set that cannot be read is told of
 /// in a notice and the others load.
-pub async fn load(session: Session, address: &str) -> Result<(), String> {
-    let bytes = dom::fetch::bytes(address).await?;
+pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(), String> {
+    let bytes = dom::fetch::bytes(coming).await?;
     let text = String::from_utf8_lossy(&bytes);
     if !reading_set::is_reading_set(&text) {
         let reading = opening::read(session, |cx| format::read_file(address, &bytes, cx));
@@ -25,10 +28,13 @@ pub async fn load(session: Session, address: &str) -> Result<(), String> {
     }
     let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;
     let folder = address.rfind('/').map_or("", |at| &address[..=at]);
+    let ask =
+        |article: &SetArticle| dom::fetch::ask(&format!("{folder}{}", encoded(&article.file)));
+    // All at once: one after another they would cost the way there and back each.
+    let coming: Vec<Coming> = set.articles.iter().map(ask).collect();
     let mut documents = Vec::new();
-    for (article, place) in set.articles.iter().zip(1_u32..) {
-        let file = format!("{folder}{}", encoded(&article.file));
-        let read = match dom::fetch::bytes(&file).await {
+    for ((article, coming), place) in set.articles.iter().zip(coming).zip(1_u32..) {
+        let read = match dom::fetch::bytes(coming).await {
             Ok(bytes) => opening::read(session, |cx| {
                 reading_set::documents(article, &article.file, &bytes, cx)
             })

@@ -1,27 +1,39 @@
 //! Reads files from the page's own origin while it starts. Knows nothing of what is in them.
 
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use super::{message_of, window};
 
-/// The bytes at `address`, relative to the page.
+/// A file that was asked for and is on its way.
+pub struct Coming {
+    address: String,
+    answer: Result<Promise, String>,
+}
+
+/// Asks for the file at `address`, relative to the page, and does not wait.
+pub fn ask(address: &str) -> Coming {
+    Coming {
+        address: address.to_owned(),
+        answer: same_origin(address).map(|url| window().fetch_with_str(&url)),
+    }
+}
+
+/// The bytes of a file, once they are here.
 ///
 /// # Errors
 /// A sentence, where the address is of another origin, nothing is there, or nobody answers.
-pub async fn bytes(address: &str) -> Result<Vec<u8>, String> {
-    let url = same_origin(address)?;
+pub async fn bytes(coming: Coming) -> Result<Vec<u8>, String> {
+    let Coming { address, answer } = coming;
     let failed = |thrown: JsValue| {
         format!(
             "“{address}” could not be fetched ({}).",
             message_of(&thrown)
         )
     };
-    let response = JsFuture::from(window().fetch_with_str(&url))
-        .await
-        .map_err(failed)?;
+    let response = JsFuture::from(answer?).await.map_err(failed)?;
     let response: Response = response.dyn_into().map_err(failed)?;
     if !response.ok() {
         return Err(format!(

@@ -65,6 +65,12 @@ pub fn reader() -> AnyView {
     let host = ElementRef::new();
     let scroller = ElementRef::new();
     open_articles(session, page, host, scroller);
+    effect(move || {
+        page.layout.track();
+        if !screen.loading.get() && page.place().is_some() {
+            mark_ready();
+        }
+    });
     follow_changes(session, page);
     follow_focus(session, page);
     follow_draft(session, page);
@@ -144,7 +150,6 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
         page.with(|painter| painter.focus(session.view.focused.get_untracked()));
         paint_on(session, page);
         scroller.set_scroll_top(place.unwrap_or(0));
-        mark_ready();
     });
 }
 
@@ -165,7 +170,7 @@ fn paint_on(session: Session, page: Page) {
     }
 }
 
-/// Tells scripts and tests that the first article can be marked.
+/// Tells scripts and tests that the first article can be marked and the reading set is here.
 pub fn mark_ready() {
     if let Some(root) = dom::document().document_element() {
         drop(root.set_attribute("data-ready", ""));

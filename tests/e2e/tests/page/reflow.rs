@@ -68,6 +68,10 @@ fn mark_some(page: &Page) {
 
 /// Neither the page nor the text scrolls sideways, and no button is cut off.
 fn fits(page: &Page, name: &str) {
+    // A side area that slides away is still there on its way.
+    page.until("nothing moves", || {
+        page.is("document.getAnimations().length === 0")
+    });
     let found = page.read(
         "(() => {
            const wide = [document.documentElement, document.querySelector('#reader'), document.querySelector('.reader-text')]
