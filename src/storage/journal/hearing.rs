@@ -1,6 +1,7 @@
 //! What others have written since the journal was opened: other pages, and the safe copy of an
 //! earlier time. It comes as a change to the project, so that the screen takes it in like any other.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::names::{self, Name};
@@ -273,7 +274,17 @@ impl Journal {
             }
         }
         stored.extend(known_articles(&stored, lean_on, project));
-        let assembled = assemble(stored, |hash| self.text(hash, texts, project));
+        let texts: HashMap<&str, &str> = texts
+            .iter()
+            .map(|(key, value)| (&**key, &**value))
+            .collect();
+        let documents = project.documents().iter();
+        let known = documents.map(|it| (it.text.hash().as_str(), &it.text));
+        let known: HashMap<&str, &Arc<Text>> = known.collect();
+        let assembled = assemble(stored, |hash| match known.get(hash) {
+            Some(text) => Some(Arc::clone(text)),
+            None => self.text(hash, &texts),
+        });
         let misfits = assembled.misfits.iter().map(|it| it.1.clone());
         heard.problems.extend(misfits);
         // What leans on an article that was removed waits without a word, should it come back.
@@ -283,8 +294,7 @@ impl Journal {
         heard.problems.extend(waiting.map(|it| it.1.clone()));
         let lacks_text = |document: &Document| {
             let key = names::text(document.text.hash().as_str());
-            let is_found = texts.iter().any(|it| it.0 == key);
-            !is_found && !matches!(self.store.get(&key), Ok(Some(_)))
+            !texts.contains_key(&*key) && !matches!(self.store.get(&key), Ok(Some(_)))
         };
         // An article is not stored where marks only lean on the project's, or where only another
         // article in the project has its text.
@@ -305,14 +315,10 @@ impl Journal {
         heard
     }
 
-    fn text(&self, hash: &str, found: &[(String, String)], project: &Project) -> Option<Arc<Text>> {
-        let mut documents = project.documents().iter();
-        if let Some(document) = documents.find(|it| it.text.hash().as_str() == hash) {
-            return Some(document.text.clone());
-        }
+    fn text(&self, hash: &str, found: &HashMap<&str, &str>) -> Option<Arc<Text>> {
         let key = names::text(hash);
-        let value = match found.iter().find(|it| it.0 == key) {
-            Some((_, value)) => value.clone(),
+        let value = match found.get(&*key) {
+            Some(value) => (*value).to_owned(),
             None => self.store.get(&key).ok()??,
         };
         let mut reading = Reading::default();
@@ -345,6 +351,7 @@ impl Journal {
                 records.push(RecordChange { before, after });
             }
         }
+        let may_repeat = !assembled.gone.is_empty();
         for id in assembled.gone {
             self.stored.remove(&id);
             if let RecordId::Document(document) = &id {
@@ -365,8 +372,10 @@ impl Journal {
             records.extend(project.record(&id).map(RecordChange::removed));
         }
         // A mark that was removed together with its article was met twice.
-        let mut seen = SortedSet::default();
-        records.retain(|it| seen.add(it.id()));
+        if may_repeat {
+            let mut seen = SortedSet::default();
+            records.retain(|it| seen.add(it.id()));
+        }
     }
 }
 
