@@ -1,9 +1,10 @@
 //! Paints an article: one element per block, a `<mark>` per segment that is covered.
 //!
 //! Opening is cut into slices so that the first screen stands at once and the page answers while
-//! the rest is made; a change repaints the blocks it touches and nothing else. Article text becomes
-//! text nodes and nothing else. Knows no signal and no gesture.
+//! the rest is made; a change repaints the segments that look otherwise after it and nothing else.
+//! Article text becomes text nodes and nothing else. Knows no signal and no gesture.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use web_sys::{Document as Page, DomTokenList, Element};
@@ -11,15 +12,15 @@ use web_sys::{Document as Page, DomTokenList, Element};
 use super::place::BLOCK;
 use super::{document, window};
 use crate::model::{
-    Annotation, AnnotationId, BlockKind, Document, DocumentId, LabelId, Project, Segment, Span,
-    segments,
+    Annotation, AnnotationId, BlockKind, Document, DocumentId, LabelId, Layer, Project, Segment,
+    Span, segments,
 };
 
 /// How many labels have colours and line styles of their own; further ones begin anew.
 pub const LABEL_SLOTS: usize = 12;
 
 /// How many layers of a segment are drawn. More lines than these nobody can tell apart, and their
-/// elements would cost more than the text.
+/// elements would cost more than the text: of a deeper pile the outermost and the innermost stand.
 const DRAWN: usize = 6;
 
 /// How long one slice of opening may take, in milliseconds: well under a frame.
@@ -30,8 +31,8 @@ pub struct Painter {
     host: Element,
     page: Page,
     document: Arc<Document>,
-    /// How many blocks are painted; the others follow.
-    painted: usize,
+    /// For each block that is painted, what tells its segments from others; more blocks follow.
+    painted: Vec<Vec<u64>>,
     focused: Option<AnnotationId>,
 }
 
@@ -43,7 +44,7 @@ impl Painter {
             host,
             page: self::document(),
             document,
-            painted: 0,
+            painted: Vec::new(),
             focused: None,
         }
     }
@@ -68,67 +69,66 @@ impl Painter {
         let clock = window().performance();
         let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
         let deadline = now() + SLICE;
-        while self.painted < self.blocks() {
-            let batch = (self.painted + 16).min(self.blocks());
-            self.paint_until(project, batch);
-            if now() > deadline {
-                break;
-            }
-        }
-        self.painted < self.blocks()
+        self.append(project, self.blocks(), || now() > deadline);
+        self.painted.len() < self.blocks()
     }
 
     /// Paints at least the blocks before `end`.
     pub fn paint_until(&mut self, project: &Project, end: usize) {
-        if end <= self.painted {
-            return;
-        }
+        self.append(project, end.min(self.blocks()), || false);
+    }
+
+    /// Paints the next blocks, at least one, up to `end` or until the time is up.
+    fn append(&mut self, project: &Project, end: usize, is_over: impl Fn() -> bool) {
         let fragment = self.page.create_document_fragment();
-        for index in self.painted..end.min(self.blocks()) {
+        while self.painted.len() < end {
+            let index = self.painted.len();
+            self.painted.push(Vec::new());
             if let Some(element) = self.block_element(index) {
                 self.fill(&element, project, index);
                 // Appending cannot fail: the fragment takes any element.
                 drop(fragment.append_child(&element));
             }
+            if is_over() {
+                break;
+            }
         }
         drop(self.host.append_child(&fragment));
-        self.painted = end.min(self.blocks());
     }
 
     /// Paints the blocks anew that `span` touches.
     pub fn repaint(&mut self, project: &Project, span: Span) {
         for index in self.document.text.blocks_of(span) {
-            if index < self.painted
+            if index < self.painted.len()
                 && let Some(element) = self.host.children().item(index as u32)
             {
-                element.set_text_content(None);
                 self.fill(&element, project, index);
             }
         }
     }
 
     /// Shows which annotation is in focus.
-    pub fn focus(&mut self, annotation: Option<AnnotationId>) {
-        for (id, on) in [(self.focused.take(), false), (annotation.clone(), true)] {
-            for mark in id.iter().flat_map(|id| self.marks_of(id)) {
-                set_focus(&mark.class_list(), on);
-            }
+    pub fn focus(&mut self, project: &Project, annotation: Option<AnnotationId>) {
+        for mark in found(&self.host, "mark.is-focused") {
+            set_focus(&mark.class_list(), false);
+        }
+        for mark in annotation.iter().flat_map(|id| self.marks_of(project, id)) {
+            set_focus(&mark.class_list(), true);
         }
         self.focused = annotation;
     }
 
     /// The painted segments of an annotation, in text order.
-    pub fn marks_of(&self, id: &AnnotationId) -> Vec<Element> {
-        // Ids hold no character that a selector would read as its own.
-        let found = self
-            .host
-            .query_selector_all(&format!("mark[data-annotations~=\"{id}\"]"));
-        let Ok(found) = found else {
+    pub fn marks_of(&self, project: &Project, id: &AnnotationId) -> Vec<Element> {
+        let here = project.annotations().get(id);
+        let Some(annotation) = here.filter(|it| it.document == self.document.id) else {
             return Vec::new();
         };
-        (0..found.length())
-            .filter_map(|at| wasm_bindgen::JsCast::dyn_into(found.get(at)?).ok())
-            .collect()
+        // Ids hold no character that a selector would read as its own.
+        let selector = format!("mark[data-annotations~=\"{id}\"]");
+        let blocks = self.document.text.blocks_of(annotation.hull());
+        let elements = blocks.filter_map(|index| self.host.children().item(index as u32));
+        elements.flat_map(|it| found(&it, &selector)).collect()
     }
 
     fn blocks(&self) -> usize {
@@ -156,26 +156,52 @@ impl Painter {
         Some(element)
     }
 
-    fn fill(&self, element: &Element, project: &Project, index: usize) {
+    /// Brings a block up to date. Segments that stay as they are keep their nodes.
+    fn fill(&mut self, element: &Element, project: &Project, index: usize) {
         let block = self.document.text.blocks()[index].span();
         let id: &DocumentId = &self.document.id;
         let annotations = project
             .annotations()
             .overlapping(id, block)
             .map(Arc::as_ref);
-        for segment in segments(block, annotations) {
+        let segments = segments(block, annotations);
+        let looks: Vec<u64> = segments.iter().map(|it| look(it, project)).collect();
+        let nodes = element.child_nodes();
+        let mut before = std::mem::replace(&mut self.painted[index], looks);
+        // Translators and the like put nodes of their own into pages: then nothing is kept.
+        if nodes.length() as usize != before.len() {
+            element.set_text_content(None);
+            before.clear();
+        }
+        let looks = &self.painted[index];
+        let pairs = before.iter().zip(looks);
+        let first = pairs.take_while(|(before, now)| before == now).count();
+        let pairs = before[first..]
+            .iter()
+            .rev()
+            .zip(looks[first..].iter().rev());
+        let last = pairs.take_while(|(before, now)| before == now).count();
+        let stale = before.len() - last;
+        let behind = nodes.get(stale as u32);
+        // From the end, so that the places of the others stay.
+        for place in (first..stale).rev() {
+            if let Some(node) = nodes.get(place as u32) {
+                drop(element.remove_child(&node));
+            }
+        }
+        let fragment = self.page.create_document_fragment();
+        for segment in &segments[first..segments.len() - last] {
             let text = self
                 .page
                 .create_text_node(self.document.text.slice(segment.span));
-            let node: Option<web_sys::Node> = if segment.layers.is_empty() {
-                Some(text.into())
-            } else {
-                self.mark(&segment, &text, project).map(Into::into)
+            let mark = match segment.layers.is_empty() {
+                true => None,
+                false => self.mark(segment, &text, project),
             };
-            if let Some(node) = node {
-                drop(element.append_child(&node));
-            }
+            let node: web_sys::Node = mark.map_or_else(|| text.into(), Into::into);
+            drop(fragment.append_child(&node));
         }
+        drop(element.insert_before(&fragment, behind.as_ref()));
     }
 
     /// One `<mark>` for the segment. Its first layer is drawn on the mark itself, each further one
@@ -188,7 +214,7 @@ impl Painter {
     ) -> Option<Element> {
         let mark = self.page.create_element("mark").ok()?;
         let mut inner = mark.clone();
-        for (at, layer) in segment.layers.iter().take(DRAWN).enumerate() {
+        for (at, layer) in drawn(segment).enumerate() {
             if at > 0 {
                 let next = self.page.create_element("span").ok()?;
                 inner.append_child(&next).ok()?;
@@ -218,6 +244,38 @@ impl Painter {
         }
         Some(mark)
     }
+}
+
+fn found(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|at| wasm_bindgen::JsCast::dyn_into(found.get(at)?).ok())
+        .collect()
+}
+
+/// The layers of a segment that are drawn.
+fn drawn<'s, 'a>(segment: &'s Segment<'a>) -> impl Iterator<Item = &'s Layer<'a>> {
+    let last = segment.layers.len().saturating_sub(1);
+    let is_drawn = move |at: usize| last < DRAWN || at == 0 || at == last;
+    let layers = segment.layers.iter().enumerate();
+    layers.filter_map(move |(at, layer)| is_drawn(at).then_some(layer))
+}
+
+/// A number that changes with whatever is painted of a segment.
+fn look(segment: &Segment<'_>, project: &Project) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    segment.span.hash(&mut hasher);
+    for layer in &segment.layers {
+        layer.annotation.id.hash(&mut hasher);
+        layer.annotation.label.hash(&mut hasher);
+    }
+    for layer in drawn(segment) {
+        let slot = slot(project, &layer.annotation.label);
+        (slot, layer.depth.min(7), layer.starts, layer.ends).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn set_focus(classes: &DomTokenList, on: bool) {

@@ -92,9 +92,6 @@ pub fn reader() -> AnyView {
         .class("reader")
         .set("tabindex", "0")
         .set("aria-label", "Article text")
-        .class_if("is-painting", move || {
-            session.view.armed.with(Option::is_some)
-        })
         .follow_maybe("data-document", move || open().map(|id| id.to_string()))
         .with(first_hint())
         .with(head)
@@ -147,7 +144,7 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
         };
         let place = left_at.with_value(|places| places.get(&document.id).copied());
         page.set(Some(Painter::new((*host).clone(), document)));
-        page.with(|painter| painter.focus(session.view.focused.get_untracked()));
+        show_focus(session, page, session.view.focused.get_untracked());
         paint_on(session, page);
         scroller.set_scroll_top(place.unwrap_or(0));
     });
@@ -226,8 +223,7 @@ fn spans_in(change: &Change, document: &Document) -> Vec<Span> {
 
 fn follow_focus(session: Session, page: Page) {
     effect(move || {
-        let focused = session.view.focused.get();
-        page.with(|painter| painter.focus(focused));
+        show_focus(session, page, session.view.focused.get());
     });
     effect(move || {
         session.view.open.track();
@@ -235,6 +231,10 @@ fn follow_focus(session: Session, page: Page) {
             reveal(session, page, &annotation);
         }
     });
+}
+
+fn show_focus(session: Session, page: Page, focused: Option<AnnotationId>) {
+    session.peek(|project| page.with(|painter| painter.focus(project, focused)));
 }
 
 /// Scrolls to an annotation and flashes it.
@@ -247,7 +247,7 @@ fn reveal(session: Session, page: Page, annotation: &AnnotationId) {
             }
             let blocks = painter.document().text.blocks_of(annotation.hull());
             painter.paint_until(project, blocks.end);
-            painter.marks_of(&annotation.id)
+            painter.marks_of(project, &annotation.id)
         })
     });
     let Some(marks) = found.filter(|marks| !marks.is_empty()) else {
