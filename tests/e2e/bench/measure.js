@@ -1,23 +1,12 @@
 // Runs in every document before its own scripts. `EXPECTED` is put in by the bench: for each
 // paragraph its length and how many of its UTF-16 units are marked. Both pages have the same hooks.
 (() => {
-  if (!location.search.includes('set=')) return;
   const expected = EXPECTED;
-  const bench = window.__bench = {tasks: [], painted: null, complete: null, added: null, frames: null, memory: null};
+  if (location.pathname.endsWith('warm.html')) return;
+  const bench = window.__bench = {tasks: [], painted: null, complete: null, time: null, from: 0, frames: null};
   new PerformanceObserver(list => {
     for (const entry of list.getEntries()) bench.tasks.push([entry.startTime, entry.duration]);
   }).observe({type: 'longtask', buffered: true});
-
-  // The only way to learn how much memory the program has is to see it start.
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const plain = WebAssembly[name];
-    WebAssembly[name] = async (...rest) => {
-      const result = await plain.apply(WebAssembly, rest);
-      const parts = (result.instance ?? result).exports ?? {};
-      bench.memory = Object.values(parts).find(it => it instanceof WebAssembly.Memory) ?? bench.memory;
-      return result;
-    };
-  }
 
   // The first task after a frame's callbacks runs when that frame has been painted.
   const afterPaint = then => {
@@ -25,61 +14,104 @@
     channel.port1.onmessage = () => then(performance.now());
     channel.port2.postMessage(null);
   };
+  // Looks in each frame whether something holds; tells how long after `start` that frame was painted.
+  const time = (start, holds, then) => {
+    const look = () => {
+      if (holds()) afterPaint(now => then(now - start));
+      else if (performance.now() - start < 60000) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  };
+
   const marked = block => {
     let units = 0;
     for (const mark of block.querySelectorAll('mark[data-annotations]')) units += mark.textContent.length;
     return units;
   };
   const stands = (block, wanted) => !!block && block.textContent.length === wanted[0] && marked(block) === wanted[1];
+  const blocks = () => document.querySelectorAll("#reader[data-document='bench'] [data-block]");
 
   // Everything in the window is there: each paragraph down to the lower edge, with all its marks.
-  const windowStands = blocks => {
-    for (let at = 0; at < expected.length; at += 1) {
-      const block = blocks[at];
-      if (!block) return false;
+  const windowStands = () => {
+    let at = 0;
+    for (const block of blocks()) {
+      // A block without text is a blank line, which is no paragraph here.
+      if (!block.textContent) continue;
       const box = block.getBoundingClientRect();
       if (box.height > 0 && box.top > innerHeight) return at > 0;
       if (!stands(block, expected[at])) return false;
+      at += 1;
     }
-    return true;
+    return at === expected.length;
+  };
+  const allStands = () => {
+    const last = [...blocks()].findLast(it => it.textContent);
+    return stands(last, expected.at(-1)) && [...blocks()].filter(it => it.textContent).length === expected.length;
+  };
+  const timeOpening = start => {
+    time(start, windowStands, painted => {
+      bench.painted = painted;
+      time(start, allStands, complete => { bench.complete = complete; });
+    });
+  };
+  // A visit that is led to the article by its address is timed from navigation, one to the text of
+  // whatever comes first likewise.
+  if (location.hash.endsWith('bench')) timeOpening(0);
+  time(0, () => document.querySelector('#reader [data-block]')?.textContent, first => { bench.first = first; });
+
+  const watch = (event, then) => {
+    bench.time = null;
+    const begin = it => {
+      // A key that is held with another one comes before it and does nothing.
+      if (it.key === 'Control') return;
+      removeEventListener(event, begin, true);
+      bench.from = it.timeStamp;
+      then(it.timeStamp);
+    };
+    addEventListener(event, begin, true);
+  };
+  // From the end of the press on an article's name.
+  bench.opening = () => {
+    bench.painted = bench.complete = null;
+    watch('pointerup', timeOpening);
   };
 
-  const look = () => {
-    const reader = document.getElementById('reader');
-    if (reader) {
-      // A block without text is a blank line, which is no paragraph here.
-      const all = reader.querySelectorAll('[data-block]');
-      const texts = [...all].filter(it => it.firstChild && it.textContent !== '');
-      if (bench.painted === null && windowStands(texts)) afterPaint(now => { bench.painted ??= now; });
-      const last = expected.length - 1;
-      if (bench.painted !== null && texts.length === expected.length && stands(texts[last], expected[last])) {
-        afterPaint(now => { bench.complete ??= now; });
-        return;
-      }
-    }
-    requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-
-  const markAt = (number, unit) => {
+  // What is seen of the mark over a unit.
+  const look = (number, unit) => {
     const walker = document.createTreeWalker(document.querySelector(`#reader [data-block='${number}']`), NodeFilter.SHOW_TEXT);
     for (let node, left = unit; (node = walker.nextNode()); left -= node.data.length)
-      if (left < node.data.length) return node.parentElement.closest('mark')?.dataset.annotations ?? '';
+      if (left < node.data.length) {
+        const mark = node.parentElement.closest('mark');
+        return mark ? [mark.dataset.annotations, mark.dataset.labels, mark.classList.contains('is-focused')].join('|') : '';
+      }
     return '';
   };
+  const text = selector => document.querySelector(selector)?.textContent ?? '';
+  const conditions = {
+    looks: look,
+    says: text,
+    shows: selector => !!document.querySelector(selector),
+    frame: () => Math.random(),
+  };
+  // Waits for the next `event` and measures until the frame in which an answer is another one.
+  bench.expect = (event, what, ...about) => {
+    const before = conditions[what](...about);
+    watch(event, start => time(start, () => conditions[what](...about) !== before, took => { bench.time = took; }));
+  };
+  bench.longest = () => bench.tasks.filter(it => it[0] + it[1] > bench.from && it[0] < bench.from + (bench.complete ?? 0))
+    .reduce((most, it) => Math.max(most, it[1]), 0);
 
-  // Waits for a press to end and measures until the frame in which a mark over that unit is new.
-  bench.expect = (number, unit) => {
-    const before = markAt(number, unit);
-    bench.added = null;
-    addEventListener('pointerup', event => {
-      const start = event.timeStamp;
-      const wait = () => {
-        if (markAt(number, unit) !== before) afterPaint(now => { bench.added = now - start; });
-        else if (performance.now() - start < 20000) requestAnimationFrame(wait);
-      };
-      requestAnimationFrame(wait);
-    }, {capture: true, once: true});
+  // A mark that is wide enough to be clicked: its block, a unit in it, and a place on the screen.
+  bench.someMark = number => {
+    const block = document.querySelector(`#reader [data-block='${number}']`);
+    let unit = 0;
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode()); unit += node.data.length) {
+      if (!node.parentElement.closest('mark')) continue;
+      const box = node.parentElement.closest('mark').getClientRects()[0];
+      if (box.width > 12) return [unit, box.left + 6, box.top + box.height / 2];
+    }
+    return null;
   };
 
   bench.countFrames = () => {

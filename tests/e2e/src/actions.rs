@@ -100,6 +100,11 @@ pub fn drag_and_type(from: Point, to: Point, typed: char) -> Value {
     json!([drag[0], {"type": "key", "id": "keyboard", "actions": typing}])
 }
 
+/// Moves the mouse to a place.
+pub fn hover(at: Point) -> Value {
+    pointer("mouse", &[travel(at, 0)])
+}
+
 /// Clicks `times` at one place: 2 takes a word, 3 a paragraph.
 pub fn click(at: Point, times: usize) -> Value {
     let mut way = vec![travel(at, 0)];

@@ -5,6 +5,7 @@
 //! * [`browser`] one browser with a new profile, ended when dropped
 //! * [`actions`] mouse, finger, wheel and keys
 //! * [`page`] opening, waiting, reading, and (in `input`) buttons, fields and keys · [`text`] characters on the screen
+//! * [`memory`] what the page holds in memory
 //! * [`watch`] errors, breaches of the content policy and requests that must not happen
 //! * [`axe`] accessibility rules · [`exported`] what an exported file must satisfy · [`sample`] files that tests open
 //!
@@ -16,6 +17,7 @@ pub mod browser;
 mod capabilities;
 pub mod exported;
 mod input;
+pub mod memory;
 pub mod page;
 pub mod sample;
 pub mod server;

@@ -134,6 +134,49 @@ pub fn project(id: &str, title: &str, text: &str, marks: &[Marked]) -> Value {
     })
 }
 
+/// A project file with so many articles, `d0` and on, each with some spans; the last block of each has one.
+pub fn many(articles: usize) -> String {
+    let mut whole = project("d0", "", "", &[]);
+    let made = (0..articles).map(|number| {
+        let blocks: Vec<String> = (0..12)
+            .map(|at| {
+                format!(
+                    "Article {number}, part {at}: {}",
+                    "words and more words, ".repeat(12)
+                )
+            })
+            .collect();
+        let text = blocks.join("\n\n");
+        let starts = text.match_indices("Article").map(|it| it.0);
+        let marks: Vec<Marked> = starts
+            .enumerate()
+            .map(|(at, start)| Marked {
+                start,
+                end: start + 9 + at,
+                label: LABELS[at % LABELS.len()],
+            })
+            .collect();
+        let mut file = project(
+            &format!("d{number}"),
+            &format!("Article {number}"),
+            &text,
+            &marks,
+        );
+        let mut document = file["documents"][0].take();
+        for (at, annotation) in document["annotations"]
+            .as_array_mut()
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            annotation["id"] = json!(format!("a{number}-{at}"));
+        }
+        document
+    });
+    whole["documents"] = made.collect();
+    whole.to_string()
+}
+
 /// The hash of a text as lower-case hexadecimal.
 pub fn sha256(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());

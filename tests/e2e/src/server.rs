@@ -36,6 +36,8 @@ pub struct Server {
 struct Shared {
     folder: PathBuf,
     files: Mutex<BTreeMap<String, Vec<u8>>>,
+    /// What is sent compressed with brotli: paths and compressed bytes.
+    compressed: Mutex<BTreeMap<String, Vec<u8>>>,
     seen: Mutex<Vec<Seen>>,
     cached: AtomicBool,
     ending: AtomicBool,
@@ -47,6 +49,7 @@ impl Server {
         let shared = Arc::new(Shared {
             folder: folder.to_path_buf(),
             files: Mutex::default(),
+            compressed: Mutex::default(),
             seen: Mutex::default(),
             cached: AtomicBool::new(false),
             ending: AtomicBool::new(false),
@@ -63,6 +66,11 @@ impl Server {
     /// Adds a file at `path` below the page, in front of what the folder holds.
     pub fn add(&self, path: &str, bytes: impl Into<Vec<u8>>) {
         lock(&self.shared.files).insert(path.to_owned(), bytes.into());
+    }
+
+    /// Sends these files compressed, as a static host does: paths and what brotli made of them.
+    pub fn send_compressed(&self, files: BTreeMap<String, Vec<u8>>) {
+        *lock(&self.shared.compressed) = files;
     }
 
     /// Lets the browser keep what it fetched; without this it asks again each time.
@@ -129,14 +137,21 @@ fn serve(shared: &Shared, stream: &TcpStream) {
             target: target.clone(),
             status,
         });
-        let (kind, body) = answer.unwrap_or(("text/plain", b"not here".to_vec()));
+        let (kind, mut body) = answer.unwrap_or(("text/plain", b"not here".to_vec()));
+        let mut encoding = "";
+        if let Some(bytes) =
+            path_of(&target).and_then(|it| lock(&shared.compressed).get(it).cloned())
+        {
+            body = bytes;
+            encoding = "Content-Encoding: br\r\n";
+        }
         let keep = if shared.cached.load(Ordering::Relaxed) {
             "max-age=3600"
         } else {
             "no-store"
         };
         let head = format!(
-            "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: {keep}\r\n\r\n",
+            "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{encoding}Cache-Control: {keep}\r\n\r\n",
             body.len()
         );
         let mut out = stream;
@@ -181,9 +196,14 @@ fn line(reader: &mut BufReader<&TcpStream>) -> Option<String> {
     }
 }
 
-fn content(shared: &Shared, target: &str) -> Option<(&'static str, Vec<u8>)> {
+/// The path below the page that a request asks for.
+fn path_of(target: &str) -> Option<&str> {
     let path = target.split(['?', '#']).next()?.strip_prefix(BASE)?;
-    let path = if path.is_empty() { "index.html" } else { path };
+    Some(if path.is_empty() { "index.html" } else { path })
+}
+
+fn content(shared: &Shared, target: &str) -> Option<(&'static str, Vec<u8>)> {
+    let path = path_of(target)?;
     if let Some(bytes) = lock(&shared.files).get(path) {
         return Some((kind(path), bytes.clone()));
     }

@@ -13,6 +13,7 @@ mod keeping_sheet;
 mod keyboard;
 mod loading;
 mod main_path;
+mod memory;
 mod phone;
 mod project_files;
 mod real_articles;

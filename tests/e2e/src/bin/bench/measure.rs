@@ -1,4 +1,5 @@
-//! Opens one page with one case in a new browser and measures it.
+//! Opens one page with one case in a new browser and measures what is the same in both pages:
+//! opening, a new mark, memory, scrolling.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,9 +25,9 @@ pub enum Subject {
 /// What one run gave. Times in milliseconds, memory in megabytes; what could not be had is missing.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
-    /// From navigation to the frame that shows the window's text with all its marks.
+    /// To the frame that shows the window's text with all its marks.
     pub painted: Option<f64>,
-    /// From navigation to the frame after the last paragraph stood in the page.
+    /// To the frame after the last paragraph stood in the page.
     pub complete: Option<f64>,
     /// From mouse-up to the frame that shows the new mark.
     pub added: Option<f64>,
@@ -38,8 +39,10 @@ pub struct Figures {
     pub wasm: Option<f64>,
     /// Whether the page says at the end that it could not keep the work.
     pub not_kept: bool,
-    /// How many frames while scrolling took over 50 ms, of a hundred.
+    /// How many frames took over 50 ms while the wheel turned from top to bottom.
     pub slow_frames: Option<f64>,
+    /// The longest of them.
+    pub slowest: Option<f64>,
 }
 
 const MEASURE: &str = include_str!("../../../bench/measure.js");
@@ -51,13 +54,84 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How many new marks are timed in each run.
 const MARKS: usize = 3;
 
-/// Measures once. A page that answers no more gives no figures.
-pub fn measure(subject: Subject, case: &Case, scroll: Option<f64>) -> Figures {
-    let measuring = AssertUnwindSafe(|| measure_open(subject, case, scroll));
-    catch_unwind(measuring).unwrap_or_default()
+/// The article in the list.
+const ROW: &str = ".article-row[data-document=bench] button";
+
+/// Gives what `measuring` does, and nothing for a page that answers no more.
+pub fn attempt<T: Default>(measuring: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(measuring)).unwrap_or_default()
 }
 
-fn measure_open(subject: Subject, case: &Case, scroll: Option<f64>) -> Figures {
+/// Opens the article in a page that runs and has it, and marks something.
+pub fn open_and_mark(subject: Subject, case: &Case) -> Figures {
+    let page = page_in_use(subject, case);
+    let mut figures = open(&page);
+    let memory = page.memory();
+    figures.heap = Some(memory.heap);
+    figures.wasm = memory.wasm;
+    figures.added = add_marks(&page, subject);
+    figures.not_kept = page.save_state() == "not-saved";
+    figures
+}
+
+/// A visit that is led to the article by its address.
+pub fn visit(subject: Subject, case: &Case) -> Figures {
+    let page = page_with(case);
+    go(&page, subject, "#/document/bench");
+    opened(&page)
+}
+
+/// Turns the wheel from the top of the article to its end.
+pub fn scroll(subject: Subject, case: &Case) -> Figures {
+    let page = page_in_use(subject, case);
+    let mut figures = open(&page);
+    let at = page.middle_of("#reader [data-block]");
+    let length = "(document.getElementById('reading') ?? document.scrollingElement).scrollHeight";
+    let length = page.read(length).as_f64().unwrap_or_default();
+    page.browser
+        .read("window.__bench.countFrames()", Vec::new());
+    let gesture = json!({"x": at.x, "y": 450, "yDistance": -length, "speed": 20_000, "gestureSourceType": "mouse"});
+    page.browser
+        .devtools("Input.synthesizeScrollGesture", gesture);
+    page.browser
+        .read("window.__bench.counting = false", Vec::new());
+    page.rest(300);
+    let gaps = page.read("window.__bench.frames");
+    let gaps: Vec<f64> = gaps
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_f64)
+        .collect();
+    figures.slow_frames = Some(gaps.iter().filter(|gap| **gap > 50.0).count() as f64);
+    figures.slowest = Some(gaps.iter().copied().fold(0.0, f64::max));
+    figures
+}
+
+/// A page that runs and holds the case, with another article open, and has come to rest.
+pub fn page_in_use(subject: Subject, case: &Case) -> Page {
+    let page = page_with(case);
+    go(&page, subject, "");
+    page.find(ROW);
+    if subject == Subject::Built {
+        let ready = "document.documentElement.hasAttribute('data-ready')";
+        assert!(page.comes(PATIENCE, || page.is(ready)), "never ready");
+        let kept = page.comes(PATIENCE, || page.save_state() != "saving");
+        assert!(kept, "never saved");
+        page.rest(1_500);
+    }
+    page.rest(500);
+    page
+}
+
+/// Chooses the article in the list.
+pub fn open(page: &Page) -> Figures {
+    page.browser.read("window.__bench.opening()", Vec::new());
+    page.click_on(ROW);
+    opened(page)
+}
+
+fn page_with(case: &Case) -> Page {
     let mut options = Options::new(Engine::Chromium);
     options.logs = false;
     options.patience = PATIENCE;
@@ -67,39 +141,24 @@ fn measure_open(subject: Subject, case: &Case, scroll: Option<f64>) -> Figures {
     server.add("bench.json", case.file.clone());
     server.add("warm.html", warming());
     let page = Page::start(&options, server);
-    let expected = serde_json::to_string(&case.expected).expect("numbers are JSON");
+    watch(&page, &case.expected);
+    page.watch_memory();
+    let address = format!("{}warm.html", page.server.base(0));
+    page.browser.wait(page.browser.driver().goto(address));
+    page.until("the cache is warm", || {
+        page.is("document.documentElement.hasAttribute('data-warm')")
+    });
+    page
+}
+
+/// Has every document from now on measure itself.
+pub fn watch(page: &Page, expected: &[(usize, usize)]) {
+    let expected = serde_json::to_string(expected).expect("numbers are JSON");
     let script = MEASURE.replace("EXPECTED", &expected);
     page.browser.devtools(
         "Page.addScriptToEvaluateOnNewDocument",
         json!({ "source": script }),
     );
-    warm(&page);
-    visit(
-        &page,
-        if subject == Subject::Built {
-            "?set=bench.json"
-        } else {
-            "minimal.html?set=bench.json"
-        },
-    );
-    let mut figures = Figures::default();
-    let complete = || page.read("window.__bench?.complete ?? null");
-    if !page.comes(PATIENCE, || !complete().is_null()) {
-        figures.painted = page.read("window.__bench?.painted ?? null").as_f64();
-        return figures;
-    }
-    figures.complete = complete().as_f64();
-    figures.painted = page.read("window.__bench.painted").as_f64();
-    figures.longest = page
-        .read("window.__bench.tasks.filter(it => it[0] <= window.__bench.complete).reduce((most, it) => Math.max(most, it[1]), 0)")
-        .as_f64();
-    memory(&page, &mut figures);
-    figures.added = add_marks(&page, subject);
-    figures.not_kept = page.save_state() == "not-saved";
-    if let Some(pixels) = scroll {
-        figures.slow_frames = slow_frames(&page, pixels);
-    }
-    figures
 }
 
 /// A page that fetches every file of both pages, so that the measured visit finds them in the
@@ -125,37 +184,51 @@ fn warming() -> String {
     )
 }
 
-fn warm(page: &Page) {
-    let address = format!("{}warm.html", page.server.base(0));
-    page.browser.wait(page.browser.driver().goto(address));
-    page.until("the cache is warm", || {
-        page.is("document.documentElement.hasAttribute('data-warm')")
-    });
-}
-
-fn visit(page: &Page, rest: &str) {
-    let address = format!("{}{rest}", page.server.base(0));
+fn go(page: &Page, subject: Subject, rest: &str) {
+    let name = match subject {
+        Subject::Built => "",
+        Subject::Minimal => "minimal.html",
+    };
+    let address = format!("{}{name}?set=bench.json{rest}", page.server.base(0));
     page.browser.wait(page.browser.driver().goto("about:blank"));
     page.browser.wait(page.browser.driver().goto(address));
 }
 
-fn memory(page: &Page, figures: &mut Figures) {
-    page.browser.devtools("HeapProfiler.enable", json!({}));
-    page.browser
-        .devtools("HeapProfiler.collectGarbage", json!({}));
-    page.browser.devtools("Performance.enable", json!({}));
-    let metrics = page.browser.devtools("Performance.getMetrics", json!({}));
-    let all = metrics["metrics"].as_array().cloned().unwrap_or_default();
-    let heap = all.iter().find(|it| it["name"] == "JSHeapUsedSize");
-    figures.heap = heap.and_then(|it| it["value"].as_f64()).map(megabytes);
-    figures.wasm = page
-        .read("window.__bench.memory?.buffer.byteLength ?? null")
-        .as_f64()
-        .map(megabytes);
+/// Waits until the article stands and reads how long that took.
+fn opened(page: &Page) -> Figures {
+    let complete = || page.read("window.__bench?.complete ?? null");
+    let came = page.comes(PATIENCE, || !complete().is_null());
+    let painted = page.read("window.__bench?.painted ?? null").as_f64();
+    if !came {
+        return Figures {
+            painted,
+            ..Figures::default()
+        };
+    }
+    // Long tasks are reported a little after they have ended.
+    page.rest(200);
+    Figures {
+        painted,
+        complete: complete().as_f64(),
+        longest: page.read("window.__bench.longest()").as_f64(),
+        ..Figures::default()
+    }
 }
 
-fn megabytes(bytes: f64) -> f64 {
-    bytes / 1_048_576.0
+/// Has the page time what the next input of this kind changes, lets `act` make the input and waits.
+pub fn timed(page: &Page, event: &str, expected: &[Value], act: impl FnOnce()) -> Option<f64> {
+    let mut arguments = vec![json!(event)];
+    arguments.extend_from_slice(expected);
+    page.browser
+        .read("window.__bench.expect(...arguments)", arguments);
+    act();
+    let mut time = None;
+    page.comes(Duration::from_secs(20), || {
+        time = page.read("window.__bench.time").as_f64();
+        time.is_some()
+    });
+    page.rest(150);
+    time
 }
 
 /// Drags over words and times the mark; the middle of a few.
@@ -177,40 +250,8 @@ fn add_marks(page: &Page, subject: Subject) -> Option<f64> {
         };
         page.scroll_to(place);
         let middle = usize::midpoint(place.from, place.to);
-        page.browser.read(
-            "window.__bench.expect(arguments[0], arguments[1])",
-            vec![json!(place.block), json!(middle)],
-        );
-        page.drag(place);
-        let mut time = Value::Null;
-        let came = page.comes(Duration::from_secs(20), || {
-            time = page.read("window.__bench.added");
-            !time.is_null()
-        });
-        if came {
-            times.extend(time.as_f64());
-        }
-        page.rest(100);
+        let seen = [json!("looks"), json!(place.block), json!(middle)];
+        times.extend(timed(page, "pointerup", &seen, || page.drag(place)));
     }
     super::median(&times)
-}
-
-/// Scrolls with the wheel and gives how many frames of a hundred took over 50 ms.
-fn slow_frames(page: &Page, pixels: f64) -> Option<f64> {
-    let at = page.middle_of("#reader [data-block]");
-    page.browser
-        .read("window.__bench.countFrames()", Vec::new());
-    let gesture = json!({"x": at.x, "y": 450, "yDistance": -pixels, "speed": 6000, "gestureSourceType": "mouse"});
-    page.browser
-        .devtools("Input.synthesizeScrollGesture", gesture);
-    page.browser
-        .read("window.__bench.counting = false", Vec::new());
-    page.rest(300);
-    let gaps = page.read("window.__bench.frames");
-    let gaps: Vec<f64> = gaps.as_array()?.iter().filter_map(Value::as_f64).collect();
-    if gaps.is_empty() {
-        return None;
-    }
-    let slow = gaps.iter().filter(|gap| **gap > 50.0).count();
-    Some(slow as f64 * 100.0 / gaps.len() as f64)
 }

@@ -1,0 +1,263 @@
+//! The sections of a run: what each measures, how often, and what is asked of it.
+
+use e2e::server::Server;
+use e2e::{Engine, Options, Page, memory, tools};
+
+use crate::Wish;
+use crate::cases::{Case, case};
+use crate::edits::{self, ACTS};
+use crate::first;
+use crate::measure::{Figures, Subject, attempt, open_and_mark, scroll, visit};
+use crate::report::{Targets, compared, middle, middle_of, ratio, readable, shown};
+
+/// The names of the sections.
+pub const NAMES: [&str; 6] = ["open", "edit", "scroll", "visit", "first", "leak"];
+
+/// One frame of the screen, in milliseconds.
+const FRAME: f64 = 16.7;
+
+const EXPLANATION: &str = "\
+open      ms a person waits for an article: the page runs and has the project in memory, another article is open, and
+          its name in the list is clicked. From the end of the press to the frame that shows the window's text with all
+          its marks. The minimal page does the same with its parsed file.
+all       ms until the last paragraph stands, too.
+task      ms of the longest task while it opens; 0 where none took over 50 ms.
+mark      ms from mouse-up after a real drag to the frame that shows the new mark (label armed; middle of three).
+memory    MB of JavaScript's heap after a collection + the program's own (WebAssembly) memory / the minimal page's heap.
+          Neither holds the elements and texts in the page, which the browser keeps elsewhere and both pages need.
+visit     ms from navigation (files in the HTTP cache, storage empty) by an address that names the article, to the frame
+          that shows it. It holds fetching from the cache, starting the program, reading the project file, and in the
+          built page writing everything to storage. Earlier versions of this bench called this “open”.
+–         no answer within 60 s.";
+
+/// Measures what is wished and prints it.
+pub fn run(wish: &Wish) {
+    println!("{EXPLANATION}");
+    println!(
+        "Medians of {}. Each cell: built page / minimal page = ratio.",
+        wish.runs
+    );
+    let mut targets = Targets::default();
+    type Section = fn(&Wish, &mut Targets);
+    let sections: [Section; 6] = [opening, editing, scrolling, visiting, first_visit, leaking];
+    for (name, section) in NAMES.into_iter().zip(sections) {
+        if wish.only.is_empty() || wish.only.iter().any(|it| it == name) {
+            section(wish, &mut targets);
+        }
+    }
+    targets.print();
+}
+
+/// Both pages in turn, so often.
+fn both(runs: usize, measure: impl Fn(Subject) -> Figures) -> (Vec<Figures>, Vec<Figures>) {
+    let (mut built, mut minimal) = (Vec::new(), Vec::new());
+    for number in 0..runs {
+        // Whoever comes second finds a machine that is warmed up: they take turns at that.
+        let order = if number % 2 == 0 {
+            [Subject::Built, Subject::Minimal]
+        } else {
+            [Subject::Minimal, Subject::Built]
+        };
+        for subject in order {
+            let figures = attempt(|| measure(subject));
+            match subject {
+                Subject::Built => built.push(figures),
+                Subject::Minimal => minimal.push(figures),
+            }
+        }
+    }
+    (built, minimal)
+}
+
+fn opening(wish: &Wish, targets: &mut Targets) {
+    print_row(
+        "\n   text",
+        "marks",
+        ["open", "all", "task", "mark", "memory"],
+    );
+    for &bytes in &wish.sizes {
+        let mut fewest = None;
+        for &count in &wish.counts {
+            let case = case(bytes, count);
+            let (built, minimal) = both(wish.runs, |subject| open_and_mark(subject, &case));
+            let added = middle(&built, |it| it.added);
+            print_opening(&case, &built, &minimal);
+            hold_opening(&case, &built, &minimal, targets);
+            let few = *fewest.get_or_insert(added);
+            if count >= 10_000 {
+                let more = few.zip(added).map(|(few, many)| many - few);
+                let name = format!("{}: mark at {count}, ms more than at none", readable(bytes));
+                targets.hold(&name, more, FRAME);
+            }
+        }
+    }
+}
+
+fn print_opening(case: &Case, built: &[Figures], minimal: &[Figures]) {
+    let cell =
+        |read: fn(&Figures) -> Option<f64>| compared(middle(built, read), middle(minimal, read));
+    if built.iter().any(|it| it.not_kept) {
+        println!("        The next one does not fit into the browser's storage; the page says so.");
+    }
+    let memory = format!(
+        "{} + {} / {}",
+        shown(middle(built, |it| it.heap)),
+        shown(middle(built, |it| it.wasm)),
+        shown(middle(minimal, |it| it.heap))
+    );
+    let cells = [
+        cell(|it| it.painted),
+        cell(|it| it.complete),
+        cell(|it| it.longest),
+        cell(|it| it.added),
+        memory,
+    ];
+    let cells = cells.each_ref().map(String::as_str);
+    print_row(&readable(case.bytes), &case.annotations.to_string(), cells);
+}
+
+fn print_row(text: &str, marks: &str, cells: [&str; 5]) {
+    let [open, all, task, mark, memory] = cells;
+    println!("{text:>7} {marks:>6}  {open:>18} {all:>20} {task:>18} {mark:>16} {memory:>20}");
+}
+
+fn hold_opening(case: &Case, built: &[Figures], minimal: &[Figures], targets: &mut Targets) {
+    let pair = |read: fn(&Figures) -> Option<f64>| (middle(built, read), middle(minimal, read));
+    let name = format!("{}, {} marks", readable(case.bytes), case.annotations);
+    let (open, least) = pair(|it| it.painted);
+    let most = match (case.bytes, case.annotations) {
+        (1_000_000, 10_000) => Some(1.3),
+        (100_000, 1_000) => Some(1.2),
+        _ => None,
+    };
+    if let Some(most) = most {
+        targets.hold(&format!("{name}: open, ratio"), ratio(open, least), most);
+    }
+    let (longest, _) = pair(|it| it.longest);
+    targets.hold(
+        &format!("{name}: longest task while opening, ms"),
+        longest,
+        100.0,
+    );
+    let (added, least) = pair(|it| it.added);
+    let more = added.zip(least).map(|(added, least)| added - least);
+    targets.hold(
+        &format!("{name}: mark, ms more than the minimal page"),
+        more,
+        FRAME,
+    );
+    if case.bytes == 1_000_000 && case.annotations == 10_000 {
+        let (heap, least) = pair(|it| it.heap);
+        let (wasm, _) = pair(|it| it.wasm);
+        targets.hold(
+            &format!("{name}: JavaScript's heap, ratio"),
+            ratio(heap, least),
+            2.0,
+        );
+        let whole = heap.zip(wasm).map(|(heap, wasm)| heap + wasm);
+        targets.hold(
+            &format!("{name}: with the program's memory, ratio"),
+            ratio(whole, least),
+            2.0,
+        );
+    }
+}
+
+fn editing(wish: &Wish, targets: &mut Targets) {
+    let case = case(1_000_000, 10_000);
+    let runs: Vec<_> = (0..wish.runs)
+        .map(|_| attempt(|| edits::run(&case)))
+        .collect();
+    println!(
+        "\nActs at 1 MB with 10,000 marks, ms from the input to the frame that shows what it did:"
+    );
+    for (at, act) in ACTS.into_iter().enumerate() {
+        let took = middle_of(runs.iter().map(|it| it[at]));
+        println!("  {act:<20} {:>6}", shown(took));
+        targets.hold(&format!("{act}, ms"), took, 50.0);
+    }
+}
+
+fn scrolling(wish: &Wish, targets: &mut Targets) {
+    let case = case(1_000_000, 10_000);
+    // Each takes half a minute.
+    let (built, minimal) = both(wish.runs.min(2), |subject| scroll(subject, &case));
+    let slow = |runs: &[Figures]| middle(runs, |it| it.slow_frames);
+    let slowest = |runs: &[Figures]| middle(runs, |it| it.slowest);
+    println!(
+        "\nWheel from top to bottom of 1 MB with 10,000 marks, frames over 50 ms, and the longest in ms:"
+    );
+    for (name, runs) in [("built", &built), ("minimal", &minimal)] {
+        println!(
+            "  {name:<8} {:>6} {:>8}",
+            shown(slow(runs)),
+            shown(slowest(runs))
+        );
+    }
+    targets.hold("frames over 50 ms from top to bottom", slow(&built), 0.0);
+}
+
+fn visiting(wish: &Wish, _: &mut Targets) {
+    println!("\n   text  marks               visit                  all               task");
+    for (bytes, count) in [(100_000, 1_000), (1_000_000, 10_000)] {
+        let case = case(bytes, count);
+        let (built, minimal) = both(wish.runs, |subject| visit(subject, &case));
+        let cell = |read: fn(&Figures) -> Option<f64>| {
+            compared(middle(&built, read), middle(&minimal, read))
+        };
+        println!(
+            "{:>7} {count:>6}  {:>18} {:>20} {:>18}",
+            readable(bytes),
+            cell(|it| it.painted),
+            cell(|it| it.complete),
+            cell(|it| it.longest)
+        );
+    }
+}
+
+fn first_visit(wish: &Wish, targets: &mut Targets) {
+    let files = first::compressed();
+    let runs: Vec<_> = (0..wish.runs)
+        .map(|_| attempt(|| first::visit(&files)))
+        .collect();
+    let text = middle_of(runs.iter().map(|it| it.text));
+    println!(
+        "\nFirst visit, nothing cached, 10 Mbit with 40 ms of latency, CPU at 1/4, ms from navigation:"
+    );
+    for (at, what) in [
+        "the page itself is here",
+        "the program is here",
+        "an article is here",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let arrived = middle_of(runs.iter().map(|it| it.arrived[at]));
+        println!("  {what:<24} {:>7}", shown(arrived));
+    }
+    println!("  {:<24} {:>7}", "text can be read", shown(text));
+    targets.hold("first visit: text can be read, ms", text, 1_000.0);
+}
+
+fn leaking(_: &Wish, targets: &mut Targets) {
+    let found = attempt(|| {
+        let mut options = Options::new(Engine::Chromium);
+        options.logs = false;
+        let page = Page::start(&options, Server::start(&tools::dist()));
+        Some(memory::rounds(&page, 200))
+    });
+    println!(
+        "\nOpening and closing 200 articles in turn, after the first round and after two more:"
+    );
+    if let Some((before, after)) = found {
+        println!("  {before:?}\n  {after:?}");
+    }
+    let grown = found.map(|(before, after)| after.heap - before.heap);
+    targets.hold("200 articles: growth of JavaScript's heap, MB", grown, 0.4);
+    let grown = found.and_then(|(before, after)| Some(after.wasm? - before.wasm?));
+    targets.hold(
+        "200 articles: growth of the program's memory, MB",
+        grown,
+        0.0,
+    );
+}
