@@ -26,6 +26,12 @@ const DRAWN: usize = 6;
 /// How long one slice of opening may take, in milliseconds: well under a frame.
 const SLICE: f64 = 8.0;
 
+/// How long the first slice may take, which fills the window: it is what a person waits for.
+const FIRST_SLICE: f64 = 50.0;
+
+/// How high a line of text is at least, in CSS pixels.
+const LINE: f64 = 28.0;
+
 /// The painted article.
 pub struct Painter {
     host: Element,
@@ -64,22 +70,31 @@ impl Painter {
         &self.host
     }
 
-    /// Paints blocks until the time is up; answers whether some are left.
+    /// Paints as many blocks as fill the window, and after those blocks until the time is up;
+    /// answers whether some are left.
     pub fn paint_slice(&mut self, project: &Project) -> bool {
         let clock = window().performance();
         let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
-        let deadline = now() + SLICE;
-        self.append(project, self.blocks(), || now() > deadline);
+        let height = window().inner_height().ok().and_then(|it| it.as_f64());
+        let (time, mut room) = match self.painted.is_empty() {
+            true => (FIRST_SLICE, height.unwrap_or(0.0)),
+            false => (SLICE, f64::INFINITY),
+        };
+        let deadline = now() + time;
+        self.append(project, self.blocks(), |block| {
+            room -= (block.byte_len() / 66 + 1) as f64 * LINE;
+            room < 0.0 || now() > deadline
+        });
         self.painted.len() < self.blocks()
     }
 
     /// Paints at least the blocks before `end`.
     pub fn paint_until(&mut self, project: &Project, end: usize) {
-        self.append(project, end.min(self.blocks()), || false);
+        self.append(project, end.min(self.blocks()), |_| false);
     }
 
-    /// Paints the next blocks, at least one, up to `end` or until the time is up.
-    fn append(&mut self, project: &Project, end: usize, is_over: impl Fn() -> bool) {
+    /// Paints the next blocks, at least one, up to `end` or until one is told to be the last.
+    fn append(&mut self, project: &Project, end: usize, mut is_last: impl FnMut(Span) -> bool) {
         let fragment = self.page.create_document_fragment();
         while self.painted.len() < end {
             let index = self.painted.len();
@@ -89,7 +104,7 @@ impl Painter {
                 // Appending cannot fail: the fragment takes any element.
                 drop(fragment.append_child(&element));
             }
-            if is_over() {
+            if is_last(self.document.text.blocks()[index].span()) {
                 break;
             }
         }

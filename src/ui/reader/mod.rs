@@ -64,7 +64,14 @@ pub fn reader() -> AnyView {
     let page = Page::new();
     let host = ElementRef::new();
     let scroller = ElementRef::new();
-    open_articles(session, page, host, scroller);
+    // Kept as it changes: to ask for it while the page is being changed would lay it out.
+    let scrolled = StoredValue::new(0);
+    open_articles(session, page, host, scroller, scrolled);
+    let note_place = move |_| {
+        if let Some(scroller) = scroller.get_untracked() {
+            scrolled.set_value(scroller.scroll_top());
+        }
+    };
     effect(move || {
         page.layout.track();
         if !screen.loading.get() && page.place().is_some() {
@@ -103,6 +110,7 @@ pub fn reader() -> AnyView {
         .set("id", "reading")
         .set("aria-label", "Article")
         .found_by(scroller)
+        .on("scroll", note_place)
         .with(article)
         .view()
 }
@@ -116,7 +124,13 @@ fn hold_links(event: &ev::Event) {
 }
 
 /// Paints the open article whenever another one is opened, and keeps the place in each.
-fn open_articles(session: Session, page: Page, host: ElementRef, scroller: ElementRef) {
+fn open_articles(
+    session: Session,
+    page: Page,
+    host: ElementRef,
+    scroller: ElementRef,
+    scrolled: StoredValue<i32>,
+) {
     let left_at = StoredValue::new(SortedMap::default());
     effect(move || {
         let open = session.view.open.get();
@@ -125,7 +139,7 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
         };
         if let Some(before) = page.with(|it| it.document().id.clone()) {
             left_at.update_value(|places| {
-                places.insert(before, scroller.scroll_top());
+                places.insert(before, scrolled.get_value());
             });
         }
         let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
@@ -142,28 +156,34 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
             page.set(None);
             return;
         };
-        let place = left_at.with_value(|places| places.get(&document.id).copied());
+        let place = left_at.with_value(|places| places.get(&document.id).copied().unwrap_or(0));
         page.set(Some(Painter::new((*host).clone(), document)));
         show_focus(session, page, session.view.focused.get_untracked());
-        paint_on(session, page);
-        scroller.set_scroll_top(place.unwrap_or(0));
+        paint_on(session, page, true);
+        if place != scrolled.get_value() {
+            scroller.set_scroll_top(place);
+        }
     });
 }
 
 /// Paints one slice and asks for the next, until the article stands.
-fn paint_on(session: Session, page: Page) {
+fn paint_on(session: Session, page: Page, is_first: bool) {
     let document = page.with(|painter| painter.document().id.clone());
     let more = session.peek(|project| page.with(|painter| painter.paint_slice(project)));
     page.layout.update(|count| *count += 1);
-    if more == Some(true) {
-        set_timeout(
-            move || {
-                if page.with(|painter| painter.document().id.clone()) == document {
-                    paint_on(session, page);
-                }
-            },
-            Duration::ZERO,
-        );
+    if more != Some(true) {
+        return;
+    }
+    let go_on = move || {
+        if page.with(|painter| painter.document().id.clone()) == document {
+            paint_on(session, page, false);
+        }
+    };
+    // The window's text is shown before the page is busy again. Pages out of sight have no frames.
+    if is_first && !dom::document().hidden() {
+        request_animation_frame(move || set_timeout(go_on, Duration::ZERO));
+    } else {
+        set_timeout(go_on, Duration::ZERO);
     }
 }
 
