@@ -247,7 +247,7 @@ fn leaking(_: &Wish, targets: &mut Targets) {
         Some(memory::rounds(&page, 200))
     });
     println!(
-        "\nOpening and closing 200 articles in turn, after the first round and after two more:"
+        "\nOpening and closing 200 articles in turn, after the way there and after the way back:"
     );
     if let Some((before, after)) = found {
         println!("  {before:?}\n  {after:?}");
