@@ -18,6 +18,7 @@ mod phone;
 mod project_files;
 mod real_articles;
 mod reflow;
+mod repainting;
 mod rescue;
 mod scripting;
 mod storage;

@@ -22,7 +22,10 @@ fn opening_and_closing_two_hundred_articles_leaves_memory_where_it_was() {
             before.heap,
             after.heap
         );
-        let grown = after.wasm.zip(before.wasm).map(|(after, before)| after - before);
+        let grown = after
+            .wasm
+            .zip(before.wasm)
+            .map(|(after, before)| after - before);
         let grown = grown.expect("the program was seen to start");
         assert!(grown < PROGRAM, "the program's memory grew by {grown} MB");
         assert!(
