@@ -10,8 +10,10 @@ pub struct Case {
     pub bytes: usize,
     /// How many annotations it has.
     pub annotations: usize,
-    /// The project file.
+    /// The project file, in which another article stands first.
     pub file: String,
+    /// The project file with the article alone.
+    pub alone: String,
     /// For each paragraph: its length and how much of it is marked, in UTF-16 units.
     pub expected: Vec<(usize, usize)>,
 }
@@ -75,6 +77,7 @@ pub fn case(bytes: usize, annotations: usize) -> Case {
         .collect();
     let texts: Vec<String> = paragraphs.iter().map(|it| it.iter().collect()).collect();
     let mut file = project("bench", "Bench", &texts.join("\n\n"), &marks);
+    let alone = file.to_string();
     // Another one stands first, so that the measured one has to be chosen.
     let mut first = project("first", "First", FIRST, &[]);
     let all = file["documents"]
@@ -86,6 +89,7 @@ pub fn case(bytes: usize, annotations: usize) -> Case {
         bytes,
         annotations,
         file,
+        alone,
         expected,
     }
 }

@@ -77,7 +77,7 @@ pub fn open_and_mark(subject: Subject, case: &Case) -> Figures {
 /// A visit that is led to the article by its address.
 pub fn visit(subject: Subject, case: &Case) -> Figures {
     let page = page_with(case);
-    go(&page, subject, "#/document/bench");
+    go(&page, subject, "alone.json#/document/bench");
     opened(&page)
 }
 
@@ -111,7 +111,7 @@ pub fn scroll(subject: Subject, case: &Case) -> Figures {
 /// A page that runs and holds the case, with another article open, and has come to rest.
 pub fn page_in_use(subject: Subject, case: &Case) -> Page {
     let page = page_with(case);
-    go(&page, subject, "");
+    go(&page, subject, "bench.json");
     page.find(ROW);
     if subject == Subject::Built {
         let ready = "document.documentElement.hasAttribute('data-ready')";
@@ -139,6 +139,7 @@ fn page_with(case: &Case) -> Page {
     server.let_cache();
     server.add("minimal.html", MINIMAL);
     server.add("bench.json", case.file.clone());
+    server.add("alone.json", case.alone.clone());
     server.add("warm.html", warming());
     let page = Page::start(&options, server);
     watch(&page, &case.expected);
@@ -169,6 +170,7 @@ fn warming() -> String {
         "./".to_owned(),
         "minimal.html".to_owned(),
         "bench.json".to_owned(),
+        "alone.json".to_owned(),
     ];
     let names = fs::read_dir(&folder).into_iter().flatten().flatten();
     files.extend(
@@ -184,12 +186,12 @@ fn warming() -> String {
     )
 }
 
-fn go(page: &Page, subject: Subject, rest: &str) {
+fn go(page: &Page, subject: Subject, set: &str) {
     let name = match subject {
         Subject::Built => "",
         Subject::Minimal => "minimal.html",
     };
-    let address = format!("{}{name}?set=bench.json{rest}", page.server.base(0));
+    let address = format!("{}{name}?set={set}", page.server.base(0));
     page.browser.wait(page.browser.driver().goto("about:blank"));
     page.browser.wait(page.browser.driver().goto(address));
 }
