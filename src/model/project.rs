@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotator, Unplaced};
 use super::annotation_set::AnnotationSet;
-use super::change::{Change, Record, RecordChange, RecordId};
+use super::change::{Change, Record, RecordId};
 use super::document::Document;
 use super::id::{AnnotationId, AnnotatorId, DocumentId};
 use super::label::LabelSchema;
@@ -17,6 +17,8 @@ pub struct Project {
     annotators: SortedMap<AnnotatorId, Annotator>,
     /// By rank, then id.
     documents: Vec<Arc<Document>>,
+    /// Where in `documents` each of them is, by id.
+    places: Vec<usize>,
     annotations: AnnotationSet,
     unplaced: SortedMap<AnnotationId, Arc<Unplaced>>,
     /// Articles that were removed; a reading set does not bring them back.
@@ -41,7 +43,7 @@ impl Project {
 
     /// The article with this id.
     pub fn document(&self, id: &DocumentId) -> Option<&Arc<Document>> {
-        self.documents.iter().find(|document| document.id == *id)
+        self.place(id).map(|at| &self.documents[at])
     }
 
     /// All placed annotations.
@@ -92,11 +94,16 @@ impl Project {
         for record_change in &change.records {
             match (&record_change.before, &record_change.after) {
                 (None, Some(Record::Annotation(annotation))) => fresh.push(annotation.clone()),
-                (_, Some(Record::Document(document))) => documents.push(document.clone()),
-                _ => self.apply_one(record_change),
+                (_, Some(Record::Document(document))) => {
+                    documents.push((document.id.clone(), Some(document.clone())));
+                }
+                (Some(Record::Document(gone)), None) => documents.push((gone.id.clone(), None)),
+                (_, Some(record)) => self.put(record.clone()),
+                (Some(record), None) => self.forget(record),
+                (None, None) => {}
             }
         }
-        self.put_documents(documents);
+        self.change_documents(documents);
         match fresh.as_slice() {
             [] => {}
             [one] => self.annotations.insert(one.clone()),
@@ -111,33 +118,51 @@ impl Project {
         }
     }
 
-    fn apply_one(&mut self, change: &RecordChange) {
-        match &change.after {
-            Some(record) => self.put(record.clone()),
-            None => self.forget(&change.id()),
+    /// Puts articles in their places and takes out those that come with nothing, all at once: an
+    /// import may bring thousands.
+    fn change_documents(&mut self, changed: Vec<(DocumentId, Option<Arc<Document>>)>) {
+        let mut moved = Vec::new();
+        for (id, document) in SortedMap::of(changed) {
+            if document.is_some() {
+                self.removed.remove(&id);
+            } else {
+                self.removed.add(id.clone());
+            }
+            match (&document, self.place(&id)) {
+                (Some(document), Some(at)) if self.documents[at].rank == document.rank => {
+                    self.documents[at] = document.clone();
+                }
+                _ => moved.push((id, document)),
+            }
         }
-    }
-
-    /// Puts articles in their places, all at once: an import may bring thousands.
-    fn put_documents(&mut self, documents: Vec<Arc<Document>>) {
-        if documents.is_empty() {
+        if moved.is_empty() {
             return;
         }
-        let mut ids: SortedSet<DocumentId> = SortedSet::default();
-        for document in &documents {
-            self.removed.remove(&document.id);
-            ids.insert(document.id.clone(), ());
-        }
-        self.documents.retain(|it| !ids.contains(&it.id));
-        self.documents.extend(documents);
+        let moved = SortedMap::of(moved);
+        self.documents.retain(|it| !moved.contains(&it.id));
+        self.documents
+            .extend(moved.into_iter().filter_map(|it| it.1));
         sort_by(&mut self.documents, |a, b| {
             a.rank.cmp(&b.rank).then_with(|| a.id.cmp(&b.id))
         });
+        self.places = (0..self.documents.len()).collect();
+        sort_by(&mut self.places, |a, b| {
+            self.documents[*a].id.cmp(&self.documents[*b].id)
+        });
+    }
+
+    /// The place of an article in the list.
+    fn place(&self, id: &DocumentId) -> Option<usize> {
+        let found = self
+            .places
+            .binary_search_by(|&at| self.documents[at].id.cmp(id));
+        found.ok().map(|at| self.places[at])
     }
 
     fn put(&mut self, record: Record) {
         match record {
-            Record::Document(document) => self.put_documents(vec![document]),
+            // Articles are put and taken out together.
+            Record::Document(_) => {}
             Record::Annotation(annotation) => self.annotations.insert(annotation),
             Record::Unplaced(unplaced) => {
                 self.unplaced.insert(unplaced.id.clone(), unplaced);
@@ -149,19 +174,16 @@ impl Project {
         }
     }
 
-    fn forget(&mut self, id: &RecordId) {
-        match id {
-            RecordId::Document(id) => {
-                self.documents.retain(|it| it.id != *id);
-                self.removed.add(id.clone());
+    fn forget(&mut self, record: &Record) {
+        match record {
+            Record::Document(_) => {}
+            Record::Annotation(it) => self.annotations.remove(&it.id),
+            Record::Unplaced(it) => {
+                self.unplaced.remove(&it.id);
             }
-            RecordId::Annotation(id) => self.annotations.remove(id),
-            RecordId::Unplaced(id) => {
-                self.unplaced.remove(id);
-            }
-            RecordId::Label(id) => self.schema.remove(id),
-            RecordId::Annotator(id) => {
-                self.annotators.remove(id);
+            Record::Label(it) => self.schema.remove(&it.id),
+            Record::Annotator(it) => {
+                self.annotators.remove(&it.id);
             }
         }
     }

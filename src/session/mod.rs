@@ -103,7 +103,7 @@ impl Session {
 
     /// Reads the project and follows every mark, label and article.
     pub fn with_marks<T>(&self, read: impl FnOnce(&Project) -> T) -> T {
-        self.documents.track();
+        // It counts every change, that of an article too.
         self.marks.track();
         self.peek(read)
     }

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
 
 /// What can be watched.
 pub trait Value: Clone + PartialEq + Send + Sync + 'static {}
@@ -136,5 +137,10 @@ impl<T: Value> Derived<T> {
 }
 
 fn memo(derive: Box<dyn Fn() -> Held + Send + Sync>) -> Memo<Held> {
-    Memo::new(move |_| derive())
+    let memo = ArcMemo::new(move |_| derive());
+    // Leptos takes what is gone off the lists of what it followed only when it looks again, which it
+    // never does: each row that scrolls by would make every later change of a mark slower.
+    let follower = memo.to_any_subscriber();
+    on_cleanup(move || follower.clear_sources(&follower));
+    memo.into()
 }

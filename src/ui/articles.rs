@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{dynamic, each, when};
+use super::dynamic::{dynamic, when};
 use super::element::{Element, button, element};
+use super::long_list::long_list;
 use super::{Screen, Sheet, context, shown_date};
 use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Document, DocumentId, Progress, Project};
@@ -86,10 +87,10 @@ pub fn articles() -> AnyView {
         (_, 0) => String::new(),
         (done, all) => format!("{done} of {all} done"),
     };
-    let list = element("ol").class("article-list");
-    let rows = each(move || ids.get(), article_row);
+    let list = element("ol").class("long-list article-list");
+    let open = move || session.view.open.get().map(|id| id.to_string());
     side_area(screen, Sheet::Articles, "Articles", tally)
-        .with(list.with(rows))
+        .with(long_list(list, move || ids.get(), open, article_row))
         .with(when(
             move || ids.with(Vec::is_empty),
             move || no_articles(screen),
@@ -131,9 +132,9 @@ fn article_row(key: String) -> AnyView {
     });
     let is_open = {
         let id = id.clone();
-        move || session.view.open.with(|open| open.as_ref() == Some(&id))
+        Derived::new(move || session.view.open.with(|open| open.as_ref() == Some(&id)))
     };
-    let current = move || is_open().then(|| "true".to_owned());
+    let current = move || is_open.get().then(|| "true".to_owned());
     let progress =
         move || row.with(|it| it.as_ref().map(|it| progress_word(it.progress).to_owned()));
     let open = move || {

@@ -4,8 +4,6 @@
 //! machinery of rendering anew. Given to one of these functions first, all share one such machine,
 //! and the page stays small enough to be fetched over a slow line.
 
-use std::sync::Arc;
-
 use leptos::ev;
 use leptos::leptos_dom::helpers::{WindowListenerHandle, window_event_listener_untyped};
 use leptos::prelude::*;
@@ -37,23 +35,6 @@ fn switch(
         true => vec![untrack(&make)],
         false => Vec::new(),
     })
-}
-
-/// A row for each key, kept as long as its key is there.
-pub fn each(
-    keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
-    row: impl Fn(String) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
-    let keys: Box<dyn Fn() -> Vec<String> + Send + Sync> = Box::new(keys);
-    rows(keys, Arc::new(row))
-}
-
-fn rows(
-    keys: Box<dyn Fn() -> Vec<String> + Send + Sync>,
-    row: Arc<dyn Fn(String) -> AnyView + Send + Sync>,
-) -> AnyView {
-    let row = move |key| row(key);
-    view! { <For each=keys key=|key: &String| key.clone() children=row /> }.into_any()
 }
 
 /// Reaches outside of the screen whenever what it reads changes: focus, scrolling, painting.

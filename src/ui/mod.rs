@@ -7,11 +7,13 @@ mod dynamic;
 mod element;
 pub mod keyboard;
 pub mod label_colors;
+mod long_list;
 pub mod marks;
 pub mod notices;
 pub mod opening;
 pub mod palette;
 pub mod reader;
+mod rows;
 pub mod shell;
 
 use std::rc::Rc;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::context;
-use super::dynamic::each;
 use super::element::{button, element};
+use super::rows::each;
 use crate::session::{Command, Notice, NoticeKind, Session};
 
 /// How long a notice stays: long enough to read, longer where it tells of trouble.
@@ -40,13 +40,13 @@ pub fn notices() -> AnyView {
     let row = move |key: String| {
         let found =
             notices.with_untracked(|all| all.iter().find(|it| it.id.to_string() == key).cloned());
-        found.map_or_else(|| ().into_any(), |notice| shown(session, notice))
+        found.map_or_else(|| element("p").view(), |notice| shown(session, notice))
     };
     let area = element("div").set("id", "notices").set("role", "log");
     let area = area
         .set("aria-live", "polite")
         .set("aria-label", "Messages");
-    area.with(each(keys, row)).view()
+    each(area, keys, row).view()
 }
 
 /// A notice, which goes when its time is over.

@@ -203,6 +203,9 @@ proptest! {
                     prop_assert_eq!(before.record(&record.id()), record.before.clone());
                     prop_assert_eq!(now.record(&record.id()), record.after.clone());
                 }
+                for document in now.documents() {
+                    prop_assert_eq!(now.document(&document.id), Some(document));
+                }
                 for document in before.documents() {
                     let id = RecordId::Document(document.id.clone());
                     prop_assert!(named.contains(&id) || now.record(&id) == before.record(&id));

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::articles::side_area;
-use super::dynamic::{dynamic, each, when};
+use super::dynamic::{dynamic, when};
 use super::element::{element, field_name};
+use super::long_list::long_list;
 use super::{Sheet, context, counted};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::sort_by_key;
@@ -18,17 +19,12 @@ use crate::session::{Derived, Watched};
 use row::mark_row;
 use tray::tray;
 
-/// How many rows stand in the page at once. A list of ten thousand would cost more than the text.
-const ROWS: usize = 60;
-
 /// What the list is narrowed to.
 #[derive(Clone, Copy)]
 struct Filter {
     label: Watched<Option<LabelId>>,
     words: RwSignal<String>,
     newest_first: RwSignal<bool>,
-    /// The first row that stands in the page.
-    first: Watched<usize>,
 }
 
 impl Filter {
@@ -37,7 +33,6 @@ impl Filter {
             label: Watched::new(None),
             words: RwSignal::new(String::new()),
             newest_first: RwSignal::new(false),
-            first: Watched::new(0),
         }
     }
 
@@ -52,10 +47,6 @@ pub fn marks() -> AnyView {
     let view = session.view;
     let filter = Filter::new();
     let found = Derived::new(move || listed(filter));
-    let rows = Derived::new(move || {
-        let focused = view.focused.get();
-        found.with(|found| window_of(found, filter.first.get(), focused.as_ref()))
-    });
     let total = Derived::new(move || {
         let open = view.open.get();
         session.with_marks(|project| open.map_or(0, |id| project.annotations().of(&id).len()))
@@ -65,14 +56,13 @@ pub fn marks() -> AnyView {
         (total, shown) if shown < total => format!("{shown} of {total}"),
         (total, _) => counted(total, "mark", "marks"),
     };
-    let keys = move || rows.with(|it| it.1.iter().map(ToString::to_string).collect());
-    let list = element("ol").set("id", "mark-list");
+    let keys = move || found.with(|found| found.iter().map(ToString::to_string).collect());
+    let focused = move || view.focused.get().map(|id| id.to_string());
+    let list = element("ol").set("id", "mark-list").class("long-list");
     side_area(screen, Sheet::Marks, "Marks", tally)
         .with(filter_row(filter))
         .with(tray())
-        .with(pager(filter, rows, found, false))
-        .with(list.with(each(keys, mark_row)))
-        .with(pager(filter, rows, found, true))
+        .with(long_list(list, keys, focused, mark_row))
         .with(when(
             move || found.with(Vec::is_empty),
             move || no_marks(filter, total),
@@ -109,23 +99,6 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
     })
 }
 
-/// The rows that stand in the page: from `first` on, or around the mark in focus where that would
-/// not be among them. Answers with the index of the first and the rows.
-fn window_of(
-    found: &[AnnotationId],
-    first: usize,
-    focused: Option<&AnnotationId>,
-) -> (usize, Vec<AnnotationId>) {
-    let mut from = first.min(found.len().saturating_sub(1));
-    if let Some(at) = focused.and_then(|id| found.iter().position(|it| it == id))
-        && !(from..from + ROWS).contains(&at)
-    {
-        from = at.saturating_sub(ROWS / 2);
-    }
-    let to = (from + ROWS).min(found.len());
-    (from, found[from.min(to)..to].to_vec())
-}
-
 fn filter_row(filter: Filter) -> AnyView {
     let (session, _) = context();
     let labels =
@@ -135,15 +108,11 @@ fn filter_row(filter: Filter) -> AnyView {
         all.map(|(place, label)| filter_button(filter, place, label))
             .collect()
     };
-    let type_words = move |words| {
-        filter.first.set(0);
-        filter.words.set(words);
-    };
     let words = element("input").set("id", "mark-filter");
     let words = words
         .set("type", "search")
         .value(move || filter.words.get())
-        .typed(type_words);
+        .typed(move |words| filter.words.set(words));
     let order = element("select")
         .set("id", "mark-sort")
         .typed(move |order| filter.newest_first.set(order == "newest"))
@@ -168,7 +137,6 @@ fn filter_row(filter: Filter) -> AnyView {
 fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
     let id = label.id.clone();
     let choose = move || {
-        filter.first.set(0);
         filter.label.update(|on| {
             *on = if on.as_ref() == Some(&id) {
                 None
@@ -188,43 +156,6 @@ fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
         .press(choose)
         .say_this(label.name)
         .view()
-}
-
-/// A step to the rows before or after the window.
-fn pager(
-    filter: Filter,
-    rows: Derived<(usize, Vec<AnnotationId>)>,
-    found: Derived<Vec<AnnotationId>>,
-    forward: bool,
-) -> AnyView {
-    let (session, _) = context();
-    let left = move || {
-        let (from, shown) = rows.with(|(from, shown)| (*from, shown.len()));
-        if forward {
-            found.with(Vec::len) - (from + shown).min(found.with(Vec::len))
-        } else {
-            from
-        }
-    };
-    let go = move || {
-        let from = rows.with_untracked(|it| it.0);
-        // A focus elsewhere would pull the window back to itself.
-        session.view.focused.set(None);
-        filter.first.set(if forward {
-            from + ROWS
-        } else {
-            from.saturating_sub(ROWS)
-        });
-    };
-    let words = move || match forward {
-        true => format!("Show {} later", left().min(ROWS)),
-        false => format!("Show {} earlier", left().min(ROWS)),
-    };
-    let button = move || {
-        let button = element("button").class("pager quiet");
-        button.press(go).show(words).view()
-    };
-    when(move || left() > 0, button)
 }
 
 fn no_marks(filter: Filter, total: Derived<usize>) -> AnyView {

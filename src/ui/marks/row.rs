@@ -57,12 +57,6 @@ pub(super) fn mark_row(key: String) -> AnyView {
                 .with(|focused| focused.as_ref() == Some(&id))
         })
     };
-    let item = ElementRef::new();
-    effect(move || {
-        if let (true, Some(item)) = (is_focused.get(), item.get()) {
-            keep_in_sight(&item);
-        }
-    });
     let show = {
         let id = id.clone();
         move || {
@@ -80,7 +74,6 @@ pub(super) fn mark_row(key: String) -> AnyView {
         .class("mark-item")
         .class_if("is-focused", move || is_focused.get())
         .set_to("data-annotation", key)
-        .found_by(item)
         .with(button)
         .with(when(
             move || is_focused.get(),
@@ -106,21 +99,6 @@ fn row_text(row: Shown) -> Vec<AnyView> {
         part("mark-note".to_owned(), row.note),
     ];
     parts.into_iter().flatten().collect()
-}
-
-/// Scrolls the list, and only the list, so that the row can be seen.
-fn keep_in_sight(item: &web_sys::HtmlElement) {
-    let Some(list) = item.closest("#marks").ok().flatten() else {
-        return;
-    };
-    let (row, area) = (
-        item.get_bounding_client_rect(),
-        list.get_bounding_client_rect(),
-    );
-    if row.top() < area.top() + 60.0 || row.bottom() > area.bottom() {
-        let middle = row.top() - area.top() - area.height() / 2.0;
-        list.set_scroll_top(list.scroll_top() + middle as i32);
-    }
 }
 
 /// Note, labels and deletion of the mark in focus.

@@ -12,6 +12,7 @@ mod harness;
 mod keeping_sheet;
 mod keyboard;
 mod loading;
+mod long_lists;
 mod main_path;
 mod memory;
 mod phone;
