@@ -13,7 +13,8 @@ use super::element::{Element, ElementRef};
 /// Makes the row of a key: one element.
 pub type MakeRow = Box<dyn Fn(String) -> AnyView>;
 
-/// After so many rows the signals of the next are kept apart, so that those of the gone ones go.
+/// So many rows that are made one after the other share an owner of their signals. An owner remembers
+/// all that it ever owned; this one goes with the last of its rows, and the list's own lives long.
 const FAMILY: usize = 250;
 
 /// A row in the page.

@@ -1,6 +1,7 @@
 //! Lists of thousands: only the rows near those in view stand in the page, and nobody notices.
 
 mod look;
+mod sizes;
 
 use e2e::actions::{self, Point};
 use e2e::{Engine, Options, Page, key, run, sample};
@@ -9,6 +10,7 @@ use look::{
     open_article, open_long, over, rest, sees_article, sees_row, wheel,
 };
 use serde_json::json;
+use sizes::other_sizes;
 
 #[test]
 fn long_lists_in_chromium() {
@@ -339,50 +341,4 @@ fn marks_are_narrowed_and_changed(page: &Page) {
     let all = rest(page, MARK_LIST);
     assert_eq!((all.of, all.first), (MARKS, 1));
     wheel(page, MARK_LIST, 70_000);
-}
-
-fn other_sizes(page: &Page) {
-    let lists = [ARTICLE_LIST, MARK_LIST];
-    page.step("in a window of any size there are rows to see");
-    for (width, height) in [(1366, 2400), (1200, 500), (1280, 900)] {
-        page.resize(width, height, 1.0);
-        for list in lists {
-            let before = rest(page, list);
-            let after = wheel(page, list, 5_000);
-            assert!(after.first > before.first, "{before:?} {after:?}");
-        }
-    }
-    page.step("in sheets that come and go as well");
-    page.resize(390, 844, 1.0);
-    for (list, name, side) in [
-        (ARTICLE_LIST, "Articles", "#articles"),
-        (MARK_LIST, "Marks", "#marks"),
-    ] {
-        page.click("#topbar", name);
-        page.until("the sheet comes", || page.sees(&format!("{side}.is-open")));
-        page.rest(300);
-        let open = wheel(page, list, -2_000);
-        assert!(open.rows > 5, "{open:?}");
-        // Its button to close is above the rows.
-        page.press(&[], key::ESCAPE);
-        let shade = Point { x: 385.0, y: 60.0 };
-        page.browser.act(actions::click(shade, 1));
-        page.until("the sheet goes", || !page.sees(&format!("{side}.is-open")));
-    }
-    page.resize(1280, 900, 1.0);
-    for list in lists {
-        page.step(&format!("{list} is hidden and shown again"));
-        let before = rest(page, list);
-        let display = |value: &str| {
-            let script =
-                "document.querySelector(arguments[0]).parentElement.style.display = arguments[1]";
-            page.browser.read(script, vec![json!(list), json!(value)]);
-        };
-        display("none");
-        page.rest(100);
-        display("");
-        let after = rest(page, list);
-        assert_eq!(after.of, before.of);
-        wheel(page, list, 3_000);
-    }
 }
