@@ -39,8 +39,8 @@ const FAULTS: [Fault; 5] = [
     Fault {
         name: "the older version wins",
         file: "src/storage/journal/reading.rs",
-        right: "Some(known) if (&known.version, &known.raw) >= (&winner.version, &winner.raw) => {}",
-        wrong: "Some(known) if (&known.version, &known.raw) <= (&winner.version, &winner.raw) => {}",
+        right: "if (&old.version, &old.raw) < (&winner.version, &winner.raw) {",
+        wrong: "if (&old.version, &old.raw) > (&winner.version, &winner.raw) {",
     },
     Fault {
         name: "removals are forgotten",
