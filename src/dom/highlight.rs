@@ -33,6 +33,9 @@ fn call(target: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
     function.apply(target, arguments).ok()
 }
 
+/// The stretch that lies over all others where they meet.
+pub const CURSOR: &str = "cursor";
+
 /// Tints `range` by the rule `::highlight(name)`; `None` takes the tint away.
 pub fn set(name: &str, range: Option<&Range>) {
     let Some(registry) = registry() else {
@@ -47,6 +50,9 @@ pub fn set(name: &str, range: Option<&Range>) {
         .and_then(|it| it.dyn_into::<Function>().ok())
         .and_then(|it| Reflect::construct(&it, &Array::of1(range)).ok());
     if let Some(highlight) = made {
+        if name == CURSOR {
+            drop(Reflect::set(&highlight, &"priority".into(), &1.into()));
+        }
         call(&registry, "set", &Array::of2(&name.into(), &highlight));
     }
 }

@@ -13,6 +13,8 @@ pub enum Wish {
     Run(Command),
     /// The sheet with all keys.
     Help,
+    /// The list of sentences.
+    Sentences,
     /// A file with everything.
     Export,
     /// To write in the note of the focused annotation.
@@ -27,6 +29,16 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     ("Delete", "Delete the mark in focus"),
     ("Enter", "Write a note on the mark in focus"),
+    (
+        "Enter, then ← → ↑ ↓",
+        "In the article: a cursor that goes by words and lines; with Ctrl or Alt by sentences; Home and End go to the \
+         ends of the paragraph",
+    ),
+    (
+        "Shift + these",
+        "Select from the word at the cursor; 1 2 3 mark the selection, or that word",
+    ),
+    ("s", "List the sentences, to mark them whole"),
     ("n  p", "Go to the next, the previous mark"),
     ("Shift + ← →", "Move the end of the mark by a word"),
     ("Alt + ← →", "Move the end of the mark by a character"),
@@ -37,7 +49,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Shift + Ctrl or ⌘ + Z", "Redo"),
     ("Ctrl or ⌘ + S", "Save everything in a file"),
     ("Ctrl or ⌘ + V", "Paste a text as a new article"),
-    ("Escape", "Let go of the selection, the mark, the label"),
+    (
+        "Escape",
+        "Let go of the selection, the mark, the cursor, the label",
+    ),
     ("?", "This sheet"),
 ];
 
@@ -72,6 +87,7 @@ pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option
     }
     match key.as_str() {
         "?" => Some(Wish::Help),
+        "s" => Some(Wish::Sentences),
         "n" => run(Command::GoToMark(Direction::Forward)),
         "p" => run(Command::GoToMark(Direction::Back)),
         "]" => run(Command::GoToArticle(Direction::Forward)),

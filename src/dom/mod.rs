@@ -3,12 +3,14 @@
 //! The only place that counts in UTF-16 units. Knows no component and no store.
 
 pub mod clock;
+pub mod cursor_keys;
 pub mod fetch;
 pub mod file;
 pub mod folder;
 pub mod highlight;
 pub mod html;
 pub mod keys;
+pub mod line;
 pub mod paint;
 pub mod place;
 pub mod route;

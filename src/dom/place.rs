@@ -89,7 +89,12 @@ pub fn range_of(host: &Element, text: &Text, span: Span) -> Option<Range> {
 
 /// The text node and UTF-16 offset in it where `at` lies. Where two nodes meet, `closing` takes the
 /// end of the first instead of the start of the second.
-fn point_at(host: &Element, text: &Text, at: Offset, closing: bool) -> Option<(Node, u32)> {
+pub(super) fn point_at(
+    host: &Element,
+    text: &Text,
+    at: Offset,
+    closing: bool,
+) -> Option<(Node, u32)> {
     let index = if closing {
         text.blocks()
             .partition_point(|it| it.span().end() < at)

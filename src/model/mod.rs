@@ -31,6 +31,7 @@ pub mod sorted;
 mod text;
 mod text_hash;
 mod token;
+mod walk;
 
 pub use annotation::{
     Anchor, Annotation, Annotator, Extra, Provenance, Timestamp, Unplaced, no_extra,
@@ -51,3 +52,4 @@ pub use selector::{Match, Quote, Selector, Similarity};
 pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError};
 pub use text_hash::TextHash;
 pub use token::{Boundary, snap_to_words, step, trim, widen_to_graphemes};
+pub use walk::{Unit, around, beyond};

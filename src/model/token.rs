@@ -69,50 +69,52 @@ fn grapheme_step(content: &str, mut from: usize, forward: bool) -> usize {
     }
 }
 
+/// Start and end of each word of a block, in bytes.
+pub(super) fn words(text: &Text, block: usize) -> Vec<(usize, usize)> {
+    let block = text.blocks()[block].span();
+    let base = block.start().bytes();
+    let all = text.slice(block).unicode_word_indices();
+    let all = all.map(|(start, word)| (base + start, base + start + word.len()));
+    all.collect()
+}
+
 /// Start and end of the word that holds `at` strictly inside it, as bytes. `opening` decides for
 /// the place between two characters whether the one after or before counts as inside.
 fn word_around(text: &Text, at: Offset, opening: bool) -> Option<(usize, usize)> {
-    let block = text.blocks()[text.block_at(at)].span();
-    let base = block.start().bytes();
+    let block = text.block_at(at);
     let at = at.bytes();
-    text.slice(block)
-        .unicode_word_indices()
-        .map(|(start, word)| (base + start, base + start + word.len()))
-        .find(|&(start, end)| {
-            if opening {
-                start <= at && at < end
-            } else {
-                start < at && at <= end
-            }
-        })
+    words(text, block).into_iter().find(|&(start, end)| {
+        if opening {
+            start <= at && at < end
+        } else {
+            start < at && at <= end
+        }
+    })
 }
 
 fn word_step(text: &Text, from: usize, forward: bool) -> usize {
     let blocks = text.blocks();
-    let words_of = |index: usize| {
-        let span = blocks[index].span();
-        let base = span.start().bytes();
-        text.slice(span)
-            .unicode_word_indices()
-            .map(move |(start, word)| (base + start, base + start + word.len()))
-    };
     if forward {
         let first = blocks.partition_point(|block| block.span().end().bytes() <= from);
-        (first..blocks.len())
-            .find_map(|index| words_of(index).map(|word| word.1).find(|&end| end > from))
-            .unwrap_or(text.as_str().len())
-    } else {
-        let count = blocks.partition_point(|block| block.span().start().bytes() < from);
-        (0..count)
-            .rev()
-            .find_map(|index| {
-                words_of(index)
-                    .map(|word| word.0)
-                    .take_while(|&start| start < from)
-                    .last()
-            })
-            .unwrap_or(0)
+        for block in first..blocks.len() {
+            for (_, end) in words(text, block) {
+                if end > from {
+                    return end;
+                }
+            }
+        }
+        return text.as_str().len();
     }
+    let mut block = blocks.partition_point(|block| block.span().start().bytes() < from);
+    while block > 0 {
+        block -= 1;
+        for &(start, _) in words(text, block).iter().rev() {
+            if start < from {
+                return start;
+            }
+        }
+    }
+    0
 }
 
 fn floor_grapheme(content: &str, at: usize) -> usize {

@@ -30,7 +30,8 @@ pub enum Direction {
 /// Something the reader can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Label the draft, else relabel the focused annotation, else arm or disarm the label.
+    /// Label the draft, else relabel the focused annotation, else label the word at the cursor, else
+    /// arm or disarm the label.
     Label(LabelId),
     /// The same for the label at this place of the schema, from 0.
     LabelAt(usize),
@@ -46,7 +47,7 @@ pub enum Command {
     GoToArticle(Direction),
     /// Move an end of the focused annotation by one step.
     MoveEnd(End, Boundary, Direction),
-    /// Let go: of the draft, else of the focus, else of the armed label.
+    /// Let go: of the draft, else of the focus, else of the word cursor, else of the armed label.
     LetGo,
 }
 
@@ -176,6 +177,10 @@ fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
             .tell(format!("Now a {name}: “{}”", session.quote(&focused)));
         return Ok(());
     }
+    if let Some(cursor) = session.view.cursor.get_untracked() {
+        session.view.draft.set(Some(cursor.head));
+        return session.label_draft(label);
+    }
     session.view.armed.update(|armed| {
         *armed = if armed.as_ref() == Some(label) {
             None
@@ -300,6 +305,8 @@ fn let_go(session: Session) -> Result<(), EditError> {
         view.draft.set(None);
     } else if view.focused.with_untracked(Option::is_some) {
         view.focused.set(None);
+    } else if view.cursor.with_untracked(Option::is_some) {
+        view.cursor.set(None);
     } else if view.armed.with_untracked(Option::is_some) {
         view.armed.set(None);
     }

@@ -5,6 +5,7 @@
 //! the lists and, through [`Session::observe`], the one block that shows it.
 
 mod command;
+mod cursor;
 mod notice;
 mod view_state;
 mod watched;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 pub use command::{Command, Direction, End, shorten};
+pub use cursor::{Cursor, Step};
 pub use notice::{Notice, NoticeKind};
 pub use view_state::{Backup, SaveState, ViewState};
 pub use watched::{Derived, Watched};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::cursor::Cursor;
 use super::notice::{Notice, NoticeKind};
 use super::watched::Watched;
 use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Record, Span};
@@ -57,6 +58,8 @@ pub struct ViewState {
     pub armed: Watched<Option<LabelId>>,
     /// The selected span that has no label yet.
     pub draft: Watched<Option<Span>>,
+    /// Where the word cursor is, as long as it is in use. In the open article.
+    pub cursor: Watched<Option<Cursor>>,
     /// The annotation in focus.
     pub focused: Watched<Option<AnnotationId>>,
     /// Asked to bring an annotation into sight; the number tells two requests apart.
@@ -82,6 +85,7 @@ impl ViewState {
             before: StoredValue::new(None),
             armed: Watched::new(None),
             draft: Watched::new(None),
+            cursor: Watched::new(None),
             focused: Watched::new(None),
             reveal: Watched::new(None),
             whole_words: RwSignal::new(false),
@@ -96,11 +100,17 @@ impl ViewState {
     /// Opens an article; a selection or focus in another one ends.
     pub fn open(&self, document: DocumentId) {
         if self.open.get_untracked().as_ref() != Some(&document) {
-            self.draft.set(None);
-            self.focused.set(None);
+            self.let_go();
             self.before.set_value(self.open.get_untracked());
             self.open.set(Some(document));
         }
+    }
+
+    /// Lets go of every place in the open article.
+    fn let_go(&self) {
+        self.draft.set(None);
+        self.cursor.set(None);
+        self.focused.set(None);
     }
 
     /// Opens another article where the one that was open is gone: the one before it, else the
@@ -167,8 +177,7 @@ impl ViewState {
                     self.focused.set(None);
                 }
                 Some(Record::Document(gone)) if self.is_open(&gone.id) => {
-                    self.draft.set(None);
-                    self.focused.set(None);
+                    self.let_go();
                     self.open.set(None);
                     closed = true;
                 }

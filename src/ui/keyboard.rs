@@ -21,6 +21,7 @@ pub fn listen(session: Session, screen: Screen) {
         match wish {
             Wish::Run(command) => command.run(session),
             Wish::Export => export_all(session, screen),
+            Wish::Sentences => screen.open(Dialog::Sentences),
             Wish::Help => screen.open(Dialog::Help),
             Wish::Note => screen.note.update(|count| *count += 1),
         }

@@ -88,6 +88,8 @@ pub enum Dialog {
     Report(Arc<Report>),
     /// What is wrong in the project, with repairs; so many were made since it was first opened.
     Check(u32),
+    /// The sentences of the open article, to be marked.
+    Sentences,
     /// How it works and all keys.
     Help,
 }

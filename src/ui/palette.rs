@@ -64,10 +64,13 @@ pub fn palette() -> AnyView {
     };
     let by_touch = dom::prefers("(pointer: coarse)");
     let hint = move || {
+        let has_cursor = view.cursor.with(Option::is_some);
         let sentence = if view.draft.with(Option::is_some) {
             "Choose a label for the selection."
         } else if view.focused.with(Option::is_some) {
             "Choose another label for the mark."
+        } else if has_cursor {
+            "Arrows go from word to word; Shift selects."
         } else if by_touch && view.armed.with(Option::is_some) {
             "Tap the first word, then the last."
         } else if view.armed.with(Option::is_some) {

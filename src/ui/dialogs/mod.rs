@@ -7,6 +7,7 @@ mod export;
 mod help;
 mod paste;
 mod report;
+mod sentences;
 mod storage;
 
 use std::time::Duration;
@@ -25,6 +26,7 @@ pub use export::export_all;
 use help::help;
 use paste::paste;
 use report::report_sheet;
+use sentences::sentences;
 use storage::storage_sheet;
 
 /// The dialog that is open, if any.
@@ -44,6 +46,7 @@ fn shown(dialog: Dialog) -> AnyView {
         Dialog::Report(report) => report_sheet(&report),
         Dialog::Check(repaired) => check(repaired),
         Dialog::Storage => storage_sheet(),
+        Dialog::Sentences => sentences(),
         Dialog::Help => help(),
     }
 }

@@ -54,6 +54,7 @@ impl Gesture {
         let cancel = on_window("pointercancel", move |_: ev::Event| {
             self.press.set_value(None)
         });
+        let key = on_window("keyup", move |event| self.key_released(&event));
         // It is told to the document and does not bubble to the window.
         let changed = Closure::<dyn FnMut()>::new(move || self.selection_changed());
         let listener = changed.as_ref().unchecked_ref();
@@ -63,12 +64,14 @@ impl Gesture {
         on_cleanup(move || {
             up.remove();
             cancel.remove();
+            key.remove();
         });
     }
 
     /// A press in the text began.
     pub fn press(self, event: &ev::PointerEvent) {
         if event.button() == 0 {
+            self.session.view.cursor.set(None);
             self.press
                 .set_value(Some((event.client_x(), event.client_y())));
         }
@@ -109,9 +112,34 @@ impl Gesture {
         }
     }
 
+    /// What keys have selected need not rest: the next key may be that of a label. And a caret that
+    /// goes on without selecting lets the selection go.
+    fn key_released(self, event: &ev::KeyboardEvent) {
+        let view = self.session.view;
+        if view.cursor.with_untracked(Option::is_some) {
+            return;
+        }
+        if !dom::selection::is_empty() {
+            let is_done = event.key() == "Shift" && view.focused.with_untracked(Option::is_none);
+            if is_done || self.waiting.with_value(Option::is_some) {
+                self.stop_waiting();
+                self.selected(false);
+            }
+        } else if !event.shift_key() && dom::cursor_keys::moves_caret(event) {
+            let has_draft = view.draft.with_untracked(Option::is_some);
+            if has_draft && super::caret(self.page).is_some() {
+                view.draft.set(None);
+            }
+        }
+    }
+
     fn wait(self, rest: Duration, by_pointer: bool) {
         self.stop_waiting();
-        let handle = set_timeout_with_handle(move || self.selected(by_pointer), rest);
+        let rested = move || {
+            self.waiting.set_value(None);
+            self.selected(by_pointer);
+        };
+        let handle = set_timeout_with_handle(rested, rest);
         self.waiting.set_value(handle.ok());
     }
 

@@ -99,8 +99,10 @@ fn article_tools(id: DocumentId) -> Element {
         button(name, move || act(session, screen, &id)).class("quiet")
     };
     let details = |_, screen: Screen, id: &DocumentId| screen.open(Dialog::Details(id.clone()));
+    let sentences = |_, screen: Screen, _: &DocumentId| screen.open(Dialog::Sentences);
     element("div")
         .class("reader-buttons")
+        .with(tool("Sentences", sentences))
         .with(tool("Details", details))
         .with(tool("Move up", |session, _, id| move_by(session, id, -1)))
         .with(tool("Move down", |session, _, id| move_by(session, id, 1)))

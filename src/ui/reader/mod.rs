@@ -1,6 +1,7 @@
 //! The open article. Keeps the painter in step with the session and turns gestures into drafts.
 
 mod bars;
+mod cursor;
 mod gesture;
 mod head;
 
@@ -20,9 +21,10 @@ use super::{Screen, context};
 use crate::dom;
 use crate::dom::paint::Painter;
 use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
-use crate::model::{AnnotationId, Change, Document, Record, Span};
+use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
 use crate::session::Session;
 use bars::{draft_bar, mark_bar};
+pub use cursor::Hand;
 use gesture::Gesture;
 use head::reader_head;
 
@@ -83,6 +85,8 @@ pub fn reader() -> AnyView {
     follow_draft(session, page);
     let gesture = Gesture::new(session, page);
     gesture.listen();
+    let hand = Hand::new(session, page, scroller);
+    provide_context(hand);
     let open = move || session.view.open.get();
     let head = dynamic(move || match open() {
         Some(id) => vec![untrack(|| reader_head(id))],
@@ -100,11 +104,13 @@ pub fn reader() -> AnyView {
         .set("tabindex", "0")
         .set("aria-label", "Article text")
         .follow_maybe("data-document", move || open().map(|id| id.to_string()))
+        .on("keydown", move |event| hand.key(&event))
         .with(first_hint())
         .with(head)
         .with(text)
         .with(draft_bar(page))
         .with(mark_bar(page))
+        .with(cursor::told(session))
         .with(empty);
     element("section")
         .set("id", "reading")
@@ -197,6 +203,7 @@ pub fn mark_ready() {
 /// Repaints the blocks that a change touches, in the same turn.
 fn follow_changes(session: Session, page: Page) {
     session.observe(move |change, _| {
+        let caret = caret(page);
         let touched = page.with(|painter| {
             let document = painter.document().id.clone();
             let stale = session.peek(|project| project.document(&document).cloned());
@@ -212,9 +219,24 @@ fn follow_changes(session: Session, page: Page) {
             !spans.is_empty()
         });
         if touched == Some(true) {
+            keep_caret(page, caret);
             page.layout.update(|count| *count += 1);
         }
     });
+}
+
+fn caret(page: Page) -> Option<Offset> {
+    let (host, document) = page.place()?;
+    dom::selection::caret(&host, &document.text)
+}
+
+/// Puts the caret back where repainting took its place away.
+fn keep_caret(page: Page, before: Option<Offset>) {
+    if let (Some(at), Some((host, document))) = (before, page.place())
+        && caret(page) != before
+    {
+        dom::selection::put_caret(&host, &document.text, at);
+    }
 }
 
 /// The spans of one article that look otherwise after a change.
@@ -296,7 +318,7 @@ fn follow_draft(session: Session, page: Page) {
         });
         dom::highlight::set("draft", range.as_ref());
         if draft.is_none() && !dom::selection::is_empty() {
-            dom::selection::clear();
+            dom::selection::collapse();
         }
     });
 }

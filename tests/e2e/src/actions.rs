@@ -25,6 +25,8 @@ pub mod key {
     pub const BACKSPACE: char = '\u{E003}';
     /// Delete.
     pub const DELETE: char = '\u{E017}';
+    /// Page down.
+    pub const PAGE_DOWN: char = '\u{E00F}';
     /// Arrow to the left.
     pub const LEFT: char = '\u{E012}';
     /// Arrow up.
@@ -144,6 +146,16 @@ pub fn chord(held: &[char], typed: char) -> Value {
     let mut way: Vec<Value> = held.iter().map(|key| key_event("keyDown", *key)).collect();
     way.extend([key_event("keyDown", typed), key_event("keyUp", typed)]);
     way.extend(held.iter().rev().map(|key| key_event("keyUp", *key)));
+    json!([{"type": "key", "id": "keyboard", "actions": way}])
+}
+
+/// Several chords in one go: the page has no moment to breathe between them.
+pub fn chords(all: &[(&[char], char)]) -> Value {
+    let mut way = Vec::new();
+    for (held, typed) in all {
+        let one = chord(held, *typed);
+        way.extend(one[0]["actions"].as_array().cloned().unwrap_or_default());
+    }
     json!([{"type": "key", "id": "keyboard", "actions": way}])
 }
 

@@ -98,7 +98,7 @@ fn every_control(page: &Page) {
 }
 
 /// Moves the focus with Tab until it is on an element that fits.
-fn tab_to(page: &Page, selector: &str) {
+pub fn tab_to(page: &Page, selector: &str) {
     let script =
         format!("!!document.activeElement && document.activeElement.matches('{selector}')");
     for _ in 0..80 {

@@ -1,0 +1,161 @@
+//! Where words stand on the screen: lines are made by the browser, so that only the page knows
+//! which word is above another one.
+
+use web_sys::{DomRect, Element};
+
+use super::place;
+use crate::model::{Span, Text};
+
+/// Where a word stands, in CSS pixels of the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// Left and right edge.
+    pub x: (f64, f64),
+    /// Upper and lower edge.
+    pub y: (f64, f64),
+}
+
+impl Spot {
+    /// The middle between left and right.
+    pub fn middle(self) -> f64 {
+        f64::midpoint(self.x.0, self.x.1)
+    }
+
+    /// Whether both stand in one line: the middle of either is beside the other.
+    fn shares_line(self, other: Spot) -> bool {
+        let holds = |a: Spot, b: Spot| {
+            let middle = f64::midpoint(b.y.0, b.y.1);
+            a.y.0 < middle && middle < a.y.1
+        };
+        holds(self, other) || holds(other, self)
+    }
+
+    fn distance(self, x: f64) -> f64 {
+        (self.x.0 - x).max(x - self.x.1).max(0.0)
+    }
+}
+
+impl From<DomRect> for Spot {
+    fn from(rect: DomRect) -> Self {
+        Self {
+            x: (rect.left(), rect.right()),
+            y: (rect.top(), rect.bottom()),
+        }
+    }
+}
+
+/// Where `span` begins to stand; of a word that is broken over two lines, the first part.
+pub fn spot(host: &Element, text: &Text, span: Span) -> Option<Spot> {
+    let range = place::range_of(host, text, span)?;
+    let first = range.get_client_rects().and_then(|all| all.item(0));
+    Some(
+        first
+            .unwrap_or_else(|| range.get_bounding_client_rect())
+            .into(),
+    )
+}
+
+/// The word nearest to `x` in the line after that of `from`; `words` are those that follow it or,
+/// for the line above, those before it, the last first.
+pub fn next_line<T>(from: Spot, x: f64, words: impl Iterator<Item = (T, Spot)>) -> Option<T> {
+    let mut line = None;
+    let mut best: Option<(T, f64)> = None;
+    for (word, spot) in words {
+        match line {
+            None if spot.shares_line(from) => continue,
+            None => line = Some(spot),
+            Some(line) if !spot.shares_line(line) => break,
+            Some(_) => {}
+        }
+        let distance = spot.distance(x);
+        if best.as_ref().is_none_or(|best| distance < best.1) {
+            best = Some((word, distance));
+        }
+    }
+    best.map(|it| it.0)
+}
+
+/// The index of the first block whose upper edge is not above `y`, a place in the window.
+pub fn block_below(host: &Element, y: f64) -> usize {
+    let blocks = host.children();
+    let (mut from, mut to) = (0, blocks.length());
+    while from < to {
+        let middle = from.midpoint(to);
+        let block = blocks.item(middle);
+        if block.is_some_and(|it| it.get_bounding_client_rect().top() < y) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from as usize
+}
+
+/// Whether a block is written from right to left, as its first letter says.
+pub fn is_from_the_right(host: &Element, block: usize) -> bool {
+    let block = host.children().item(block as u32);
+    block.is_some_and(|it| it.matches(":dir(rtl)").unwrap_or(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words of one letter, 10 wide and 10 apart in lines that are 20 high and 30 apart.
+    fn words(page: &str) -> Vec<(char, Spot)> {
+        let lines = page.split('/').enumerate();
+        let words = lines.flat_map(|(line, words)| {
+            words.chars().enumerate().map(move |(column, word)| {
+                let (x, y) = (column as f64 * 20.0, line as f64 * 30.0);
+                (
+                    word,
+                    Spot {
+                        x: (x, x + 10.0),
+                        y: (y, y + 20.0),
+                    },
+                )
+            })
+        });
+        words.filter(|it| it.0 != ' ').collect()
+    }
+
+    #[test]
+    fn the_nearest_word_of_the_next_line_is_found_both_ways() {
+        for (page, from, below, above) in [
+            ("abc/def", 'b', Some('e'), None),
+            ("abc/def", 'f', None, Some('c')),
+            ("abcd/e", 'd', Some('e'), None),
+            ("a/   b/c", 'a', Some('b'), None),
+            ("a/   b/c", 'c', None, Some('b')),
+            ("ab/ c d/ef", 'c', Some('f'), Some('b')),
+            ("ab/", 'a', None, None),
+        ] {
+            let words = words(page);
+            let at = words.iter().position(|it| it.0 == from).expect("a word");
+            let spot = words[at].1;
+            let go = |words: &mut dyn Iterator<Item = (char, Spot)>| {
+                next_line(spot, spot.middle(), words)
+            };
+            assert_eq!(go(&mut words[at + 1..].iter().copied()), below, "{page}");
+            assert_eq!(go(&mut words[..at].iter().rev().copied()), above, "{page}");
+        }
+    }
+
+    #[test]
+    fn small_signs_of_a_line_stand_in_it() {
+        let line = Spot {
+            x: (0.0, 9.0),
+            y: (0.0, 20.0),
+        };
+        let small = Spot {
+            x: (9.0, 12.0),
+            y: (12.0, 24.0),
+        };
+        let below = Spot {
+            x: (0.0, 9.0),
+            y: (20.0, 40.0),
+        };
+        let words = [('a', small), ('b', below)];
+        assert_eq!(next_line(line, 10.0, words.into_iter()), Some('b'));
+    }
+}

@@ -1,0 +1,264 @@
+//! The word cursor in the page: its keys, its look, and what is told of it.
+//!
+//! It begins with Enter on the article, so that it takes no key from those who do not use it.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
+
+use super::Page;
+use crate::dom;
+use crate::dom::cursor_keys::{self, CursorWish};
+use crate::dom::line::{self, Spot};
+use crate::model::{Annotation, Document, Offset, Span, Unit, around, beyond};
+use crate::session::{Cursor, Direction, Session, Step, shorten};
+use crate::ui::dynamic::effect;
+use crate::ui::element::{ElementRef, element};
+
+/// How near to the edges of what is seen the cursor may come, in CSS pixels: bars stand there.
+const MARGIN: f64 = 72.0;
+
+/// How long a scroll takes to come to rest.
+const SETTLING: Duration = Duration::from_millis(200);
+
+/// The hand that moves the cursor.
+#[derive(Clone, Copy)]
+pub struct Hand {
+    session: Session,
+    page: Page,
+    scroller: ElementRef,
+    /// Where going up and down began, in CSS pixels from the left, as long as it goes on.
+    column: StoredValue<Option<f64>>,
+}
+
+impl Hand {
+    pub(super) fn new(session: Session, page: Page, scroller: ElementRef) -> Self {
+        follow(session, page);
+        Self {
+            session,
+            page,
+            scroller,
+            column: StoredValue::new(None),
+        }
+    }
+
+    /// A key in the article.
+    pub(super) fn key(self, event: &Event) {
+        let view = self.session.view;
+        let (Some((host, document)), Some(event)) =
+            (self.page.place(), event.dyn_ref::<KeyboardEvent>())
+        else {
+            return;
+        };
+        let cursor = view.cursor.get_untracked();
+        let at = cursor.map(|cursor| cursor.head.start());
+        let at = at.or_else(|| dom::selection::caret(&host, &document.text));
+        let block = at.map_or(0, |at| document.text.block_at(at));
+        let from_the_right = line::is_from_the_right(&host, block);
+        let focused = view.focused.with_untracked(Option::is_some);
+        let Some((wish, selecting)) = cursor_keys::read(event, from_the_right, focused) else {
+            return;
+        };
+        let next = match (cursor, wish) {
+            (None, CursorWish::Enter) => Cursor::near(&document.text, self.begin(&document)),
+            (None, wish) => {
+                let (by, direction) = unit_of(wish);
+                let text = &document.text;
+                if selecting && dom::selection::select_from_caret(&host, text, by, direction) {
+                    event.prevent_default();
+                }
+                return;
+            }
+            (Some(cursor), CursorWish::Enter) => return self.take_mark(event, &document, cursor),
+            (Some(cursor), wish) => self.moved(&document, cursor, wish, selecting),
+        };
+        event.prevent_default();
+        if let Some(next) = next {
+            self.go(&document, next);
+        }
+    }
+
+    /// The cursor after a step; `None` where the text ends.
+    fn moved(
+        self,
+        document: &Document,
+        cursor: Cursor,
+        wish: CursorWish,
+        selecting: bool,
+    ) -> Option<Cursor> {
+        // A selection that was labelled or let go is none to go on with.
+        let goes_on = self.session.view.draft.get_untracked() == cursor.selected();
+        let cursor = if goes_on { cursor } else { cursor.unselected() };
+        match wish {
+            CursorWish::Step(step) => {
+                self.column.set_value(None);
+                cursor.step(&document.text, step, selecting)
+            }
+            CursorWish::Line(direction) => {
+                let word = self.word_beyond(document, cursor.head, direction)?;
+                Some(cursor.to(word, selecting))
+            }
+            CursorWish::Enter => None,
+        }
+    }
+
+    /// Where the keyboard's work begins: at the cursor, the selection or the mark in focus; else at
+    /// the place of the last click, or the first block, that is in sight.
+    pub fn begin(self, document: &Document) -> Offset {
+        let view = self.session.view;
+        let mark = self.session.focused();
+        let mark = mark.filter(|it| it.document == document.id);
+        let cursor = view.cursor.get_untracked().map(|it| it.head);
+        let span = cursor.or_else(|| view.draft.get_untracked());
+        let span = span.or_else(|| mark.map(|it| it.hull()));
+        span.map(Span::start)
+            .or_else(|| self.first_in_sight(document))
+            .unwrap_or_else(|| document.text.whole().start())
+    }
+
+    fn first_in_sight(self, document: &Document) -> Option<Offset> {
+        let (host, _) = self.page.place()?;
+        let text = &document.text;
+        let seen = Spot::from(self.scroller.get_untracked()?.get_bounding_client_rect());
+        let clicked = dom::selection::caret(&host, text).filter(|&at| {
+            let spot = around(text, at, Unit::Word).and_then(|it| line::spot(&host, text, it));
+            spot.is_some_and(|spot| seen.y.0 <= spot.y.0 && spot.y.1 <= seen.y.1)
+        });
+        let block = || text.blocks().get(line::block_below(&host, seen.y.0));
+        clicked.or_else(|| Some(block()?.span().start()))
+    }
+
+    fn go(self, document: &Document, cursor: Cursor) {
+        let view = self.session.view;
+        self.paint_to(document, cursor.head);
+        view.focused.set(None);
+        view.draft.set(cursor.selected());
+        view.cursor.set(Some(cursor));
+        if self.bring_into_sight(cursor.head) {
+            // What has come into sight is laid out only now, and may have another height than was
+            // guessed; and a scroll by a page key may have been under way.
+            let again = move || {
+                if view.cursor.get_untracked() == Some(cursor) {
+                    self.bring_into_sight(cursor.head);
+                }
+            };
+            set_timeout(again, SETTLING);
+        }
+    }
+
+    /// The blocks are painted bit by bit; the cursor may be quicker.
+    fn paint_to(self, document: &Document, head: Span) {
+        // Two more, for the lines below.
+        let end = document.text.block_at(head.start()) + 3;
+        self.session.peek(|project| {
+            self.page.with(|painter| painter.paint_until(project, end));
+        });
+    }
+
+    /// Scrolls where it must, and answers whether it had to.
+    fn bring_into_sight(self, head: Span) -> bool {
+        let scroller = self.scroller.get_untracked();
+        let (Some((host, document)), Some(scroller)) = (self.page.place(), scroller) else {
+            return false;
+        };
+        let Some(spot) = line::spot(&host, &document.text, head) else {
+            return false;
+        };
+        let seen = scroller.get_bounding_client_rect();
+        let above = spot.y.0 - seen.top() - MARGIN;
+        let below = spot.y.1 - seen.bottom() + MARGIN;
+        let by = if above < 0.0 { above } else { below.max(0.0) };
+        // To set it where it is would end a scroll that is under way.
+        if by != 0.0 {
+            scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
+        }
+        by != 0.0
+    }
+
+    /// The word in the line below or above, nearest to where going up and down began.
+    fn word_beyond(self, document: &Document, head: Span, direction: Direction) -> Option<Span> {
+        let (host, _) = self.page.place()?;
+        let text = &document.text;
+        let from = line::spot(&host, text, head)?;
+        let column = self.column.get_value().unwrap_or_else(|| from.middle());
+        self.column.set_value(Some(column));
+        self.paint_to(document, head);
+        let is_forward = direction == Direction::Forward;
+        let mut last = head;
+        let words = std::iter::from_fn(|| {
+            let edge = if is_forward { last.end() } else { last.start() };
+            last = beyond(text, edge.bytes(), Unit::Word, is_forward)?;
+            Some((last, line::spot(&host, text, last)?))
+        });
+        line::next_line(from, column, words)
+    }
+
+    /// Gives the focus to the smallest mark at the cursor.
+    fn take_mark(self, event: &KeyboardEvent, document: &Document, cursor: Cursor) {
+        let mark = self.session.peek(|project| {
+            let marks = project.annotations().overlapping(&document.id, cursor.head);
+            let smallest = marks.min_by_key(|it| it.hull().byte_len());
+            smallest.map(|it| it.id.clone())
+        });
+        if mark.is_some() {
+            event.prevent_default();
+            self.session.view.draft.set(None);
+            self.session.view.focused.set(mark);
+        }
+    }
+}
+
+/// What the browser's own caret goes by where the same key is pressed without the word cursor.
+fn unit_of(wish: CursorWish) -> (&'static str, Direction) {
+    match wish {
+        CursorWish::Step(Step::Word(direction)) => ("character", direction),
+        CursorWish::Step(Step::Sentence(direction)) => ("word", direction),
+        CursorWish::Step(Step::Edge(direction)) => ("lineboundary", direction),
+        CursorWish::Line(direction) => ("line", direction),
+        CursorWish::Enter => ("character", Direction::Forward),
+    }
+}
+
+/// Draws the cursor, also anew where its block was repainted.
+fn follow(session: Session, page: Page) {
+    effect(move || {
+        page.layout.track();
+        let range = session.view.cursor.get().and_then(|cursor| {
+            let (host, document) = page.place()?;
+            dom::place::range_of(&host, &document.text, cursor.head)
+        });
+        dom::highlight::set(dom::highlight::CURSOR, range.as_ref());
+    });
+}
+
+/// What the cursor says to those who do not see it.
+pub(super) fn told(session: Session) -> AnyView {
+    let words = move || {
+        let cursor = session.view.cursor.get();
+        let told = cursor.and_then(|cursor| {
+            let open = session.view.open.get_untracked()?;
+            session.peek(|project| {
+                let document = project.document(&open)?;
+                let mut told = shorten(document.text.slice(cursor.told), 200);
+                for mark in project.annotations().overlapping(&open, cursor.head) {
+                    let mark: &Annotation = mark;
+                    told += ", ";
+                    told += &session.label_name(&mark.label);
+                }
+                if cursor.selected().is_some() {
+                    told += ", selected";
+                }
+                Some(told)
+            })
+        });
+        told.unwrap_or_default()
+    };
+    element("p")
+        .set("id", "word-cursor")
+        .class("visually-hidden")
+        .set("role", "status")
+        .show(words)
+        .view()
+}

@@ -1,0 +1,166 @@
+//! The list of sentences: marking with one press each, by mouse, keys and finger.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use e2e::exported::{annotations, assert_exact};
+use e2e::{Engine, Options, Page, key, run, sample};
+
+const FIRST: &str = "The town will pay for forty repair posts, the lake office said on Monday.";
+
+#[test]
+fn sentences_are_marked_in_chromium() {
+    run(&Options::new(Engine::Chromium), |page| {
+        body(page);
+        page.assert_accessible("the list of sentences");
+        page.pretend("prefers-color-scheme", "dark");
+        page.assert_accessible("the list of sentences, dark");
+        page.pretend("forced-colors", "active");
+        page.assert_accessible("the list of sentences, forced colours");
+    });
+}
+
+#[test]
+fn sentences_are_marked_in_firefox() {
+    run(&Options::new(Engine::Firefox), body);
+}
+
+#[test]
+fn sentences_are_marked_on_a_phone() {
+    let mut options = Options::new(Engine::Chromium);
+    options.phone = true;
+    run(&options, |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        page.tap_on("#reader-head .reader-buttons button");
+        page.find("dialog#sentences");
+        page.assert_accessible("phone, the list of sentences");
+        let small = page.read(
+            "[...document.querySelectorAll('#sentences button')].map(it => it.getBoundingClientRect())
+               .filter(it => it.width < 44 || it.height < 44).length",
+        );
+        assert_eq!(small, 0, "buttons are smaller than 44 pixels");
+        page.tap_on("#sentence-list li:nth-child(2) button");
+        page.until("it is marked", || marked(page) == [FIRST]);
+    });
+}
+
+#[test]
+fn a_long_article_has_few_rows_and_a_quick_cursor() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        let file = page.browser.downloads.join("long.txt");
+        let paragraph = "One sentence of seven words is here. Another one, with a comma. Why? ";
+        fs::write(&file, format!("{}\n\n", paragraph.repeat(4)).repeat(3_600)).expect("a file");
+        page.choose_files(&[&file]);
+        page.until("it is painted", || {
+            page.count("#reader [data-block]") == 3_600
+        });
+        if page.sees("dialog#report") {
+            page.click("#report", "Close");
+        }
+        page.step("the list opens and turns its pages at once");
+        page.press(&[], 's');
+        quickly("the list opens", || {
+            page.find("#sentence-list li");
+        });
+        for _ in 0..3 {
+            let before = tally(page);
+            quickly("a page is turned", || {
+                page.click("#sentences", "Later sentences");
+                page.until("the tally is another", || tally(page) != before);
+            });
+            assert_eq!(page.count("#sentence-list li"), 20);
+        }
+        page.press(&[], key::ESCAPE);
+        page.until("it is closed", || !page.sees("dialog#sentences"));
+        page.step("the cursor goes from the middle of the text");
+        page.read("document.querySelector('#reading').scrollTo(0, 200000)");
+        crate::keyboard::tab_to(page, "#reader");
+        page.press(&[], key::ENTER);
+        let block = || {
+            page.read(
+                "+[...CSS.highlights.get('cursor')][0].startContainer.parentElement.dataset.block",
+            )
+            .as_u64()
+        };
+        page.until("it is there", || page.is("CSS.highlights.has('cursor')"));
+        let first = block();
+        assert!(first > Some(500), "it begins where one reads: {first:?}");
+        quickly("ten lines", || {
+            for _ in 0..10 {
+                page.press(&[], key::DOWN);
+            }
+            page.until("it is further down", || block() > first);
+        });
+    });
+}
+
+/// A bound that only a step over the whole text would break, in the unoptimised program as well.
+#[track_caller]
+fn quickly(what: &str, act: impl FnOnce()) {
+    let start = Instant::now();
+    act();
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(3), "{what}: it took {took:?}");
+}
+
+fn tally(page: &Page) -> String {
+    page.text_of("document.querySelector('#sentence-tally').textContent")
+}
+
+/// The words of all marks, in text order.
+fn marked(page: &Page) -> Vec<String> {
+    let project = page.project();
+    assert_exact(&project);
+    let mut all = annotations(&project);
+    all.sort_by_key(|it| it["fragments"][0]["start"].as_u64());
+    let exact = all.iter().map(|it| it["fragments"][0]["exact"].as_str());
+    exact.flatten().map(str::to_owned).collect()
+}
+
+fn body(page: &Page) {
+    sample::add_pair(page);
+    page.open(sample::PAIR);
+    page.step("a sentence is marked by one press, and unmarked by the next");
+    page.click("#reader-head", "Sentences");
+    page.find("dialog#sentences");
+    assert_eq!(tally(page), "From paragraph 1 of 8");
+    let second = "#sentence-list li:nth-child(2)";
+    let said = || page.text_of("document.querySelector('#sentences [role=status]').textContent");
+    page.click(second, "Claim");
+    page.until("it is marked", || marked(page) == [FIRST]);
+    page.until("it is said", || said() == "Marked as claim.");
+    assert!(page.is("document.activeElement.matches('[aria-pressed=true]')"));
+    page.click(second, "Claim");
+    page.until("nothing is marked", || marked(page).is_empty());
+    page.click("#sentences", "Undo");
+    page.until("it is marked again", || marked(page) == [FIRST]);
+    page.until("its button shows it", || {
+        page.count(&format!("{second} [aria-pressed=true]")) == 1
+    });
+    page.press(&[], key::ESCAPE);
+    page.until("it is closed", || !page.sees("dialog#sentences"));
+    assert_eq!(page.painted()[0].text, FIRST);
+
+    page.step("by a key, with the keys of the buttons; other marks are told of");
+    page.select("brave");
+    page.label('3');
+    page.until("two marks", || marked(page).len() == 2);
+    page.press(&[], key::ESCAPE);
+    page.press(&[], 's');
+    page.find("dialog#sentences");
+    page.until("what else is marked is said", || {
+        page.text_of("document.querySelector('#sentence-list').innerText")
+            .contains("Also opinion: “brave”")
+    });
+    crate::keyboard::tab_to(page, "#sentence-list button");
+    page.press(&[], key::TAB);
+    page.press(&[], key::SPACE);
+    page.until("a quote is marked", || marked(page).len() == 3);
+    page.press(&[], key::ESCAPE);
+    page.until("it is closed", || !page.sees("dialog#sentences"));
+    page.click("#reader-head", "Sentences");
+    page.find("dialog#sentences");
+}
