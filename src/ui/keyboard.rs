@@ -21,6 +21,7 @@ pub fn listen(session: Session, screen: Screen) {
         match wish {
             Wish::Run(command) => command.run(session),
             Wish::Export => export_all(session, screen),
+            Wish::Find => screen.find.update(|count| *count += 1),
             Wish::Help => screen.open(Dialog::Help),
             Wish::Note => screen.note.update(|count| *count += 1),
         }

@@ -1,6 +1,7 @@
 //! The open article. Keeps the painter in step with the session and turns gestures into drafts.
 
 mod bars;
+mod finding;
 mod gesture;
 mod head;
 
@@ -23,6 +24,7 @@ use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Record, Span};
 use crate::session::Session;
 use bars::{draft_bar, mark_bar};
+use finding::find_bar;
 use gesture::Gesture;
 use head::reader_head;
 
@@ -32,6 +34,8 @@ pub(super) struct Page {
     painter: StoredValue<Rc<RefCell<Option<Painter>>>, LocalStorage>,
     /// Counts repaints and changes of the layout, for what is placed beside a mark.
     pub layout: RwSignal<u32>,
+    /// Counts how often the text was scrolled, for what is shown only as far as it is in sight.
+    pub scrolled: RwSignal<u32>,
 }
 
 impl Page {
@@ -39,6 +43,7 @@ impl Page {
         Self {
             painter: StoredValue::new_local(Rc::default()),
             layout: RwSignal::new(0),
+            scrolled: RwSignal::new(0),
         }
     }
 
@@ -102,12 +107,13 @@ pub fn reader() -> AnyView {
         .with(draft_bar(page))
         .with(mark_bar(page))
         .with(empty);
-    element("section")
+    let reading = element("section")
         .set("id", "reading")
         .set("aria-label", "Article")
+        .on("scroll", move |_| page.scrolled.update(|count| *count += 1))
         .found_by(scroller)
-        .with(article)
-        .view()
+        .with(article);
+    vec![find_bar(page, scroller), reading.view()].into_any()
 }
 
 /// Article text has no links, and nothing in it may lead away.
@@ -274,7 +280,7 @@ fn follow_draft(session: Session, page: Page) {
             let (host, document) = page.place()?;
             dom::place::range_of(&host, &document.text, span)
         });
-        dom::highlight::set("draft", range.as_ref());
+        dom::highlight::set("draft", range.as_slice());
         if draft.is_none() && !dom::selection::is_empty() {
             dom::selection::clear();
         }
