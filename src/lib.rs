@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | `model/` | frozen text, spans, annotations; edits become changes | browser, JSON, clock, chance |
 //! | `format/` | model from and to bytes: project file, articles, stored records | browser, signals |
+//! | `analysis/` | what the texts say by themselves: finding words | browser, JSON, clock, chance |
 //! | `session/` | the running project: the one place where it changes; commands | elements, stores |
 //! | `storage/` | the journal of changes in local storage | elements, signals |
 //! | `dom/` | the browser: selection, painting, files, keys | components, stores |
@@ -34,6 +35,8 @@
 pub mod model;
 
 pub mod format;
+
+pub mod analysis;
 
 pub mod session;
 

@@ -1,5 +1,5 @@
 //! The CSS Custom Highlight API, for what changes often and carries no meaning of its own: the
-//! draft and the preview of a drag. Looked up at run time, because a browser without it must still
+//! draft, the preview of a drag, what was found. Looked up at run time, because a browser without it must still
 //! start; there such a stretch is simply not tinted.
 
 use js_sys::{Array, Function, Reflect};
@@ -36,19 +36,19 @@ fn call(target: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
 /// The stretch that lies over all others where they meet.
 pub const CURSOR: &str = "cursor";
 
-/// Tints `range` by the rule `::highlight(name)`; `None` takes the tint away.
-pub fn set(name: &str, range: Option<&Range>) {
+/// Tints `ranges` by the rule `::highlight(name)`; without any the tint goes away.
+pub fn set(name: &str, ranges: &[Range]) {
     let Some(registry) = registry() else {
         return;
     };
-    let Some(range) = range else {
+    if ranges.is_empty() {
         call(&registry, "delete", &Array::of1(&name.into()));
         return;
-    };
+    }
     let constructor = Reflect::get(&window(), &"Highlight".into()).ok();
     let made = constructor
         .and_then(|it| it.dyn_into::<Function>().ok())
-        .and_then(|it| Reflect::construct(&it, &Array::of1(range)).ok());
+        .and_then(|it| Reflect::construct(&it, &ranges.iter().collect()).ok());
     if let Some(highlight) = made {
         if name == CURSOR {
             drop(Reflect::set(&highlight, &"priority".into(), &1.into()));

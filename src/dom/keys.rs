@@ -15,6 +15,8 @@ pub enum Wish {
     Help,
     /// The list of sentences.
     Sentences,
+    /// To find words in the open article.
+    Find,
     /// A file with everything.
     Export,
     /// To write in the note of the focused annotation.
@@ -44,6 +46,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Alt + ← →", "Move the end of the mark by a character"),
     ("Shift + ↑ ↓", "Move the start of the mark by a word"),
     ("Alt + ↑ ↓", "Move the start of the mark by a character"),
+    (
+        "/",
+        "Find words in the article: Enter selects them and goes on to the next ones",
+    ),
     ("]  [", "Open the next, the previous article"),
     ("Ctrl or ⌘ + Z", "Undo"),
     ("Shift + Ctrl or ⌘ + Z", "Redo"),
@@ -88,6 +94,7 @@ pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option
     match key.as_str() {
         "?" => Some(Wish::Help),
         "s" => Some(Wish::Sentences),
+        "/" => Some(Wish::Find),
         "n" => run(Command::GoToMark(Direction::Forward)),
         "p" => run(Command::GoToMark(Direction::Back)),
         "]" => run(Command::GoToArticle(Direction::Forward)),

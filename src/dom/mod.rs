@@ -41,6 +41,12 @@ pub fn lowercase(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
+/// The small letters of the capitals of a letter, which make letters the same that differ in case.
+pub fn fold_case(letter: char) -> String {
+    let capitals = js_sys::JsString::from(letter.to_string()).to_upper_case();
+    capitals.to_lower_case().into()
+}
+
 /// Takes the whole page away and leaves a sentence.
 pub fn leave(sentence: &str) {
     if let (Some(body), Ok(last)) = (document().body(), document().create_element("main")) {

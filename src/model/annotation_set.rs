@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::annotation::Annotation;
-use super::id::{AnnotationId, DocumentId, LabelId};
+use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::sorted::{SortedMap, sort_by};
 use super::text::{Offset, Span};
 
@@ -106,6 +106,20 @@ impl AnnotationSet {
         let near = place.map_or(&[][..], |place| place.near(span));
         near.iter()
             .filter(move |it| it.fragments().iter().any(|f| f.overlaps(span)))
+    }
+
+    /// Whether `annotator` has given exactly these words of an article this label.
+    pub fn has(
+        &self,
+        document: &DocumentId,
+        span: Span,
+        label: &LabelId,
+        annotator: &AnnotatorId,
+    ) -> bool {
+        let place = self.by_document.get(document);
+        let near = place.map_or(&[][..], |place| place.near(span));
+        near.iter()
+            .any(|it| it.fragments() == [span] && it.label == *label && it.annotator == *annotator)
     }
 
     /// How many annotations of an article have this label.

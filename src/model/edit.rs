@@ -11,6 +11,7 @@ use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::import::{self, Import};
 use super::label::Label;
 use super::project::Project;
+use super::sorted::SortedSet;
 use super::text::Span;
 use super::token;
 
@@ -32,6 +33,9 @@ pub enum Edit {
     MoveDocument(DocumentId, i32),
     /// Mark a span.
     Annotate(DocumentId, Span, LabelId),
+    /// Mark many spans at once, passing over those that are marked so already. It is quick where
+    /// they come in order.
+    AnnotateAll(Vec<(DocumentId, Span)>, LabelId),
     /// Give annotations another label.
     Relabel(Vec<AnnotationId>, LabelId),
     /// Let an annotation mark another span.
@@ -96,7 +100,10 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
         Edit::Describe(id, meta) => planner.describe(&id, meta)?,
         Edit::SetProgress(id, progress) => planner.set_progress(&id, progress)?,
         Edit::MoveDocument(id, by) => planner.move_document(&id, by)?,
-        Edit::Annotate(document, span, label) => planner.annotate(document, span, label, cx)?,
+        Edit::Annotate(document, span, label) => {
+            planner.annotate(vec![(document, span)], &label, cx)?
+        }
+        Edit::AnnotateAll(places, label) => planner.annotate(places, &label, cx)?,
         Edit::Relabel(ids, label) => planner.relabel(&ids, &label)?,
         Edit::Resize(id, span) => planner.resize(&id, span)?,
         Edit::SetNote(id, note) => planner.set_note(&id, &note)?,
@@ -239,27 +246,34 @@ impl Planner<'_> {
         ))
     }
 
+    /// One annotation for each place, but for those that are there already.
     fn annotate(
         &self,
-        document: DocumentId,
-        span: Span,
-        label: LabelId,
+        places: Vec<(DocumentId, Span)>,
+        label: &LabelId,
         cx: &mut EditContext<'_>,
     ) -> Result<Planned, EditError> {
-        let span = self.markable(&document, span)?;
-        let name = format!("mark {}", self.label(&label)?.name.to_ascii_lowercase());
-        let twin = self.project.annotations().of(&document).iter().any(|it| {
-            it.fragments() == [span] && it.label == label && it.annotator == cx.annotator
-        });
-        if twin {
-            return Err(EditError::Duplicate);
+        let mut records = Vec::new();
+        let mut taken = SortedSet::default();
+        for (document, span) in places {
+            let span = self.markable(&document, span)?;
+            let annotations = self.project.annotations();
+            let is_twin = taken.insert((document.clone(), span), ()).is_some()
+                || annotations.has(&document, span, label, &cx.annotator);
+            if is_twin {
+                continue;
+            }
+            let (id, label) = ((cx.new_annotation_id)(), label.clone());
+            let made = Annotation::new(id, document, span, label, cx.annotator.clone(), self.now);
+            records.push(RecordChange::added(Record::Annotation(Arc::new(made))));
         }
-        let id = (cx.new_annotation_id)();
-        let made = Annotation::new(id, document, span, label, cx.annotator.clone(), self.now);
-        Ok((
-            name,
-            vec![RecordChange::added(Record::Annotation(Arc::new(made)))],
-        ))
+        let label_name = self.label(label)?.name.to_ascii_lowercase();
+        let name = match records.len() {
+            0 => return Err(EditError::Duplicate),
+            1 => format!("mark {label_name}"),
+            many => format!("mark {many} as {label_name}"),
+        };
+        Ok((name, records))
     }
 
     fn relabel(&self, ids: &[AnnotationId], label: &LabelId) -> Result<Planned, EditError> {

@@ -51,5 +51,5 @@ pub use segment::{Layer, Segment, segments};
 pub use selector::{Match, Quote, Selector, Similarity};
 pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError};
 pub use text_hash::TextHash;
-pub use token::{Boundary, snap_to_words, step, trim, widen_to_graphemes};
+pub use token::{Boundary, is_grapheme_boundary, snap_to_words, step, trim, widen_to_graphemes};
 pub use walk::{Unit, around, beyond};

@@ -117,11 +117,26 @@ fn word_step(text: &Text, from: usize, forward: bool) -> usize {
     0
 }
 
-fn floor_grapheme(content: &str, at: usize) -> usize {
+/// Whether no grapheme of `content` lies on both sides of the byte `at`.
+pub fn is_grapheme_boundary(content: &str, at: usize) -> bool {
+    // Nearly all text is decided by the first rule: of two plain characters none joins the other.
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    if at > 0
+        && content
+            .as_bytes()
+            .get(at - 1..=at)
+            .is_some_and(|it| it.iter().all(is_plain))
+    {
+        return true;
+    }
     let mut cursor = GraphemeCursor::new(at, content.len(), true);
-    match cursor.is_boundary(content, 0) {
-        Ok(false) => previous_grapheme(content, at),
-        _ => at,
+    cursor.is_boundary(content, 0) != Ok(false)
+}
+
+fn floor_grapheme(content: &str, at: usize) -> usize {
+    match is_grapheme_boundary(content, at) {
+        false => previous_grapheme(content, at),
+        true => at,
     }
 }
 

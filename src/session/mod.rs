@@ -21,8 +21,8 @@ pub use view_state::{Backup, SaveState, ViewState};
 pub use watched::{Derived, Watched};
 
 use crate::model::{
-    AnnotationId, AnnotatorId, Change, Edit, EditContext, EditError, History, Project, Record,
-    RecordChange, Timestamp, plan,
+    AnnotationId, AnnotatorId, Change, DocumentId, Edit, EditContext, EditError, History, LabelId,
+    Project, Record, RecordChange, Span, Timestamp, plan,
 };
 
 /// Where a change comes from.
@@ -128,6 +128,14 @@ impl Session {
             .update_value(|state| state.observers.push(Rc::new(observer)));
     }
 
+    /// Whether whoever is marking here has given exactly these words this label.
+    pub fn has_marked(&self, document: &DocumentId, span: Span, label: &LabelId) -> bool {
+        self.state.with_value(|state| {
+            let annotations = state.project.annotations();
+            annotations.has(document, span, label, &state.annotator)
+        })
+    }
+
     /// The clock.
     pub fn now(&self) -> Timestamp {
         self.state.with_value(|state| (state.outside.now)())
@@ -204,7 +212,7 @@ impl Session {
     }
 
     /// Remembers that these articles were removed once.
-    pub fn receive_removed(&self, ids: Vec<crate::model::DocumentId>) {
+    pub fn receive_removed(&self, ids: Vec<DocumentId>) {
         self.state
             .update_value(|state| state.project.mark_removed(ids));
     }

@@ -22,6 +22,7 @@ pub fn listen(session: Session, screen: Screen) {
             Wish::Run(command) => command.run(session),
             Wish::Export => export_all(session, screen),
             Wish::Sentences => screen.open(Dialog::Sentences),
+            Wish::Find => screen.find.update(|count| *count += 1),
             Wish::Help => screen.open(Dialog::Help),
             Wish::Note => screen.note.update(|count| *count += 1),
         }

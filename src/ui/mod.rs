@@ -21,7 +21,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::model::{DocumentId, Timestamp};
+use crate::analysis::{FoldCase, Folded};
+use crate::dom;
+use crate::model::{DocumentId, LabelId, Timestamp};
 use crate::session::{Session, Watched};
 use crate::storage::Usage;
 pub use opening::Report;
@@ -90,8 +92,23 @@ pub enum Dialog {
     Check(u32),
     /// The sentences of the open article, to be marked.
     Sentences,
+    /// Mark all places with the same words.
+    MarkAll(Same),
     /// How it works and all keys.
     Help,
+}
+
+/// Which words are looked for, to mark them wherever they stand.
+#[derive(Debug, Clone)]
+pub struct Same {
+    /// The words.
+    pub words: String,
+    /// The label to begin with; `None` for the first.
+    pub label: Option<LabelId>,
+    /// Whether capitals and small letters differ.
+    pub exact_case: bool,
+    /// Whether only whole words count.
+    pub whole_words: bool,
 }
 
 /// A side area that lies over the reader on a narrow screen.
@@ -115,6 +132,8 @@ pub struct Screen {
     pub sheet: Watched<Option<Sheet>>,
     /// Counts requests to put the cursor into the note of the focused mark.
     pub note: RwSignal<u32>,
+    /// Counts requests to find words in the open article.
+    pub find: RwSignal<u32>,
     /// Whether the reading set is still on its way.
     pub loading: RwSignal<bool>,
     /// How many stored values could not be read and are set aside.
@@ -131,6 +150,7 @@ impl Screen {
             dialog: RwSignal::new_local(None),
             sheet: Watched::new(None),
             note: RwSignal::new(0),
+            find: RwSignal::new(0),
             loading: RwSignal::new(true),
             set_aside,
             remember: StoredValue::new_local(remember),
@@ -209,6 +229,11 @@ pub fn shown_date(date: &str) -> String {
         }
         _ => date.to_owned(),
     }
+}
+
+/// A text in the form in which it is compared, by the browser's tables of letters.
+pub fn compared(text: &str, exact_case: bool) -> Folded {
+    Folded::new(text, (!exact_case).then_some(&dom::fold_case as &FoldCase))
 }
 
 /// Today as `2031-05-03`, for the name of a file.

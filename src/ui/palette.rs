@@ -13,11 +13,13 @@ use crate::model::{Label, LabelId};
 use crate::session::{Command, Derived, Session};
 
 /// A button for the label at `place` of the schema. `pressed` tells whether it is on.
-fn label_button(session: Session, label: Label, place: usize, pressed: Pressed) -> Element {
+fn label_button(label: Label, place: usize, pressed: Pressed, act: Act) -> Element {
     let id = label.id.clone();
-    let click = move || Command::Label(id.clone()).run(session);
+    let click = move || act(&id);
     let look = format!("label-button label-{}", place % LABEL_SLOTS);
-    let mut made = element("button").set_to("class", look);
+    // In a form it would send the form otherwise.
+    let made = element("button").set("type", "button");
+    let mut made = made.set_to("class", look);
     if !label.definition.is_empty() {
         made = made.set_to("title", label.definition);
     }
@@ -35,20 +37,32 @@ fn label_button(session: Session, label: Label, place: usize, pressed: Pressed) 
 
 type Pressed = Arc<dyn Fn(&LabelId) -> bool + Send + Sync>;
 
-/// A button for each label of the project.
+type Act = Arc<dyn Fn(&LabelId) + Send + Sync>;
+
+/// A button for each label of the project; what it does is what a digit does.
 pub fn label_buttons(
     session: Session,
     pressed: impl Fn(&LabelId) -> bool + Send + Sync + 'static,
 ) -> AnyView {
-    buttons(session, Arc::new(pressed))
+    let label = move |id: &LabelId| Command::Label(id.clone()).run(session);
+    buttons(session, Arc::new(pressed), Arc::new(label))
 }
 
-fn buttons(session: Session, pressed: Pressed) -> AnyView {
+/// A button for each label of the project that does something of its own.
+pub fn label_buttons_that(
+    session: Session,
+    pressed: impl Fn(&LabelId) -> bool + Send + Sync + 'static,
+    act: impl Fn(&LabelId) + Send + Sync + 'static,
+) -> AnyView {
+    buttons(session, Arc::new(pressed), Arc::new(act))
+}
+
+fn buttons(session: Session, pressed: Pressed, act: Act) -> AnyView {
     let labels =
         Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     dynamic(move || {
         let all = labels.get().into_iter().enumerate();
-        let button = |(place, label)| label_button(session, label, place, pressed.clone());
+        let button = |(place, label)| label_button(label, place, pressed.clone(), act.clone());
         all.map(button).map(Element::view).collect()
     })
 }

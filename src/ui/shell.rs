@@ -87,7 +87,9 @@ fn top_bar() -> AnyView {
         .set("id", "actions")
         .class_if("is-open", move || menu.get())
         .press(move || set_menu.set(false));
-    let actions = history_actions(file_actions(actions))
+    let find = button("Find", move || screen.find.update(|count| *count += 1));
+    let actions = file_actions(actions).with(find.set("aria-keyshortcuts", "/"));
+    let actions = history_actions(actions)
         .with(theme_switch())
         .with(button("Help", move || screen.open(Dialog::Help)));
     let brand = element("h1").class("brand").say("Sourcelight");

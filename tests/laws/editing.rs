@@ -15,6 +15,7 @@ use super::support::{annotation_id, annotator_id, document_id, label_id};
 #[derive(Debug, Clone)]
 enum Wish {
     Annotate(Index, Index, Index),
+    AnnotateAll(Vec<(Index, Index, Index)>),
     Resize(Index, Index, Index),
     Relabel(Index, bool),
     Note(Index, String),
@@ -33,6 +34,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     use Wish::*;
     prop_oneof![
         4 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Annotate(d, a, b)),
+        2 => vec(any::<(Index, Index, Index)>(), 1..12).prop_map(AnnotateAll),
         3 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Resize(d, a, b)),
         2 => any::<(Index, bool)>().prop_map(|(a, b)| Relabel(a, b)),
         2 => (any::<Index>(), words()).prop_map(|(a, b)| Note(a, b)),
@@ -67,6 +69,13 @@ fn edit(project: &Project, wish: &Wish) -> Option<Edit> {
             let id = document(*d)?.id.clone();
             let span = span(&id, *a, *b)?;
             Edit::Annotate(id, span, label_id("claim"))
+        }
+        Wish::AnnotateAll(places) => {
+            let places = places.iter().map(|(d, a, b)| {
+                let id = document(*d)?.id.clone();
+                Some((id.clone(), span(&id, *a, *b)?))
+            });
+            Edit::AnnotateAll(places.collect::<Option<_>>()?, label_id("claim"))
         }
         Wish::Resize(d, a, b) => {
             let it = pick(annotations(), *d)?;
@@ -121,11 +130,14 @@ fn grant(project: &mut Project, wishes: &[Wish]) -> Vec<Change> {
             let id = annotation_id(&format!("made-{place}"));
             project.annotations().get(&id).is_none()
         };
-        let place = (1..).find(free).expect("numbers do not run out");
+        let mut places = (1..).filter(free);
         let mut cx = EditContext {
             now: Timestamp(1_000_000 + step * 700),
             annotator: annotator_id("ann"),
-            new_annotation_id: &mut || annotation_id(&format!("made-{place}")),
+            new_annotation_id: &mut || {
+                let place = places.next().expect("numbers do not run out");
+                annotation_id(&format!("made-{place}"))
+            },
         };
         if let Ok(change) = plan(project, edit, &mut cx) {
             project.apply(&change);
@@ -222,10 +234,14 @@ proptest! {
     #[test]
     fn m5_a_wish_is_granted_with_a_change_or_denied_with_a_sentence(project in project(), wish in wish()) {
         let Some(edit) = edit(&project, &wish) else { return Ok(()) };
+        let mut made = 0;
         let mut cx = EditContext {
             now: Timestamp(5),
             annotator: annotator_id("ann"),
-            new_annotation_id: &mut || annotation_id("made"),
+            new_annotation_id: &mut || {
+                made += 1;
+                annotation_id(&format!("fresh-{made}"))
+            },
         };
         match plan(&project, edit, &mut cx) {
             Ok(change) => prop_assert!(!change.records.is_empty() && !change.name.is_empty()),
@@ -233,5 +249,44 @@ proptest! {
         }
         let nothing = plan(&project, Edit::Remove(vec![annotation_id("nobody")]), &mut cx);
         prop_assert_eq!(nothing, Err(EditError::NoAnnotation));
+    }
+
+    #[test]
+    fn marking_many_at_once_is_marking_them_one_by_one(
+        project in project(),
+        places in vec(any::<(Index, Index, Index)>(), 1..12),
+    ) {
+        // The words and who has marked them; ids and order are another's affair.
+        let marks = |project: &Project| {
+            let documents = project.documents().iter();
+            let all = documents.flat_map(|it| project.annotations().of(&it.id));
+            let mut all: Vec<_> = all
+                .map(|it| (it.document.clone(), it.fragments().to_vec(), it.label.clone(), it.annotator.clone()))
+                .collect();
+            all.sort();
+            all
+        };
+        let (mut at_once, mut one_by_one) = (project.clone(), project.clone());
+        let made = grant(&mut at_once, &[Wish::AnnotateAll(places.clone())]);
+        let wishes: Vec<_> = places.into_iter().map(|(d, a, b)| Wish::Annotate(d, a, b)).collect();
+        let singly = grant(&mut one_by_one, &wishes);
+        // A blank place is refused alone, and with all others; nothing is compared then.
+        let mut cx = EditContext {
+            now: Timestamp(5),
+            annotator: annotator_id("ann"),
+            new_annotation_id: &mut || annotation_id("fresh"),
+        };
+        let mut edits = wishes.iter().filter_map(|it| edit(&project, it));
+        let refused = edits.any(|it| plan(&project, it, &mut cx) == Err(EditError::Blank));
+        if refused {
+            prop_assert!(made.is_empty());
+        } else {
+            prop_assert_eq!(marks(&at_once), marks(&one_by_one));
+            prop_assert_eq!(made.len(), usize::from(!singly.is_empty()));
+            for change in made {
+                at_once.apply(&change.inverse());
+            }
+            prop_assert!(same(&at_once, &project), "one step takes all back");
+        }
     }
 }

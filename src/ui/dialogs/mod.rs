@@ -5,6 +5,7 @@ mod check;
 mod details;
 mod export;
 mod help;
+mod mark_all;
 mod paste;
 mod report;
 mod sentences;
@@ -19,11 +20,14 @@ use web_sys::HtmlDialogElement;
 use super::dynamic::{dynamic, effect};
 use super::element::{Element, ElementRef, button, element};
 use super::{Dialog, context};
+use crate::dom;
 use check::check;
 use details::details;
 use export::export;
 pub use export::export_all;
 use help::help;
+use mark_all::Search;
+pub use mark_all::open_mark_all;
 use paste::paste;
 use report::report_sheet;
 use sentences::sentences;
@@ -32,13 +36,14 @@ use storage::storage_sheet;
 /// The dialog that is open, if any.
 pub fn dialogs() -> AnyView {
     let (_, screen) = context();
+    let search = Search::new();
     dynamic(move || match screen.dialog.get() {
         None => Vec::new(),
-        Some(which) => vec![untrack(|| shown(which))],
+        Some(which) => vec![untrack(|| shown(which, search))],
     })
 }
 
-fn shown(dialog: Dialog) -> AnyView {
+fn shown(dialog: Dialog, search: &'static Search) -> AnyView {
     match dialog {
         Dialog::Export => export(),
         Dialog::Paste(text) => paste(text),
@@ -47,6 +52,7 @@ fn shown(dialog: Dialog) -> AnyView {
         Dialog::Check(repaired) => check(repaired),
         Dialog::Storage => storage_sheet(),
         Dialog::Sentences => sentences(),
+        Dialog::MarkAll(same) => search.dialog(same),
         Dialog::Help => help(),
     }
 }
@@ -116,6 +122,16 @@ fn sheet_button(name: &'static str, act: impl FnMut() + 'static) -> Element {
 
 /// A button that closes the dialog that is open.
 fn close(name: &'static str) -> Element {
-    let (_, screen) = context();
-    button(name, move || screen.dialog.set(None))
+    button(name, leave)
+}
+
+/// Closes the dialog as Escape does, so that the browser gives the focus back.
+fn leave() {
+    let open = dom::document()
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten();
+    if let Some(dialog) = open.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
 }

@@ -13,6 +13,7 @@ use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
 use crate::session::{Command, Derived, End, Session, Watched};
 use crate::ui::context;
+use crate::ui::dialogs::open_mark_all;
 use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{self, ElementRef, button, element};
 use crate::ui::palette::label_buttons;
@@ -97,7 +98,7 @@ fn float_bar(id: &'static str, name: &'static str, place: ElementRef) -> element
 
 /// The labels at the selection.
 pub(super) fn draft_bar(page: Page) -> AnyView {
-    let (session, _) = context();
+    let (session, screen) = context();
     let view = session.view;
     let bar = ElementRef::new();
     effect(move || {
@@ -110,8 +111,15 @@ pub(super) fn draft_bar(page: Page) -> AnyView {
     });
     let labels = move || {
         let labels = label_buttons(session, |_: &LabelId| false);
-        let bar = float_bar("draft-bar", "Mark the selection as", bar);
-        bar.with(labels).view()
+        let same = move || {
+            if let Some(span) = view.draft.get_untracked() {
+                open_mark_all(session, screen, span, None);
+            }
+        };
+        float_bar("draft-bar", "Mark the selection as", bar)
+            .with(labels)
+            .with(button("Mark all…", same).class("quiet"))
+            .view()
     };
     when(move || view.draft.with(Option::is_some), labels)
 }
@@ -140,11 +148,17 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
         }
     });
     let hull = Derived::new(move || focused.get().map(|it| it.0));
+    let same = move || {
+        if let Some((span, label)) = focused.get_untracked() {
+            open_mark_all(session, screen, span, Some(label));
+        }
+    };
     let note = move || screen.note.update(|count| *count += 1);
     let tools = move || {
         let tools = float_bar("mark-bar", "Mark in focus", bar)
             .with(label_buttons(session, is_label))
             .with(button("Note", note).class("quiet"))
+            .with(button("Mark all…", same).class("quiet"))
             .with(button("Delete", move || Command::Delete.run(session)).class("quiet"));
         let start = handle(page, End::Start, hull);
         let end = handle(page, End::End, hull);
@@ -223,7 +237,7 @@ fn show_preview(page: Page, span: Option<Span>) {
         let (host, document) = page.place()?;
         dom::place::range_of(&host, &document.text, span)
     });
-    dom::highlight::set("resize", range.as_ref());
+    dom::highlight::set("resize", range.as_slice());
 }
 
 /// The span that the pointer asks for.

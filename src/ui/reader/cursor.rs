@@ -229,7 +229,7 @@ fn follow(session: Session, page: Page) {
             let (host, document) = page.place()?;
             dom::place::range_of(&host, &document.text, cursor.head)
         });
-        dom::highlight::set(dom::highlight::CURSOR, range.as_ref());
+        dom::highlight::set(dom::highlight::CURSOR, range.as_slice());
     });
 }
 

@@ -2,6 +2,7 @@
 
 mod bars;
 mod cursor;
+mod finding;
 mod gesture;
 mod head;
 
@@ -25,6 +26,7 @@ use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
 use crate::session::Session;
 use bars::{draft_bar, mark_bar};
 pub use cursor::Hand;
+use finding::find_bar;
 use gesture::Gesture;
 use head::reader_head;
 
@@ -34,6 +36,9 @@ pub(super) struct Page {
     painter: StoredValue<Rc<RefCell<Option<Painter>>>, LocalStorage>,
     /// Counts repaints and changes of the layout, for what is placed beside a mark.
     pub layout: RwSignal<u32>,
+    /// How far the text is scrolled, in CSS pixels. Kept as it changes: to ask for it while the page
+    /// is being changed would lay it out.
+    pub scrolled: RwSignal<i32>,
 }
 
 impl Page {
@@ -41,6 +46,7 @@ impl Page {
         Self {
             painter: StoredValue::new_local(Rc::default()),
             layout: RwSignal::new(0),
+            scrolled: RwSignal::new(0),
         }
     }
 
@@ -66,12 +72,10 @@ pub fn reader() -> AnyView {
     let page = Page::new();
     let host = ElementRef::new();
     let scroller = ElementRef::new();
-    // Kept as it changes: to ask for it while the page is being changed would lay it out.
-    let scrolled = StoredValue::new(0);
-    open_articles(session, page, host, scroller, scrolled);
+    open_articles(session, page, host, scroller);
     let note_place = move |_| {
         if let Some(scroller) = scroller.get_untracked() {
-            scrolled.set_value(scroller.scroll_top());
+            page.scrolled.set(scroller.scroll_top());
         }
     };
     effect(move || {
@@ -112,13 +116,13 @@ pub fn reader() -> AnyView {
         .with(mark_bar(page))
         .with(cursor::told(session))
         .with(empty);
-    element("section")
+    let reading = element("section")
         .set("id", "reading")
         .set("aria-label", "Article")
         .found_by(scroller)
         .on("scroll", note_place)
-        .with(article)
-        .view()
+        .with(article);
+    vec![find_bar(page, scroller), reading.view()].into_any()
 }
 
 /// Article text has no links, and nothing in it may lead away.
@@ -130,13 +134,7 @@ fn hold_links(event: &ev::Event) {
 }
 
 /// Paints the open article whenever another one is opened, and keeps the place in each.
-fn open_articles(
-    session: Session,
-    page: Page,
-    host: ElementRef,
-    scroller: ElementRef,
-    scrolled: StoredValue<i32>,
-) {
+fn open_articles(session: Session, page: Page, host: ElementRef, scroller: ElementRef) {
     let left_at = StoredValue::new(SortedMap::default());
     effect(move || {
         let open = session.view.open.get();
@@ -145,7 +143,7 @@ fn open_articles(
         };
         if let Some(before) = page.with(|it| it.document().id.clone()) {
             left_at.update_value(|places| {
-                places.insert(before, scrolled.get_value());
+                places.insert(before, page.scrolled.get_untracked());
             });
         }
         let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
@@ -166,7 +164,7 @@ fn open_articles(
         page.set(Some(Painter::new((*host).clone(), document)));
         show_focus(session, page, session.view.focused.get_untracked());
         paint_on(session, page, true);
-        if place != scrolled.get_value() {
+        if place != page.scrolled.get_untracked() {
             scroller.set_scroll_top(place);
         }
     });
@@ -316,7 +314,7 @@ fn follow_draft(session: Session, page: Page) {
             let (host, document) = page.place()?;
             dom::place::range_of(&host, &document.text, span)
         });
-        dom::highlight::set("draft", range.as_ref());
+        dom::highlight::set("draft", range.as_slice());
         if draft.is_none() && !dom::selection::is_empty() {
             dom::selection::collapse();
         }

@@ -7,6 +7,7 @@ mod doctor;
 mod durability;
 mod edges;
 mod faults;
+mod finding;
 mod folding;
 mod harness;
 mod keeping_sheet;
