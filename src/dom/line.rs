@@ -75,14 +75,14 @@ pub fn next_line<T>(from: Spot, x: f64, words: impl Iterator<Item = (T, Spot)>) 
     best.map(|it| it.0)
 }
 
-/// The index of the first block whose upper edge is not above `y`, a place in the window.
-pub fn block_below(host: &Element, y: f64) -> usize {
+/// The index of the first block that is not before a place of the window, as `is_before` says.
+pub fn first_block(host: &Element, is_before: impl Fn(&DomRect) -> bool) -> usize {
     let blocks = host.children();
     let (mut from, mut to) = (0, blocks.length());
     while from < to {
         let middle = from.midpoint(to);
         let block = blocks.item(middle);
-        if block.is_some_and(|it| it.get_bounding_client_rect().top() < y) {
+        if block.is_some_and(|it| is_before(&it.get_bounding_client_rect())) {
             from = middle + 1;
         } else {
             to = middle;

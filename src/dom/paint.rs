@@ -5,6 +5,7 @@
 //! Article text becomes text nodes and nothing else. Knows no signal and no gesture.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use web_sys::{Document as Page, DomTokenList, Element};
@@ -37,20 +38,26 @@ pub struct Painter {
     host: Element,
     page: Page,
     document: Arc<Document>,
-    /// For each block that is painted, what tells its segments from others; more blocks follow.
+    /// The block with which painting begins.
+    begin: usize,
+    /// For each block that stands, what tells its segments from others; more blocks follow.
     painted: Vec<Vec<u64>>,
+    /// So many of the first blocks stand without their words yet, as high as is guessed.
+    bare: usize,
     focused: Option<AnnotationId>,
 }
 
 impl Painter {
-    /// Empties `host` and begins to paint `document` in it.
-    pub fn new(host: Element, document: Arc<Document>) -> Self {
-        host.set_text_content(None);
+    /// Prepares to paint `document` in `host`, which is empty, and to begin with the block that was
+    /// read last.
+    pub fn new(host: Element, document: Arc<Document>, begin: usize) -> Self {
         Self {
             host,
             page: self::document(),
             document,
+            begin,
             painted: Vec::new(),
+            bare: 0,
             focused: None,
         }
     }
@@ -77,24 +84,70 @@ impl Painter {
         let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
         let height = window().inner_height().ok().and_then(|it| it.as_f64());
         let (time, mut room) = match self.painted.is_empty() {
-            true => (FIRST_SLICE, height.unwrap_or(0.0)),
+            true => (FIRST_SLICE, self.stand_bare(height.unwrap_or(0.0))),
             false => (SLICE, f64::INFINITY),
         };
         let deadline = now() + time;
-        self.append(project, self.blocks(), |block| {
-            room -= (block.byte_len() / 66 + 1) as f64 * LINE;
-            room < 0.0 || now() > deadline
-        });
-        self.painted.len() < self.blocks()
+        while room == f64::INFINITY && self.bare > 0 && now() < deadline {
+            self.fill_last_bare(project);
+        }
+        if room < f64::INFINITY || self.bare == 0 {
+            self.append(project, self.blocks(), |height| {
+                room -= height;
+                room < 0.0 || now() > deadline
+            });
+        }
+        self.bare > 0 || self.painted.len() < self.blocks()
     }
 
-    /// Paints at least the blocks before `end`.
-    pub fn paint_until(&mut self, project: &Project, end: usize) {
-        self.append(project, end.min(self.blocks()), |_| false);
+    /// Lets the blocks stand that come before those near the first one to be read; answers how
+    /// high what is to be painted first is, in CSS pixels, in a window of this height.
+    fn stand_bare(&mut self, window: f64) -> f64 {
+        let last = self.begin.min(self.blocks() - 1);
+        let mut above = 0.0;
+        self.bare = last;
+        while self.bare > 0 && above < window {
+            self.bare -= 1;
+            above += self.guessed_height(self.bare);
+        }
+        let fragment = self.page.create_document_fragment();
+        for index in 0..self.bare {
+            self.painted.push(Vec::new());
+            if let Some(element) = self.block_element(index) {
+                drop(fragment.append_child(&element));
+            }
+        }
+        drop(self.host.append_child(&fragment));
+        above + window
     }
 
-    /// Paints the next blocks, at least one, up to `end` or until one is told to be the last.
-    fn append(&mut self, project: &Project, end: usize, mut is_last: impl FnMut(Span) -> bool) {
+    fn fill_last_bare(&mut self, project: &Project) {
+        self.bare -= 1;
+        if let Some(element) = self.host.children().item(self.bare as u32) {
+            self.fill(&element, project, self.bare);
+        }
+    }
+
+    /// Paints at least these blocks; answers whether there was something to do.
+    pub fn paint_blocks(&mut self, project: &Project, blocks: Range<usize>) -> bool {
+        let end = blocks.end.min(self.blocks());
+        let is_new = self.painted.len() < end || self.bare > blocks.start;
+        self.append(project, end, |_| false);
+        while self.bare > blocks.start {
+            self.fill_last_bare(project);
+        }
+        is_new
+    }
+
+    /// How high a block may be, in CSS pixels.
+    fn guessed_height(&self, index: usize) -> f64 {
+        let block = self.document.text.blocks()[index].span();
+        (block.byte_len() / 66 + 1) as f64 * LINE
+    }
+
+    /// Paints the next blocks, at least one, up to `end` or until one is told to be the last by its
+    /// guessed height.
+    fn append(&mut self, project: &Project, end: usize, mut is_last: impl FnMut(f64) -> bool) {
         let fragment = self.page.create_document_fragment();
         while self.painted.len() < end {
             let index = self.painted.len();
@@ -104,7 +157,7 @@ impl Painter {
                 // Appending cannot fail: the fragment takes any element.
                 drop(fragment.append_child(&element));
             }
-            if is_last(self.document.text.blocks()[index].span()) {
+            if is_last(self.guessed_height(index)) {
                 break;
             }
         }
@@ -114,7 +167,7 @@ impl Painter {
     /// Paints the blocks anew that `span` touches.
     pub fn repaint(&mut self, project: &Project, span: Span) {
         for index in self.document.text.blocks_of(span) {
-            if index < self.painted.len()
+            if (self.bare..self.painted.len()).contains(&index)
                 && let Some(element) = self.host.children().item(index as u32)
             {
                 self.fill(&element, project, index);

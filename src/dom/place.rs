@@ -4,7 +4,7 @@
 //! wrapped in any number of elements. Knows nothing of annotations.
 
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, Node, Range};
+use web_sys::{Element, Node, Range};
 
 use super::document;
 use crate::model::{Offset, Span, Text};
@@ -85,41 +85,6 @@ pub fn range_of(host: &Element, text: &Text, span: Span) -> Option<Range> {
     range.set_start(&start, start_offset).ok()?;
     range.set_end(&end, end_offset).ok()?;
     Some(range)
-}
-
-/// The blocks that can be seen in `scroller`, and those half a window above and below.
-pub fn blocks_in_sight(host: &Element, scroller: &Element) -> std::ops::Range<usize> {
-    let (area, blocks) = (scroller.get_bounding_client_rect(), host.children());
-    let margin = area.height() / 2.0;
-    let first = |is_before: &dyn Fn(DomRect) -> bool| {
-        let (mut from, mut to) = (0, blocks.length());
-        while from < to {
-            let middle = (from + to) / 2;
-            let block = blocks.item(middle);
-            if block.is_some_and(|it| is_before(it.get_bounding_client_rect())) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        from as usize
-    };
-    let from = first(&|block| block.bottom() < area.top() - margin);
-    let to = first(&|block| block.top() < area.bottom() + margin);
-    from..to.max(from)
-}
-
-/// Scrolls so that `range` can be seen; nothing moves where it can be already.
-pub fn bring_into_sight(range: &Range, scroller: &Element) {
-    let (area, words) = (
-        scroller.get_bounding_client_rect(),
-        range.get_bounding_client_rect(),
-    );
-    let margin = area.height() / 10.0;
-    if words.top() < area.top() + margin || words.bottom() > area.bottom() - margin {
-        let down = words.top() - area.top() - area.height() / 3.0;
-        scroller.set_scroll_top(scroller.scroll_top() + down as i32);
-    }
 }
 
 /// The text node and UTF-16 offset in it where `at` lies. Where two nodes meet, `closing` takes the

@@ -52,4 +52,4 @@ pub use selector::{Match, Quote, Selector, Similarity};
 pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError};
 pub use text_hash::TextHash;
 pub use token::{Boundary, is_grapheme_boundary, snap_to_words, step, trim, widen_to_graphemes};
-pub use walk::{Unit, around, beyond};
+pub use walk::{Unit, around, beyond, pieces};

@@ -55,7 +55,7 @@ pub fn around(text: &Text, at: Offset, unit: Unit) -> Option<Span> {
 }
 
 /// The words or sentences of one block, in order. A block is a few kB at most.
-fn pieces(text: &Text, block: usize, unit: Unit) -> Vec<Span> {
+pub fn pieces(text: &Text, block: usize, unit: Unit) -> Vec<Span> {
     let mut found = Vec::new();
     let whole = text.blocks()[block].span();
     let (mut from, end) = (whole.start().bytes(), whole.end().bytes());

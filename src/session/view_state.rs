@@ -62,8 +62,8 @@ pub struct ViewState {
     pub cursor: Watched<Option<Cursor>>,
     /// The annotation in focus.
     pub focused: Watched<Option<AnnotationId>>,
-    /// Asked to bring an annotation into sight; the number tells two requests apart.
-    pub reveal: Watched<Option<(AnnotationId, u32)>>,
+    /// An annotation that is to be brought into sight, until that was done.
+    pub reveal: Watched<Option<AnnotationId>>,
     /// Whether selections widen to whole words.
     pub whole_words: RwSignal<bool>,
     /// Whether single letters and digits are commands.
@@ -129,10 +129,7 @@ impl ViewState {
     /// Focuses an annotation and asks for it to be shown.
     pub fn show(&self, annotation: AnnotationId) {
         self.focused.set(Some(annotation.clone()));
-        let number = self
-            .reveal
-            .with_untracked(|last| last.as_ref().map_or(0, |it| it.1));
-        self.reveal.set(Some((annotation, number + 1)));
+        self.reveal.set(Some(annotation));
     }
 
     /// Says quietly what was just done.

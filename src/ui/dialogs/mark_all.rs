@@ -8,13 +8,10 @@ use super::{form_buttons, frame, leave};
 use crate::analysis::find;
 use crate::model::{Document, DocumentId, Edit, LabelId, Span, trim};
 use crate::session::{Session, Watched};
-use crate::ui::dynamic::{dynamic, when};
-use crate::ui::element::{Element, button, element, form, tick_box};
+use crate::ui::element::{Element, element, form, tick_box};
+use crate::ui::long_list::long_list;
 use crate::ui::palette::label_buttons_that;
 use crate::ui::{Dialog, Same, Screen, compared, context, counted};
-
-/// How many places stand in the page at once.
-const ROWS: usize = 60;
 
 /// How much is shown before and after the words, in bytes.
 const AROUND: usize = 36;
@@ -53,8 +50,8 @@ pub(super) struct Search {
     places: Watched<Arc<Vec<Place>>>,
     /// Which of them are ticked.
     ticks: Watched<Vec<bool>>,
-    /// The first of the places that stand in the page.
-    first: Watched<usize>,
+    /// Counts the searches: a place has another row in each.
+    run: RwSignal<u32>,
 }
 
 impl Search {
@@ -70,7 +67,7 @@ impl Search {
             whole_words,
             places: Watched::new(Arc::default()),
             ticks: Watched::new(Vec::new()),
-            first: Watched::new(0),
+            run: RwSignal::new(0),
         }))
     }
 
@@ -140,10 +137,10 @@ impl Search {
                 }));
             }
         }
-        self.first.set(0);
         self.ticks
             .set(places.iter().map(|it| !it.is_marked).collect());
         self.places.set(Arc::new(places));
+        self.run.update(|count| *count += 1);
     }
 
     fn ticked(&self) -> usize {
@@ -182,20 +179,25 @@ impl Search {
     }
 
     fn list(&'static self) -> Element {
-        let rows = || {
-            let from = self.first.get();
-            let places = self.places.get();
-            let shown = places.iter().enumerate().skip(from).take(ROWS);
-            shown.map(|(at, place)| self.row(at, place)).collect()
+        let keys = || {
+            let run = self.run.get();
+            let places = 0..self.places.with_untracked(|it| it.len());
+            places.map(|at| format!("{run}.{at}")).collect()
         };
-        element("div")
-            .class("same-list")
-            .with(self.pager("Show earlier", false))
-            .with(element("ol").with(dynamic(rows)))
-            .with(self.pager("Show more", true))
+        let rows = element("ol").class("long-list");
+        let rows = long_list(rows, keys, || None, |key| self.row(&key));
+        element("div").class("same-list").with(rows)
     }
 
-    fn row(&'static self, at: usize, place: &Place) -> AnyView {
+    fn row(&'static self, key: &str) -> AnyView {
+        let at: usize = key
+            .split_once('.')
+            .map_or("", |it| it.1)
+            .parse()
+            .unwrap_or(0);
+        let Some(place) = self.places.with_untracked(|it| it.get(at).cloned()) else {
+            return element("li").view();
+        };
         let is_on = move || self.ticks.with(|ticks| ticks.get(at) == Some(&true));
         let tick = move |on| {
             self.ticks.update(|ticks| {
@@ -223,25 +225,6 @@ impl Search {
             quote = quote.with(element("small").say_this(title));
         }
         element("li").with(choice(field, quote)).view()
-    }
-
-    /// A step to the places before or after those in the page, where there are any.
-    fn pager(&'static self, name: &'static str, forward: bool) -> AnyView {
-        let is_there = move || {
-            let first = self.first.get();
-            first > 0 && !forward || forward && first + ROWS < self.places.with(|it| it.len())
-        };
-        let go = move || {
-            self.first.update(|first| match forward {
-                true => *first += ROWS,
-                false => *first = first.saturating_sub(ROWS),
-            });
-        };
-        let button = move || {
-            let button = button(name, go).set("type", "button");
-            button.class("pager quiet").view()
-        };
-        when(is_there, button)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The sentences of the open article as a list with a button per label each: marking without
 //! selecting, for switches, screen readers and large pointers.
 //!
-//! Only some sentences stand in the page at once, so that a long article costs no more than a short
-//! one.
+//! Which sentences there are is known for all of the article; rows stand in the page for those near
+//! the ones in view.
 
 use std::sync::Arc;
 
@@ -10,54 +10,61 @@ use leptos::prelude::*;
 
 use super::{sheet_button, text_sheet};
 use crate::dom::paint::LABEL_SLOTS;
-use crate::model::{Annotation, Document, Edit, Label, LabelId, Span, Unit};
-use crate::model::{around, beyond};
-use crate::session::{Session, Watched, shorten};
-use crate::ui::context;
-use crate::ui::dynamic::dynamic;
-use crate::ui::element::{Element, ElementRef, button, element};
-use crate::ui::reader::Hand;
-
-/// How many sentences stand in the page at once.
-const ROWS: usize = 20;
+use crate::model::{Annotation, Document, Edit, Label, LabelId, Span, Unit, around, pieces};
+use crate::session::{Session, shorten};
+use crate::ui::dynamic::effect;
+use crate::ui::element::{Element, ElementRef, element};
+use crate::ui::long_list::long_list;
+use crate::ui::reader::Page;
+use crate::ui::{context, counted};
 
 /// What the parts of the list share.
 #[derive(Clone, Copy)]
 struct List {
     session: Session,
-    /// The byte at which the first sentence shown begins.
-    from: Watched<usize>,
+    /// The article and its sentences.
+    article: StoredValue<(Arc<Document>, Vec<Span>)>,
+    /// The sentence in which one works, until its row has got the focus.
+    first: StoredValue<Option<Span>>,
     /// What was done last, in words.
     told: RwSignal<String>,
-    place: ElementRef,
 }
 
-/// The list, from the sentence on in which one works.
+/// The list, at the sentence in which one works.
 pub(super) fn sentences() -> AnyView {
     let (session, _) = context();
     let Some(document) = open_document(session) else {
         return ().into_any();
     };
-    let at = expect_context::<Hand>().begin(&document);
+    let at = expect_context::<Page>().working_place(&document);
     let first = around(&document.text, at, Unit::Sentence);
+    let text = &document.text;
+    let blocks = 0..text.blocks().len();
+    let all: Vec<Span> = blocks
+        .flat_map(|it| pieces(text, it, Unit::Sentence))
+        .collect();
+    let tally = counted(all.len(), "sentence", "sentences");
     let list = List {
         session,
-        from: Watched::new(first.map_or(0, |it| it.start().bytes())),
+        article: StoredValue::new((document, all)),
+        first: StoredValue::new(first),
         told: RwSignal::new(String::new()),
-        place: ElementRef::new(),
     };
     let rows = element("ol")
         .set("id", "sentence-list")
-        .set("tabindex", "-1")
-        .set("aria-labelledby", "sentence-tally")
-        .found_by(list.place)
-        .with(dynamic(move || list.rows()));
-    let tally = element("p").set("id", "sentence-tally").class("side-note");
-    let content = element("div")
-        .with(tally.show(move || list.tally()))
-        .with(list.pager("Earlier sentences", false))
-        .with(rows)
-        .with(list.pager("Later sentences", true));
+        .class("long-list")
+        .set("aria-labelledby", "sentence-tally");
+    let rows = long_list(
+        rows,
+        move || list.keys(),
+        move || first.map(key),
+        move |key| list.row(&key),
+    );
+    let tally = element("p")
+        .set("id", "sentence-tally")
+        .class("side-note")
+        .say_this(tally);
+    let content = element("div").with(tally).with(rows);
     let told = element("p").set("role", "status").class("side-note");
     let undo = move || {
         let undone = session.undo().map(|name| ["Undone: ", &name].concat());
@@ -76,37 +83,46 @@ fn open_document(session: Session) -> Option<Arc<Document>> {
     session.peek(|project| project.document(&open).cloned())
 }
 
-impl List {
-    /// Which part of the article is shown.
-    fn tally(self) -> String {
-        let from = self.from.get();
-        let Some(document) = open_document(self.session) else {
-            return String::new();
-        };
-        let text = &document.text;
-        let rest = text.span(from, text.as_str().len());
-        let block = rest.map_or(0, |it| text.block_at(it.start()));
-        format!("From paragraph {} of {}", block + 1, text.blocks().len())
-    }
+/// What a sentence is known by: the byte with which it begins.
+fn key(sentence: Span) -> String {
+    sentence.start().bytes().to_string()
+}
 
-    fn rows(self) -> Vec<AnyView> {
-        let labels = (self.session).peek(|project| project.schema().labels().to_vec());
-        let mut at = self.from.get();
-        let mut rows = Vec::new();
-        let Some(document) = open_document(self.session) else {
-            return rows;
-        };
-        while rows.len() < ROWS
-            && let Some(span) = beyond(&document.text, at, Unit::Sentence, true)
-        {
-            let words = document.text.slice(span).to_owned();
-            rows.push(self.row(span, words, &labels).view());
-            at = span.end().bytes();
+/// Gives the focus to the first one as soon as it is in the page.
+fn with_focus((at, button): (usize, Element)) -> Element {
+    if at > 0 {
+        return button;
+    }
+    let place = ElementRef::new();
+    effect(move || {
+        if let Some(button) = place.get() {
+            drop(button.focus());
         }
-        rows
+    });
+    button.found_by(place)
+}
+
+impl List {
+    fn keys(self) -> Vec<String> {
+        self.article
+            .with_value(|(_, all)| all.iter().copied().map(key).collect())
     }
 
-    fn row(self, span: Span, words: String, labels: &[Label]) -> Element {
+    fn row(self, key: &str) -> AnyView {
+        let at: usize = key.parse().expect("the keys are numbers");
+        let found = self.article.with_value(|(document, all)| {
+            let place = all.partition_point(|it| it.start().bytes() < at);
+            let span = *all.get(place)?;
+            Some((span, document.text.slice(span).to_owned()))
+        });
+        let labels = (self.session).peek(|project| project.schema().labels().to_vec());
+        match found {
+            Some((span, words)) => self.sentence(span, words, &labels).view(),
+            None => element("li").view(),
+        }
+    }
+
+    fn sentence(self, span: Span, words: String, labels: &[Label]) -> Element {
         let name = format!("sentence-{}", span.start().bytes());
         let words = element("p")
             .set_to("id", name.clone())
@@ -115,11 +131,16 @@ impl List {
             .say_this(words);
         let buttons = labels.iter().enumerate();
         let buttons = buttons.map(|(place, label)| self.button(place, label, span));
+        let mut buttons: Vec<Element> = buttons.collect();
+        if self.first.get_value() == Some(span) {
+            self.first.set_value(None);
+            buttons = buttons.into_iter().enumerate().map(with_focus).collect();
+        }
         let group = element("div")
             .class("palette-labels")
             .set("role", "group")
             .set_to("aria-labelledby", name)
-            .with_all(buttons.collect());
+            .with_all(buttons);
         let others = element("p").class("side-note").set("dir", "auto");
         element("li")
             .with(words)
@@ -185,40 +206,5 @@ impl List {
             Ok(_) => [done, &name, "."].concat(),
             Err(error) => error.to_string(),
         });
-    }
-
-    /// Where the sentences begin that come before or after those that are shown.
-    fn next(self, forward: bool) -> Option<usize> {
-        let document = open_document(self.session)?;
-        let mut at = self.from.get();
-        let mut next = None;
-        for _ in 0..ROWS {
-            let Some(span) = beyond(&document.text, at, Unit::Sentence, forward) else {
-                break;
-            };
-            next = Some(span);
-            at = if forward { span.end() } else { span.start() }.bytes();
-        }
-        if forward {
-            next = beyond(&document.text, at, Unit::Sentence, true);
-        }
-        Some(next?.start().bytes())
-    }
-
-    /// A step to the sentences before or after those that are shown.
-    fn pager(self, name: &'static str, forward: bool) -> Element {
-        let go = move || {
-            if let Some(to) = untrack(|| self.next(forward)) {
-                self.from.set(to);
-            }
-            // Reading goes on at the first of the new sentences.
-            if let Some(list) = self.place.get_untracked() {
-                drop(list.focus());
-                list.scroll_into_view();
-            }
-        };
-        button(name, go)
-            .class("pager quiet")
-            .follow_if("disabled", move || self.next(forward).is_none())
     }
 }

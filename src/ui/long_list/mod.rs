@@ -5,9 +5,6 @@
 
 mod window;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -17,68 +14,54 @@ use super::dynamic::effect;
 use super::element::{Element, ElementRef};
 use window::LongList;
 
+/// The list goes with the part of the page that it stands in.
+type State = StoredValue<Option<LongList>, LocalStorage>;
+
 /// Makes `list` one of rows for `keys`; the element around it scrolls. The row that `shown` names is
 /// brought into view whenever that is set anew.
 pub fn long_list(
     list: Element,
     keys: impl Fn() -> Vec<String> + 'static,
     shown: impl Fn() -> Option<String> + 'static,
-    row: fn(String) -> AnyView,
+    row: impl Fn(String) -> AnyView + Copy + 'static,
 ) -> Element {
     let place = ElementRef::new();
-    let state = Rc::new(RefCell::new(None));
+    let state: State = StoredValue::new_local(None);
     let owner = Owner::current().expect("the page is made by components");
-    effect({
-        let state = state.clone();
-        move || {
-            let keys = keys();
-            if let Some(list) = place.get() {
-                if state.borrow().is_none() {
-                    let begun = LongList::new(list.clone(), owner.clone(), Box::new(row));
-                    state.replace(Some(begun));
-                    listen(&list, state.clone());
-                }
-                with(&state, |it| it.set_keys(keys));
+    effect(move || {
+        let keys = keys();
+        if let Some(list) = place.get() {
+            if state.with_value(Option::is_none) {
+                let begun = LongList::new(list.clone(), owner.clone(), Box::new(row));
+                state.set_value(Some(begun));
+                listen(&list, state);
             }
+            with(state, |it| it.set_keys(keys));
         }
     });
-    effect({
-        let state = state.clone();
-        move || {
-            let shown = shown();
-            let state = state.clone();
-            // What the row shows for its new state is in the page by then.
-            request_animation_frame(move || {
-                with(&state, |it| it.show(shown));
-            });
-        }
+    effect(move || {
+        let shown = shown();
+        // What the row shows for its new state is in the page by then.
+        request_animation_frame(move || with(state, |it| it.show(shown)));
     });
     list.found_by(place)
         // Quick fingers press Tab more often than the page is painted.
-        .on("focusin", {
-            let state = state.clone();
-            move |_| with(&state, LongList::attend)
-        })
+        .on("focusin", move |_| with(state, LongList::attend))
         .on("keydown", move |event| {
-            with(&state, |it| it.press(event.unchecked_ref()));
+            with(state, |it| it.press(event.unchecked_ref()));
         })
 }
 
-type State = Rc<RefCell<Option<LongList>>>;
-
-fn with(state: &State, act: impl FnOnce(&mut LongList)) {
-    if let Some(list) = &mut *state.borrow_mut() {
-        act(list);
-    }
+fn with(state: State, act: impl FnOnce(&mut LongList)) {
+    state.try_update_value(|list| list.as_mut().map(act));
 }
 
 /// Looks again at what should stand in the page whenever the area scrolls or something changes its
 /// size: the window, the letters, a row.
 fn listen(list: &web_sys::Element, state: State) {
     let look = Closure::<dyn FnMut()>::new(move || {
-        let state = state.clone();
         // Still before the next painting, and after whoever observes sizes has been told of all.
-        request_animation_frame(move || with(&state, LongList::settle));
+        request_animation_frame(move || with(state, LongList::settle));
     });
     let look = look.into_js_value();
     let listener = look.unchecked_ref();

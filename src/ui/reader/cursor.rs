@@ -2,50 +2,40 @@
 //!
 //! It begins with Enter on the article, so that it takes no key from those who do not use it.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
-use super::Page;
+use super::page::{Page, Scroll};
 use crate::dom;
 use crate::dom::cursor_keys::{self, CursorWish};
-use crate::dom::line::{self, Spot};
-use crate::model::{Annotation, Document, Offset, Span, Unit, around, beyond};
+use crate::dom::line;
+use crate::model::{Annotation, Document, Span, Unit, beyond};
 use crate::session::{Cursor, Direction, Session, Step, shorten};
 use crate::ui::dynamic::effect;
-use crate::ui::element::{ElementRef, element};
-
-/// How near to the edges of what is seen the cursor may come, in CSS pixels: bars stand there.
-const MARGIN: f64 = 72.0;
-
-/// How long a scroll takes to come to rest.
-const SETTLING: Duration = Duration::from_millis(200);
+use crate::ui::element::element;
 
 /// The hand that moves the cursor.
 #[derive(Clone, Copy)]
-pub struct Hand {
+pub(super) struct Hand {
     session: Session,
     page: Page,
-    scroller: ElementRef,
     /// Where going up and down began, in CSS pixels from the left, as long as it goes on.
     column: StoredValue<Option<f64>>,
 }
 
 impl Hand {
-    pub(super) fn new(session: Session, page: Page, scroller: ElementRef) -> Self {
+    pub fn new(session: Session, page: Page) -> Self {
         follow(session, page);
         Self {
             session,
             page,
-            scroller,
             column: StoredValue::new(None),
         }
     }
 
     /// A key in the article.
-    pub(super) fn key(self, event: &Event) {
+    pub fn key(self, event: &Event) {
         let view = self.session.view;
         let (Some((host, document)), Some(event)) =
             (self.page.place(), event.dyn_ref::<KeyboardEvent>())
@@ -62,7 +52,9 @@ impl Hand {
             return;
         };
         let next = match (cursor, wish) {
-            (None, CursorWish::Enter) => Cursor::near(&document.text, self.begin(&document)),
+            (None, CursorWish::Enter) => {
+                Cursor::near(&document.text, self.page.working_place(&document))
+            }
             (None, wish) => {
                 let (by, direction) = unit_of(wish);
                 let text = &document.text;
@@ -76,7 +68,7 @@ impl Hand {
         };
         event.prevent_default();
         if let Some(next) = next {
-            self.go(&document, next);
+            self.go(next);
         }
     }
 
@@ -104,77 +96,13 @@ impl Hand {
         }
     }
 
-    /// Where the keyboard's work begins: at the cursor, the selection or the mark in focus; else at
-    /// the place of the last click, or the first block, that is in sight.
-    pub fn begin(self, document: &Document) -> Offset {
+    fn go(self, cursor: Cursor) {
         let view = self.session.view;
-        let mark = self.session.focused();
-        let mark = mark.filter(|it| it.document == document.id);
-        let cursor = view.cursor.get_untracked().map(|it| it.head);
-        let span = cursor.or_else(|| view.draft.get_untracked());
-        let span = span.or_else(|| mark.map(|it| it.hull()));
-        span.map(Span::start)
-            .or_else(|| self.first_in_sight(document))
-            .unwrap_or_else(|| document.text.whole().start())
-    }
-
-    fn first_in_sight(self, document: &Document) -> Option<Offset> {
-        let (host, _) = self.page.place()?;
-        let text = &document.text;
-        let seen = Spot::from(self.scroller.get_untracked()?.get_bounding_client_rect());
-        let clicked = dom::selection::caret(&host, text).filter(|&at| {
-            let spot = around(text, at, Unit::Word).and_then(|it| line::spot(&host, text, it));
-            spot.is_some_and(|spot| seen.y.0 <= spot.y.0 && spot.y.1 <= seen.y.1)
-        });
-        let block = || text.blocks().get(line::block_below(&host, seen.y.0));
-        clicked.or_else(|| Some(block()?.span().start()))
-    }
-
-    fn go(self, document: &Document, cursor: Cursor) {
-        let view = self.session.view;
-        self.paint_to(document, cursor.head);
+        self.page.paint_to(cursor.head);
         view.focused.set(None);
         view.draft.set(cursor.selected());
         view.cursor.set(Some(cursor));
-        if self.bring_into_sight(cursor.head) {
-            // What has come into sight is laid out only now, and may have another height than was
-            // guessed; and a scroll by a page key may have been under way.
-            let again = move || {
-                if view.cursor.get_untracked() == Some(cursor) {
-                    self.bring_into_sight(cursor.head);
-                }
-            };
-            set_timeout(again, SETTLING);
-        }
-    }
-
-    /// The blocks are painted bit by bit; the cursor may be quicker.
-    fn paint_to(self, document: &Document, head: Span) {
-        // Two more, for the lines below.
-        let end = document.text.block_at(head.start()) + 3;
-        self.session.peek(|project| {
-            self.page.with(|painter| painter.paint_until(project, end));
-        });
-    }
-
-    /// Scrolls where it must, and answers whether it had to.
-    fn bring_into_sight(self, head: Span) -> bool {
-        let scroller = self.scroller.get_untracked();
-        let (Some((host, document)), Some(scroller)) = (self.page.place(), scroller) else {
-            return false;
-        };
-        let Some(spot) = line::spot(&host, &document.text, head) else {
-            return false;
-        };
-        let seen = scroller.get_bounding_client_rect();
-        let above = spot.y.0 - seen.top() - MARGIN;
-        let below = spot.y.1 - seen.bottom() + MARGIN;
-        let by = if above < 0.0 { above } else { below.max(0.0) };
-        // To set it where it is would end a scroll that is under way.
-        if by != 0.0 {
-            scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
-        }
-        by != 0.0
+        self.page.bring_into_sight(cursor.head, Scroll::Least);
     }
 
     /// The word in the line below or above, nearest to where going up and down began.
@@ -184,7 +112,7 @@ impl Hand {
         let from = line::spot(&host, text, head)?;
         let column = self.column.get_value().unwrap_or_else(|| from.middle());
         self.column.set_value(Some(column));
-        self.paint_to(document, head);
+        self.page.paint_to(head);
         let is_forward = direction == Direction::Forward;
         let mut last = head;
         let words = std::iter::from_fn(|| {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::Page;
+use super::page::{Page, Scroll};
 use crate::analysis::find;
 use crate::dom;
 use crate::model::{Document, LabelId, Span, trim};
@@ -34,15 +34,14 @@ struct Finding {
     at: Watched<usize>,
     /// Whether the current match has been the draft, so that Enter goes on to the next.
     chosen: RwSignal<bool>,
-    scroller: ElementRef,
     /// What had the focus before.
     before: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
 
 /// The bar above the article; nothing until it is asked for.
-pub(super) fn find_bar(page: Page, scroller: ElementRef) -> AnyView {
+pub(super) fn find_bar(page: Page) -> AnyView {
     // It lives as long as the page.
-    let finding: &Finding = Box::leak(Box::new(Finding::new(page, scroller)));
+    let finding: &Finding = Box::leak(Box::new(Finding::new(page)));
     let field = ElementRef::new();
     finding.follow_requests(field);
     effect(move || finding.tint());
@@ -50,7 +49,7 @@ pub(super) fn find_bar(page: Page, scroller: ElementRef) -> AnyView {
 }
 
 impl Finding {
-    fn new(page: Page, scroller: ElementRef) -> Self {
+    fn new(page: Page) -> Self {
         let (session, _) = context();
         let [shown, exact_case, whole_words, chosen] = [false; 4].map(RwSignal::new);
         let words = RwSignal::new(String::new());
@@ -79,7 +78,6 @@ impl Finding {
             found,
             at: Watched::new(0),
             chosen,
-            scroller,
             before: StoredValue::new_local(None),
         }
     }
@@ -116,16 +114,10 @@ impl Finding {
         let mark = self.session.focused().map(|it| it.hull());
         // A selection of the page would come back as the draft in the middle of the search.
         dom::selection::collapse();
-        if let Some((host, document)) = self.page.place() {
-            let in_sight = || {
-                let scroller = self.scroller.get_untracked()?;
-                let blocks = dom::place::blocks_in_sight(&host, &scroller);
-                Some(document.text.blocks().get(blocks.start)?.span())
-            };
+        if let Some((_, document)) = self.page.place() {
             // What is selected or marked is behind one already: Enter goes on from there.
             self.chosen.set(draft.or(mark).is_some());
-            let from = draft.or(mark).or_else(in_sight);
-            self.at.set(from.map_or(0, |span| span.start().bytes()));
+            self.at.set(self.page.working_place(&document).bytes());
             if let Some(words) = draft.map(|it| document.text.slice(it))
                 && words.len() < 100
             {
@@ -202,17 +194,8 @@ impl Finding {
     }
 
     fn bring_into_sight(&'static self) {
-        let found = untrack(|| self.current()).zip(self.place());
-        let Some(((_, span), (host, document))) = found else {
-            return;
-        };
-        let end = document.text.blocks_of(span).end;
-        self.session.peek(|project| {
-            self.page.with(|painter| painter.paint_until(project, end));
-        });
-        let range = dom::place::range_of(&host, &document.text, span);
-        if let (Some(range), Some(scroller)) = (range, self.scroller.get_untracked()) {
-            dom::place::bring_into_sight(&range, &scroller);
+        if let (Some((_, span)), Some(_)) = (untrack(|| self.current()), self.place()) {
+            self.page.bring_into_sight(span, Scroll::ToMiddle);
         }
     }
 
@@ -230,9 +213,10 @@ impl Finding {
             self.page.layout.track();
             self.page.scrolled.track();
             let current = self.current().map(|it| it.1);
-            if let (Some((host, document)), Some(scroller)) = (self.place(), self.scroller.get()) {
+            if let (Some((host, document)), Some(sight)) =
+                (self.place(), self.page.blocks_in_sight())
+            {
                 let text = &document.text;
-                let sight = dom::place::blocks_in_sight(&host, &scroller);
                 let blocks = text.blocks().get(sight).unwrap_or_default();
                 let range_of = |span: &Span| dom::place::range_of(&host, text, *span);
                 self.found.with(|found| {

@@ -5,79 +5,39 @@ mod cursor;
 mod finding;
 mod gesture;
 mod head;
+mod page;
 
-use std::cell::RefCell;
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::tachys::dom::event_target;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::Element;
 
 use super::dynamic::{dynamic, effect, when};
 use super::element::{ElementRef, button, element};
 use super::{Screen, context};
 use crate::dom;
-use crate::dom::paint::Painter;
 use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
 use crate::session::Session;
 use bars::{draft_bar, mark_bar};
-pub use cursor::Hand;
+use cursor::Hand;
 use finding::find_bar;
 use gesture::Gesture;
 use head::reader_head;
-
-/// The painter of the open article, shared by the parts of the reader.
-#[derive(Clone, Copy)]
-pub(super) struct Page {
-    painter: StoredValue<Rc<RefCell<Option<Painter>>>, LocalStorage>,
-    /// Counts repaints and changes of the layout, for what is placed beside a mark.
-    pub layout: RwSignal<u32>,
-    /// How far the text is scrolled, in CSS pixels. Kept as it changes: to ask for it while the page
-    /// is being changed would lay it out.
-    pub scrolled: RwSignal<i32>,
-}
-
-impl Page {
-    fn new() -> Self {
-        Self {
-            painter: StoredValue::new_local(Rc::default()),
-            layout: RwSignal::new(0),
-            scrolled: RwSignal::new(0),
-        }
-    }
-
-    /// Reads or uses the painter, where an article is open.
-    pub fn with<T>(&self, read: impl FnOnce(&mut Painter) -> T) -> Option<T> {
-        self.painter
-            .with_value(|painter| painter.borrow_mut().as_mut().map(read))
-    }
-
-    /// The element with the blocks and the article in it.
-    pub fn place(&self) -> Option<(Element, std::sync::Arc<Document>)> {
-        self.with(|painter| (painter.host().clone(), painter.document().clone()))
-    }
-
-    fn set(&self, painter: Option<Painter>) {
-        self.painter.with_value(|slot| *slot.borrow_mut() = painter);
-    }
-}
+pub use page::Page;
+use page::Scroll;
 
 /// The area of the article.
 pub fn reader() -> AnyView {
     let (session, screen) = context();
-    let page = Page::new();
     let host = ElementRef::new();
     let scroller = ElementRef::new();
+    let page = Page::new(session, host, scroller);
+    provide_context(page);
     open_articles(session, page, host, scroller);
-    let note_place = move |_| {
-        if let Some(scroller) = scroller.get_untracked() {
-            page.scrolled.set(scroller.scroll_top());
-        }
-    };
     effect(move || {
         page.layout.track();
         if !screen.loading.get() && page.place().is_some() {
@@ -89,8 +49,7 @@ pub fn reader() -> AnyView {
     follow_draft(session, page);
     let gesture = Gesture::new(session, page);
     gesture.listen();
-    let hand = Hand::new(session, page, scroller);
-    provide_context(hand);
+    let hand = Hand::new(session, page);
     let open = move || session.view.open.get();
     let head = dynamic(move || match open() {
         Some(id) => vec![untrack(|| reader_head(id))],
@@ -120,9 +79,9 @@ pub fn reader() -> AnyView {
         .set("id", "reading")
         .set("aria-label", "Article")
         .found_by(scroller)
-        .on("scroll", note_place)
+        .on("scroll", move |_| page.note_scroll())
         .with(article);
-    vec![find_bar(page, scroller), reading.view()].into_any()
+    vec![find_bar(page), reading.view()].into_any()
 }
 
 /// Article text has no links, and nothing in it may lead away.
@@ -137,13 +96,18 @@ fn hold_links(event: &ev::Event) {
 fn open_articles(session: Session, page: Page, host: ElementRef, scroller: ElementRef) {
     let left_at = StoredValue::new(SortedMap::default());
     effect(move || {
+        if host.get().is_some() {
+            page.follow_size();
+        }
+    });
+    effect(move || {
         let open = session.view.open.get();
-        let (Some(host), Some(scroller)) = (host.get(), scroller.get()) else {
+        if host.get().is_none() || scroller.get().is_none() {
             return;
-        };
-        if let Some(before) = page.with(|it| it.document().id.clone()) {
+        }
+        if let Some((_, before)) = page.place() {
             left_at.update_value(|places| {
-                places.insert(before, page.scrolled.get_untracked());
+                places.insert(before.id.clone(), page.reading_place());
             });
         }
         let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
@@ -155,32 +119,28 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
             Some(document) => format!("{} · Sourcelight", document.title()),
             None => "Sourcelight".to_owned(),
         });
-        let Some(document) = document else {
-            host.set_text_content(None);
-            page.set(None);
-            return;
-        };
-        let place = left_at.with_value(|places| places.get(&document.id).copied().unwrap_or(0));
-        page.set(Some(Painter::new((*host).clone(), document)));
-        show_focus(session, page, session.view.focused.get_untracked());
-        paint_on(session, page, true);
-        if place != page.scrolled.get_untracked() {
-            scroller.set_scroll_top(place);
+        let left = document
+            .as_ref()
+            .and_then(|it| left_at.with_value(|places| places.get(&it.id).copied()));
+        let is_open = document.is_some();
+        page.begin(document, left.flatten());
+        if is_open {
+            show_focus(session, page, session.view.focused.get_untracked());
+            paint_on(page, true);
+            page.return_to(left.flatten());
         }
     });
 }
 
 /// Paints one slice and asks for the next, until the article stands.
-fn paint_on(session: Session, page: Page, is_first: bool) {
+fn paint_on(page: Page, is_first: bool) {
     let document = page.with(|painter| painter.document().id.clone());
-    let more = session.peek(|project| page.with(|painter| painter.paint_slice(project)));
-    page.layout.update(|count| *count += 1);
-    if more != Some(true) {
+    if !page.paint_slice() {
         return;
     }
     let go_on = move || {
         if page.with(|painter| painter.document().id.clone()) == document {
-            paint_on(session, page, false);
+            paint_on(page, false);
         }
     };
     // The window's text is shown before the page is busy again. Pages out of sight have no frames.
@@ -218,7 +178,7 @@ fn follow_changes(session: Session, page: Page) {
         });
         if touched == Some(true) {
             keep_caret(page, caret);
-            page.layout.update(|count| *count += 1);
+            page.touch();
         }
     });
 }
@@ -267,8 +227,11 @@ fn follow_focus(session: Session, page: Page) {
     });
     effect(move || {
         session.view.open.track();
-        if let Some((annotation, _)) = session.view.reveal.get() {
-            reveal(session, page, &annotation);
+        if let Some(annotation) = session.view.reveal.get()
+            && reveal(session, page, &annotation)
+        {
+            // Who comes back to the article later wants to be where one was.
+            session.view.reveal.set(None);
         }
     });
 }
@@ -277,33 +240,23 @@ fn show_focus(session: Session, page: Page, focused: Option<AnnotationId>) {
     session.peek(|project| page.with(|painter| painter.focus(project, focused)));
 }
 
-/// Scrolls to an annotation and flashes it.
-fn reveal(session: Session, page: Page, annotation: &AnnotationId) {
-    let found = session.peek(|project| {
-        let annotation = project.annotations().get(annotation)?;
-        page.with(|painter| {
-            if painter.document().id != annotation.document {
-                return Vec::new();
-            }
-            let blocks = painter.document().text.blocks_of(annotation.hull());
-            painter.paint_until(project, blocks.end);
-            painter.marks_of(project, &annotation.id)
-        })
-    });
-    let Some(marks) = found.filter(|marks| !marks.is_empty()) else {
-        return;
+/// Scrolls to an annotation and flashes it; answers whether it is in the open article.
+fn reveal(session: Session, page: Page, annotation: &AnnotationId) -> bool {
+    let found = session.peek(|project| project.annotations().get(annotation).cloned());
+    let open = page.place().map(|it| it.1.id.clone());
+    let Some(found) = found.filter(|it| Some(&it.document) == open.as_ref()) else {
+        return false;
     };
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Center);
-    options.set_behavior(ScrollBehavior::Instant);
-    marks[0].scroll_into_view_with_scroll_into_view_options(&options);
-    for mark in marks {
+    page.bring_into_sight(found.hull(), Scroll::ToMiddle);
+    let marks = session.peek(|project| page.with(|painter| painter.marks_of(project, &found.id)));
+    for mark in marks.unwrap_or_default() {
         drop(mark.class_list().add_1("is-flashing"));
         set_timeout(
             move || drop(mark.class_list().remove_1("is-flashing")),
             Duration::from_millis(1_200),
         );
     }
+    true
 }
 
 /// Shows the draft as a tint of its own: the page's selection goes when a button takes the focus.

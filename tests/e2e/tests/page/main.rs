@@ -6,6 +6,7 @@ mod backup;
 mod doctor;
 mod durability;
 mod edges;
+mod far_places;
 mod faults;
 mod finding;
 mod folding;
