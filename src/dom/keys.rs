@@ -42,6 +42,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     ("s", "List the sentences, to mark them whole"),
     ("n  p", "Go to the next, the previous mark"),
+    (
+        "Shift + ↑ ↓, Ctrl or ⌘ + A",
+        "In the list of marks: select several; then 1 2 3 and Delete change them together",
+    ),
     ("Shift + ← →", "Move the end of the mark by a word"),
     ("Alt + ← →", "Move the end of the mark by a character"),
     ("Shift + ↑ ↓", "Move the start of the mark by a word"),
@@ -62,8 +66,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("?", "This sheet"),
 ];
 
-/// What a key press asks for, if anything. `mark_in_focus` gives arrow keys, Enter and Delete
-/// their second meaning; `letters` tells whether single letters and digits are commands.
+/// What a key press asks for, if anything. `mark_in_focus` gives arrow keys and Enter their
+/// second meaning; `letters` tells whether single letters and digits are commands.
 pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option<Wish> {
     if event.default_prevented() || event.is_composing() || is_typing(event) {
         return None;
@@ -84,7 +88,7 @@ pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option
     }
     match key.as_str() {
         "Escape" => return run(Command::LetGo),
-        "Delete" | "Backspace" if mark_in_focus => return run(Command::Delete),
+        "Delete" | "Backspace" => return run(Command::Delete),
         "Enter" if mark_in_focus && !on_control(event) => return Some(Wish::Note),
         _ => {}
     }

@@ -30,7 +30,7 @@ pub enum Direction {
 /// Something the reader can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Label the draft, else relabel the focused annotation, else label the word at the cursor, else
+    /// Label the draft, else relabel what is picked, else the focused annotation, else label the word at the cursor, else
     /// arm or disarm the label.
     Label(LabelId),
     /// The same for the label at this place of the schema, from 0.
@@ -47,7 +47,7 @@ pub enum Command {
     GoToArticle(Direction),
     /// Move an end of the focused annotation by one step.
     MoveEnd(End, Boundary, Direction),
-    /// Let go: of the draft, else of the focus, else of the word cursor, else of the armed label.
+    /// Let go: of the draft, else of what is picked, else of the focus, else of the word cursor, else of the armed label.
     LetGo,
 }
 
@@ -169,6 +169,10 @@ fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
     if session.view.draft.with_untracked(Option::is_some) {
         return session.label_draft(label);
     }
+    let picked = session.picked_now();
+    if !picked.is_empty() {
+        return session.relabel_picked(picked, label);
+    }
     if let Some(focused) = session.focused() {
         session.dispatch(Edit::Relabel(vec![focused.id.clone()], label.clone()))?;
         let name = session.label_name(label).to_ascii_lowercase();
@@ -201,6 +205,10 @@ fn label_at(session: Session, place: usize) -> Result<(), EditError> {
 }
 
 fn delete(session: Session) -> Result<(), EditError> {
+    let picked = session.picked_now();
+    if !picked.is_empty() {
+        return session.delete_picked(picked);
+    }
     let Some(focused) = session.focused() else {
         return Ok(());
     };
@@ -303,6 +311,8 @@ fn let_go(session: Session) -> Result<(), EditError> {
     let view = session.view;
     if view.draft.with_untracked(Option::is_some) {
         view.draft.set(None);
+    } else if view.picked.with_untracked(Option::is_some) {
+        view.picked.set(None);
     } else if view.focused.with_untracked(Option::is_some) {
         view.focused.set(None);
     } else if view.cursor.with_untracked(Option::is_some) {

@@ -7,6 +7,7 @@
 mod command;
 mod cursor;
 mod notice;
+mod picked;
 mod view_state;
 mod watched;
 
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 pub use command::{Command, Direction, End, shorten};
 pub use cursor::{Cursor, Step};
 pub use notice::{Notice, NoticeKind};
+pub use picked::{Picked, Picking};
 pub use view_state::{Backup, SaveState, ViewState};
 pub use watched::{Derived, Watched};
 

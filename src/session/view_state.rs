@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::cursor::Cursor;
 use super::notice::{Notice, NoticeKind};
+use super::picked::Picking;
 use super::watched::Watched;
 use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Record, Span};
 
@@ -62,6 +63,8 @@ pub struct ViewState {
     pub cursor: Watched<Option<Cursor>>,
     /// The annotation in focus.
     pub focused: Watched<Option<AnnotationId>>,
+    /// The annotations that are picked, as long as several can be. In the open article.
+    pub picked: Picking,
     /// An annotation that is to be brought into sight, until that was done.
     pub reveal: Watched<Option<AnnotationId>>,
     /// Whether selections widen to whole words.
@@ -87,6 +90,7 @@ impl ViewState {
             draft: Watched::new(None),
             cursor: Watched::new(None),
             focused: Watched::new(None),
+            picked: Watched::new(None),
             reveal: Watched::new(None),
             whole_words: RwSignal::new(false),
             letter_keys: RwSignal::new(true),
@@ -110,6 +114,7 @@ impl ViewState {
     fn let_go(&self) {
         self.draft.set(None);
         self.cursor.set(None);
+        self.picked.set(None);
         self.focused.set(None);
     }
 

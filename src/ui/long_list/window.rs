@@ -6,10 +6,11 @@
 //! the thumb of the scroll bar follow the hand.
 
 use std::ops::Range;
+use std::time::Duration;
 
-use leptos::prelude::Owner;
+use leptos::prelude::{Owner, set_timeout};
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{DomRect, Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 use crate::dom;
 use crate::model::sorted::sort_by;
@@ -38,7 +39,7 @@ enum Hold {
 pub(super) struct LongList {
     list: HtmlElement,
     /// The element around the list, which scrolls.
-    area: web_sys::Element,
+    area: Element,
     keys: Vec<String>,
     /// Those in `window`; the one with the keyboard's focus and the one of `shown` wherever they are.
     rows: Rows,
@@ -61,7 +62,7 @@ pub(super) struct LongList {
 impl LongList {
     /// No rows yet in `list`; they are made by `row` and have the context of `owner`.
     pub(super) fn new(list: HtmlElement, owner: Owner, row: MakeRow) -> Self {
-        let parent: web_sys::Element = list.clone().into();
+        let parent: Element = list.clone().into();
         Self {
             area: list.parent_element().unwrap_or_else(|| parent.clone()),
             list,
@@ -92,6 +93,7 @@ impl LongList {
             }
             self.hold = found.map(|(row, _)| self.hold_of(row));
         }
+        let next = self.after_focused(&keys);
         self.keys = keys;
         let end = (start + self.window.len()).min(self.keys.len());
         self.put(start.min(end)..end, true, true);
@@ -99,6 +101,25 @@ impl LongList {
         if self.is_asked {
             self.bring_shown();
         }
+        if let Some(row) = next {
+            // Whoever listens to the focus may look at this list, which is being changed now.
+            set_timeout(move || focus_in(&row), Duration::ZERO);
+        }
+    }
+
+    /// The row that gets the keyboard's focus where the one that has it is not among `keys`: the
+    /// next one that stays, else the one before.
+    fn after_focused(&self, keys: &[String]) -> Option<Element> {
+        let gone = self.focused().filter(|it| !keys.contains(&it.key))?;
+        let stays = |it: &&Row| keys.contains(&it.key);
+        let rows = self.rows.all();
+        let after = rows.iter().find(|it| it.place > gone.place && stays(it));
+        let before = || {
+            rows.iter()
+                .rev()
+                .find(|it| it.place < gone.place && stays(it))
+        };
+        Some(after.or_else(before)?.item.clone())
     }
 
     /// Lets the rows stand in the page that should.
@@ -365,6 +386,14 @@ impl LongList {
         } else {
             self.row_height
         }
+    }
+}
+
+/// Gives the focus to the first control of a row.
+fn focus_in(row: &Element) {
+    let control = row.query_selector("button, input").ok().flatten();
+    if let Some(control) = control.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        drop(control.focus());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The list of marks beside the article, and the tray of marks without a place.
 
+mod picking;
 mod row;
 mod tray;
 
@@ -16,6 +17,7 @@ use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::sort_by_key;
 use crate::model::{Annotation, AnnotationId, Label, LabelId};
 use crate::session::{Derived, Watched};
+use picking::picking_bar;
 use row::mark_row;
 use tray::tray;
 
@@ -62,7 +64,10 @@ pub fn marks() -> AnyView {
     side_area(screen, Sheet::Marks, "Marks", tally)
         .with(filter_row(filter))
         .with(tray())
-        .with(long_list(list, keys, focused, mark_row))
+        .with(picking_bar(found))
+        .with(long_list(list, keys, focused, move |key| {
+            mark_row(key, found)
+        }))
         .with(when(
             move || found.with(Vec::is_empty),
             move || no_marks(filter, total),

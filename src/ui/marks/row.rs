@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::picking::{self, Listed};
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
 use crate::session::{Command, Derived, Session, shorten};
@@ -41,7 +42,7 @@ fn shown(session: Session, id: &AnnotationId) -> Option<Shown> {
 }
 
 /// A row of the list.
-pub(super) fn mark_row(key: String) -> AnyView {
+pub(super) fn mark_row(key: String, listed: Listed) -> AnyView {
     let (session, screen) = context();
     let id = AnnotationId::new(&key).expect("the list is made of ids");
     let row = {
@@ -59,16 +60,23 @@ pub(super) fn mark_row(key: String) -> AnyView {
     };
     let show = {
         let id = id.clone();
-        move || {
-            session.view.show(id.clone());
-            screen.sheet.set(None);
+        move |event| {
+            if !picking::click(&event, &id, listed) {
+                session.view.show(id.clone());
+                screen.sheet.set(None);
+            }
         }
     };
+    let press = {
+        let id = id.clone();
+        move |event| picking::press(&event, &id, listed)
+    };
     let current = move || is_focused.get().then(|| "true".to_owned());
-    let button = element("button")
+    let button = picking::show_picked(element("button"), id.clone())
         .class("mark-row")
         .follow_maybe("aria-current", current)
-        .press(show)
+        .on("click", show)
+        .on("keydown", press)
         .with(dynamic(move || row.get().map_or_else(Vec::new, row_text)));
     element("li")
         .class("mark-item")

@@ -28,4 +28,5 @@ mod scripting;
 mod sentences;
 mod storage;
 mod tabs;
+mod together;
 mod word_cursor;
