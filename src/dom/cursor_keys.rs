@@ -22,6 +22,18 @@ pub fn moves_caret(event: &KeyboardEvent) -> bool {
     key.starts_with("Arrow") || key.starts_with("Page") || key == "Home" || key == "End"
 }
 
+/// Whether a key asks to split the mark at the cursor.
+pub fn splits(event: &KeyboardEvent) -> bool {
+    event.key() == "x" && is_in_text(event) && !event.ctrl_key() && !event.alt_key()
+}
+
+/// Fields and buttons within the article have keys of their own.
+fn is_in_text(event: &KeyboardEvent) -> bool {
+    let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
+    let is_reader = target.is_some_and(|it| it.id() == "reader");
+    is_reader && !event.default_prevented() && !event.meta_key()
+}
+
 /// What a key press asks of the word cursor, and whether it selects. `from_the_right` tells of the
 /// text it stands in; `mark_in_focus`, whether a mark has the arrows that move its ends.
 pub fn read(
@@ -30,9 +42,7 @@ pub fn read(
     mark_in_focus: bool,
 ) -> Option<(CursorWish, bool)> {
     use Direction::{Back, Forward};
-    // Fields and buttons within the article have keys of their own.
-    let target: Element = event.target()?.dyn_into().ok()?;
-    if target.id() != "reader" || event.default_prevented() || event.meta_key() {
+    if !is_in_text(event) {
         return None;
     }
     let (shift, alt, control) = (event.shift_key(), event.alt_key(), event.ctrl_key());

@@ -46,6 +46,14 @@ pub const KEYS: &[(&str, &str)] = &[
         "Shift + ↑ ↓, Ctrl or ⌘ + A",
         "In the list of marks: select several; then 1 2 3 and Delete change them together",
     ),
+    (
+        "m",
+        "Merge the selected marks, or the one in focus with those of its label that touch it",
+    ),
+    (
+        "x",
+        "In the article: split the mark where the cursor or the last click is",
+    ),
     ("Shift + ← →", "Move the end of the mark by a word"),
     ("Alt + ← →", "Move the end of the mark by a character"),
     ("Shift + ↑ ↓", "Move the start of the mark by a word"),
@@ -98,6 +106,7 @@ pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option
     match key.as_str() {
         "?" => Some(Wish::Help),
         "s" => Some(Wish::Sentences),
+        "m" => run(Command::Join),
         "/" => Some(Wish::Find),
         "n" => run(Command::GoToMark(Direction::Forward)),
         "p" => run(Command::GoToMark(Direction::Back)),

@@ -42,6 +42,10 @@ pub enum Edit {
     Resize(AnnotationId, Span),
     /// Write a note on an annotation.
     SetNote(AnnotationId, String),
+    /// Make one of annotations of one label that touch or overlap.
+    Join(Vec<AnnotationId>),
+    /// Make two of an annotation; the second begins at this byte.
+    Split(AnnotationId, usize),
     /// Remove annotations.
     Remove(Vec<AnnotationId>),
     /// Put an annotation from the tray on a span.
@@ -80,6 +84,12 @@ pub enum EditError {
     /// The same person has marked the same words with the same label before.
     #[error("These words are marked as that already.")]
     Duplicate,
+    /// The annotations cannot be made one.
+    #[error("Only marks of one label that touch or overlap can be merged.")]
+    Apart,
+    /// There is nothing of the annotation on one side of the place.
+    #[error("To split a mark, put the cursor between two of its words.")]
+    NotInside,
     /// Nothing would change.
     #[error("That changes nothing.")]
     NoChange,
@@ -107,6 +117,8 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
         Edit::Relabel(ids, label) => planner.relabel(&ids, &label)?,
         Edit::Resize(id, span) => planner.resize(&id, span)?,
         Edit::SetNote(id, note) => planner.set_note(&id, &note)?,
+        Edit::Join(ids) => planner.join(&ids)?,
+        Edit::Split(id, at) => planner.split(&id, at, cx)?,
         Edit::Remove(ids) => planner.remove(&ids)?,
         Edit::Place(id, span) => planner.place(&id, span)?,
         Edit::Discard(id) => planner.discard(&id)?,
@@ -124,19 +136,19 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
     })
 }
 
-type Planned = (String, Vec<RecordChange>);
+pub(super) type Planned = (String, Vec<RecordChange>);
 
-struct Planner<'a> {
+pub(super) struct Planner<'a> {
     project: &'a Project,
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl Planner<'_> {
-    fn document(&self, id: &DocumentId) -> Result<&Arc<Document>, EditError> {
+    pub(super) fn document(&self, id: &DocumentId) -> Result<&Arc<Document>, EditError> {
         self.project.document(id).ok_or(EditError::NoDocument)
     }
 
-    fn annotation(&self, id: &AnnotationId) -> Result<&Arc<Annotation>, EditError> {
+    pub(super) fn annotation(&self, id: &AnnotationId) -> Result<&Arc<Annotation>, EditError> {
         self.project
             .annotations()
             .get(id)

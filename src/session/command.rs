@@ -35,6 +35,10 @@ pub enum Command {
     Label(LabelId),
     /// The same for the label at this place of the schema, from 0.
     LabelAt(usize),
+    /// Make one of what is picked, else of the focused annotation and those of its label beside it.
+    Join,
+    /// Split the focused annotation, or else the smallest, at this byte of the open article.
+    SplitAt(usize),
     /// Delete the focused annotation.
     Delete,
     /// Take the last step back.
@@ -58,6 +62,8 @@ impl Command {
             Command::Label(label) => label_it(session, &label),
             Command::LabelAt(place) => label_at(session, place),
             Command::Delete => delete(session),
+            Command::Join => session.join(),
+            Command::SplitAt(at) => session.split(at),
             Command::MoveEnd(end, boundary, direction) => {
                 move_end(session, end, boundary, direction)
             }
@@ -158,7 +164,7 @@ pub fn shorten(text: &str, most: usize) -> String {
     words
 }
 
-fn made(change: &Change) -> Option<&Arc<Annotation>> {
+pub(super) fn made(change: &Change) -> Option<&Arc<Annotation>> {
     match change.records.first().and_then(|it| it.after.as_ref()) {
         Some(Record::Annotation(annotation)) => Some(annotation),
         _ => None,

@@ -8,6 +8,7 @@ mod command;
 mod cursor;
 mod notice;
 mod picked;
+mod reshape;
 mod view_state;
 mod watched;
 

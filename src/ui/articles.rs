@@ -89,7 +89,7 @@ pub fn articles() -> AnyView {
     };
     let list = element("ol").class("long-list article-list");
     let open = move || session.view.open.get().map(|id| id.to_string());
-    side_area(screen, Sheet::Articles, "Articles", tally)
+    side_area(screen, Sheet::Articles, "Articles", tally, None)
         .with(long_list(list, move || ids.get(), open, article_row))
         .with(when(
             move || ids.with(Vec::is_empty),
@@ -98,12 +98,13 @@ pub fn articles() -> AnyView {
         .view()
 }
 
-/// An area beside the article, with its name and a line on what is in it.
+/// An area beside the article, with its name, a line on what is in it, and tools beside these.
 pub fn side_area(
     screen: Screen,
     sheet: Sheet,
     name: &'static str,
     tally: impl Fn() -> String + Send + Sync + 'static,
+    tools: Option<AnyView>,
 ) -> Element {
     let id = match sheet {
         Sheet::Articles => "articles",
@@ -114,6 +115,7 @@ pub fn side_area(
         .class("side-head")
         .with(element("h2").say(name))
         .with(element("p").class("side-note").show(tally))
+        .with(tools.unwrap_or_else(|| ().into_any()))
         .with(close.class("quiet sheet-close"));
     element("aside")
         .set("id", id)

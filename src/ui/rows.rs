@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use leptos::tachys::view::Mountable;
 use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::JsCast;
 
 use super::dynamic::effect;
 use super::element::{Element, ElementRef};
@@ -59,6 +60,20 @@ impl Rows {
         &self.rows
     }
 
+    /// The row after this one whose key is among `keys`, else the one before.
+    pub fn beside(&self, row: &Row, keys: &[String]) -> Option<web_sys::Element> {
+        let stays = |it: &&Row| keys.contains(&it.key);
+        let after = self
+            .rows
+            .iter()
+            .find(|it| it.place > row.place && stays(it));
+        let before = || {
+            let mut before = self.rows.iter().rev();
+            before.find(|it| it.place < row.place && stays(it))
+        };
+        Some(after.or_else(before)?.item.clone())
+    }
+
     /// Lets rows with these places and keys stand in the page, in this order. Those that stand there
     /// already stay what they are.
     pub fn keep(&mut self, wanted: Vec<(usize, String)>) {
@@ -106,6 +121,14 @@ impl Rows {
             _signals: signals,
             _family: self.family.clone(),
         }
+    }
+}
+
+/// Gives the focus to the first control of a row.
+pub fn focus_in(row: &web_sys::Element) {
+    let control = row.query_selector("button, input").ok().flatten();
+    if let Some(control) = control.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(control.focus());
     }
 }
 

@@ -1,11 +1,13 @@
 //! Laws of edits, changes and undo.
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use sourcelight::model::{
-    AnnotationId, Change, DocumentMeta, Edit, EditContext, EditError, History, Import, Progress,
-    Project, RecordId, Timestamp, plan,
+    Annotation, AnnotationId, Change, DocumentMeta, Edit, EditContext, EditError, History, Import,
+    Progress, Project, RecordId, Timestamp, plan, touches,
 };
 
 use super::generate::{import, project, span_at, words};
@@ -20,6 +22,8 @@ enum Wish {
     Relabel(Index, bool),
     Note(Index, String),
     Remove(Index, Index),
+    Join(Index, Index),
+    Split(Index, Index),
     Place(Index, Index, Index),
     Discard(Index),
     Describe(Index, String),
@@ -39,6 +43,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         2 => any::<(Index, bool)>().prop_map(|(a, b)| Relabel(a, b)),
         2 => (any::<Index>(), words()).prop_map(|(a, b)| Note(a, b)),
         1 => any::<(Index, Index)>().prop_map(|(a, b)| Remove(a, b)),
+        2 => any::<(Index, Index)>().prop_map(|(a, b)| Join(a, b)),
+        2 => any::<(Index, Index)>().prop_map(|(a, b)| Split(a, b)),
         1 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Place(d, a, b)),
         1 => any::<Index>().prop_map(Discard),
         1 => (any::<Index>(), words()).prop_map(|(a, b)| Describe(a, b)),
@@ -91,6 +97,23 @@ fn edit(project: &Project, wish: &Wish) -> Option<Edit> {
             let mut ids: Vec<AnnotationId> = ids.into_iter().collect::<Option<_>>()?;
             ids.dedup();
             Edit::Remove(ids)
+        }
+        Wish::Join(a, b) => {
+            let one = pick(annotations(), *a)?;
+            let text = &project.document(&one.document)?.text;
+            let kin = |it: &Arc<Annotation>| {
+                it.id != one.id
+                    && (&it.document, &it.label, &it.annotator)
+                        == (&one.document, &one.label, &one.annotator)
+                    && touches(text, one.hull(), it.hull())
+            };
+            let near = pick(annotations().into_iter().filter(kin).collect(), *b)?;
+            Edit::Join(vec![near.id.clone(), one.id.clone()])
+        }
+        Wish::Split(a, b) => {
+            let it = pick(annotations(), *a)?;
+            let at = b.index(it.hull().byte_len());
+            Edit::Split(it.id.clone(), it.hull().start().bytes() + at)
         }
         Wish::Place(d, a, b) => {
             let it = unplaced(*d)?;

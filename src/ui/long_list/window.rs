@@ -14,7 +14,7 @@ use web_sys::{DomRect, Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent}
 
 use crate::dom;
 use crate::model::sorted::sort_by;
-use crate::ui::rows::{MakeRow, Row, Rows};
+use crate::ui::rows::{self, MakeRow, Row, Rows};
 
 /// Rows stand ready for one screen above and below the view, or for so many CSS pixels where the
 /// screen is higher.
@@ -93,7 +93,8 @@ impl LongList {
             }
             self.hold = found.map(|(row, _)| self.hold_of(row));
         }
-        let next = self.after_focused(&keys);
+        let gone = self.focused().filter(|it| !keys.contains(&it.key));
+        let next = gone.and_then(|it| self.rows.beside(it, &keys));
         self.keys = keys;
         let end = (start + self.window.len()).min(self.keys.len());
         self.put(start.min(end)..end, true, true);
@@ -103,23 +104,8 @@ impl LongList {
         }
         if let Some(row) = next {
             // Whoever listens to the focus may look at this list, which is being changed now.
-            set_timeout(move || focus_in(&row), Duration::ZERO);
+            set_timeout(move || rows::focus_in(&row), Duration::ZERO);
         }
-    }
-
-    /// The row that gets the keyboard's focus where the one that has it is not among `keys`: the
-    /// next one that stays, else the one before.
-    fn after_focused(&self, keys: &[String]) -> Option<Element> {
-        let gone = self.focused().filter(|it| !keys.contains(&it.key))?;
-        let stays = |it: &&Row| keys.contains(&it.key);
-        let rows = self.rows.all();
-        let after = rows.iter().find(|it| it.place > gone.place && stays(it));
-        let before = || {
-            rows.iter()
-                .rev()
-                .find(|it| it.place < gone.place && stays(it))
-        };
-        Some(after.or_else(before)?.item.clone())
     }
 
     /// Lets the rows stand in the page that should.
@@ -386,14 +372,6 @@ impl LongList {
         } else {
             self.row_height
         }
-    }
-}
-
-/// Gives the focus to the first control of a row.
-fn focus_in(row: &Element) {
-    let control = row.query_selector("button, input").ok().flatten();
-    if let Some(control) = control.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        drop(control.focus());
     }
 }
 

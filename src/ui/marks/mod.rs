@@ -17,7 +17,7 @@ use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::sort_by_key;
 use crate::model::{Annotation, AnnotationId, Label, LabelId};
 use crate::session::{Derived, Watched};
-use picking::picking_bar;
+use picking::{pick_several, picking_bar};
 use row::mark_row;
 use tray::tray;
 
@@ -61,7 +61,8 @@ pub fn marks() -> AnyView {
     let keys = move || found.with(|found| found.iter().map(ToString::to_string).collect());
     let focused = move || view.focused.get().map(|id| id.to_string());
     let list = element("ol").set("id", "mark-list").class("long-list");
-    side_area(screen, Sheet::Marks, "Marks", tally)
+    let begin = pick_several(found);
+    side_area(screen, Sheet::Marks, "Marks", tally, Some(begin))
         .with(filter_row(filter))
         .with(tray())
         .with(picking_bar(found))

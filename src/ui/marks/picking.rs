@@ -17,7 +17,22 @@ use crate::ui::palette::label_buttons;
 /// The marks that are listed now, in their order.
 pub(super) type Listed = Derived<Vec<AnnotationId>>;
 
-/// The way into picking, and what can be done with what is picked.
+/// The way into picking, where there is something to pick.
+pub(super) fn pick_several(listed: Listed) -> AnyView {
+    let (session, _) = context();
+    let may_begin = move || {
+        let is_off = session.view.picked.with(Option::is_none);
+        is_off && listed.with(|it| it.len() > 1)
+    };
+    let begin = move || {
+        button("Select several", move || session.pick(|_| {}))
+            .class("quiet pick-several")
+            .view()
+    };
+    when(may_begin, begin)
+}
+
+/// What can be done with what is picked.
 pub(super) fn picking_bar(listed: Listed) -> AnyView {
     let (session, _) = context();
     let view = session.view;
@@ -27,19 +42,8 @@ pub(super) fn picking_bar(listed: Listed) -> AnyView {
             view.picked.set(None);
         }
     });
-    let begin = move || session.pick(|_| {});
-    let is_on = Derived::new(move || view.picked.with(Option::is_some));
-    let may_begin = move || !is_on.get() && listed.with(|it| it.len() > 1);
-    let begin = move || {
-        button("Select several", begin)
-            .class("quiet pick-several")
-            .view()
-    };
-    vec![
-        when(may_begin, begin),
-        when(move || is_on.get(), move || bar(session, listed)),
-    ]
-    .into_any()
+    let is_on = move || view.picked.with(Option::is_some);
+    when(is_on, move || bar(session, listed))
 }
 
 fn bar(session: Session, listed: Listed) -> AnyView {
@@ -53,6 +57,8 @@ fn bar(session: Session, listed: Listed) -> AnyView {
         .class("inspector-labels")
         .with(label_buttons(session, |_| false));
     let delete = button("Delete", move || Command::Delete.run(session));
+    let merge = button("Merge", move || Command::Join.run(session));
+    let few = move || count.get() < 2;
     element("div")
         .set("id", "picked-bar")
         .set("role", "group")
@@ -60,6 +66,7 @@ fn bar(session: Session, listed: Listed) -> AnyView {
         .with(tally)
         .with(labels)
         .with(button("Select all", all).class("quiet"))
+        .with(merge.class("quiet").follow_if("disabled", few))
         .with(delete.class("quiet").follow_if("disabled", none))
         .with(button("Done", move || session.view.picked.set(None)).class("quiet"))
         .view()

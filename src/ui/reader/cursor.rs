@@ -10,8 +10,8 @@ use super::page::{Page, Scroll};
 use crate::dom;
 use crate::dom::cursor_keys::{self, CursorWish};
 use crate::dom::line;
-use crate::model::{Annotation, Document, Span, Unit, beyond};
-use crate::session::{Cursor, Direction, Session, Step, shorten};
+use crate::model::{Annotation, Document, Offset, Span, Unit, around, beyond};
+use crate::session::{Command, Cursor, Direction, Session, Step, shorten};
 use crate::ui::dynamic::effect;
 use crate::ui::element::element;
 
@@ -43,6 +43,15 @@ impl Hand {
             return;
         };
         let cursor = view.cursor.get_untracked();
+        if view.letter_keys.get_untracked() && cursor_keys::splits(event) {
+            let clicked = || dom::selection::caret(&host, &document.text);
+            let at = cursor.map(|it| it.head.start()).or_else(clicked);
+            // A click in a word means the place before it.
+            let word = at.and_then(|at| around(&document.text, at, Unit::Word));
+            let word = word.map(Span::start).filter(|start| Some(*start) < at);
+            let at = word.or(at).map_or(0, Offset::bytes);
+            return Command::SplitAt(at).run(self.session);
+        }
         let at = cursor.map(|cursor| cursor.head.start());
         let at = at.or_else(|| dom::selection::caret(&host, &document.text));
         let block = at.map_or(0, |at| document.text.block_at(at));

@@ -7,6 +7,7 @@ use e2e::{Engine, Options, Page, key, run, sample};
 fn marks_are_changed_together_in_chromium() {
     run(&Options::new(Engine::Chromium), |page| {
         body(page);
+        page.reload();
         page.click("#marks", "Select several");
         page.click("#picked-bar", "Select all");
         page.assert_accessible("several marks are selected");
@@ -119,6 +120,70 @@ fn click(page: &Page, held: &[char], row: usize) {
 }
 
 fn body(page: &Page) {
+    change_together(page);
+    merge_and_split(page);
+}
+
+/// The words of all marks, in text order.
+fn words(page: &Page) -> Vec<String> {
+    let project = page.project();
+    e2e::exported::assert_exact(&project);
+    let mut all = annotations(&project);
+    all.sort_by_key(|it| it["fragments"][0]["start"].as_u64());
+    all.iter()
+        .map(|it| {
+            it["fragments"][0]["exact"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .collect()
+}
+
+fn merge_and_split(page: &Page) {
+    page.step("marks that are selected are merged");
+    page.move_to_fresh_origin();
+    open(page);
+    click(page, &[], 1);
+    click(page, &[key::SHIFT], 2);
+    until_picked(page, &[1, 2]);
+    page.click("#picked-bar", "Merge");
+    let merged = "One claim. Two claims.";
+    page.until("two are one", || {
+        words(page).len() == 4 && words(page)[0] == merged
+    });
+    page.until("it is painted as one", || page.painted()[0].text == merged);
+    page.step("a mark is split at the last click, by a key");
+    let place = page.place("Two", 0);
+    page.click_text(place.first(1), 1);
+    page.press(&[], 'x');
+    page.until("it is two", || words(page).len() == 5);
+    let parts = words(page)[..2].join(" ");
+    assert_eq!(parts, merged);
+    page.step("the one in focus takes in those beside it");
+    page.press(&[], 'm');
+    page.until("all are one", || words(page).len() < 5);
+    page.press(&[key::CONTROL], 'z');
+    page.until("one undo takes it back", || words(page).len() == 5);
+    page.step("a mark is split at the word cursor");
+    page.press(&[key::CONTROL], 'z');
+    page.until("it is one again", || words(page)[0] == merged);
+    page.press(&[], key::ESCAPE);
+    crate::keyboard::tab_to(page, "#reader");
+    page.press(&[], key::ENTER);
+    page.until("the cursor is there", || {
+        page.is("CSS.highlights.has('cursor')")
+    });
+    page.press(&[], key::HOME);
+    page.press(&[], key::RIGHT);
+    page.press(&[], key::RIGHT);
+    page.press(&[], 'x');
+    page.until("it is two", || {
+        words(page)[..2] == ["One claim.", "Two claims."]
+    });
+}
+
+fn change_together(page: &Page) {
     open(page);
     page.step("Ctrl and a click pick one more, Shift and a click a range");
     click(page, &[], 2);
