@@ -1,5 +1,6 @@
 //! Reads the whole store and unites what it finds (P4). Writes nothing.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub(super) struct Reading {
     /// The entries and snapshots that were read.
     pub sources: Vec<Source>,
     /// Keys of texts, by SHA-256, with the text where it was asked for.
-    pub texts: SortedMap<String, Option<Arc<Text>>>,
+    pub texts: IndexMap<String, Option<Arc<Text>>>,
     /// Leaves to delete, by key.
     pub permits: Vec<(String, Permit)>,
     /// Keys whose value could not be read.
@@ -92,15 +93,15 @@ impl Reading {
             // A key may go between listing and reading, when another tab deletes it.
             if let Some(value) = store.get(&key)? {
                 reading.used += units(&key) + units(&value);
-                reading.take(key, value, writer);
+                reading.take(&key, &value, writer);
             }
         }
         Ok(reading)
     }
 
     /// Takes in one key.
-    pub fn take(&mut self, key: String, value: String, writer: &str) {
-        let Some(name) = Name::of(&key) else {
+    pub fn take(&mut self, key: &str, value: &str, writer: &str) {
+        let Some(name) = Name::of(key) else {
             return;
         };
         if let Some(stamp) = name.stamp()
@@ -110,30 +111,29 @@ impl Reading {
         }
         let is_readable = match name {
             Name::Header => {
-                let is_readable = value::is_header(&value);
-                self.header = Some(value);
-                is_readable
+                self.header = Some(value.to_owned());
+                value::is_header(value)
             }
-            Name::Entry(stamp) => self.take_records(&key, &value, |content| {
+            Name::Entry(stamp) => self.take_records(key, value, |content| {
                 value::read_entry(content, stamp.writer)
             }),
-            Name::Snapshot(_) => self.take_records(&key, &value, value::read_snapshot),
-            Name::Text(hash) => self.take_text(hash, &value),
+            Name::Snapshot(_) => self.take_records(key, value, value::read_snapshot),
+            Name::Text(hash) => self.take_text(hash, value),
             Name::Permit(_) => {
-                let permit = Permit::read(&value);
+                let permit = Permit::read(value);
                 let is_readable = permit.is_some();
                 self.permits
-                    .extend(permit.map(|permit| (key.clone(), permit)));
+                    .extend(permit.map(|permit| (key.to_owned(), permit)));
                 is_readable
             }
-            Name::Setting(_) => value::open_text(&value).is_some(),
+            Name::Setting(_) => value::open_text(value).is_some(),
             Name::Quarantine(what) => {
                 self.quarantined.push(what.to_owned());
                 true
             }
         };
         if !is_readable {
-            self.unreadable.push(key);
+            self.unreadable.push(key.to_owned());
         }
     }
 
@@ -154,11 +154,10 @@ impl Reading {
         read: impl Fn(Json<'_>) -> Option<Versioned<'_>>,
     ) -> bool {
         let sealed = Sealed::of(value);
-        let Some(checksum) = sealed.as_ref().and_then(Sealed::checksum) else {
+        let Some(sealed) = &sealed else {
             return false;
         };
-        let content = sealed.as_ref().and_then(Sealed::content);
-        let Some(versioned) = content.and_then(read) else {
+        let Some(versioned) = read(sealed.content()) else {
             return false;
         };
         let mut records = Vec::with_capacity(versioned.records.len());
@@ -170,7 +169,7 @@ impl Reading {
         }
         self.sources.push(Source {
             key: key.to_owned(),
-            checksum,
+            checksum: sealed.checksum,
             records,
             is_understood: versioned.is_understood,
         });
@@ -231,11 +230,11 @@ impl Reading {
     /// names anywhere.
     pub fn needless_texts(&self) -> Vec<&str> {
         let winners = self.winners.values();
-        let needed = SortedSet::of_keys(winners.filter_map(|it| it.text.as_deref()));
+        let needed: HashSet<&str> = winners.filter_map(|it| it.text.as_deref()).collect();
         let unknown: Vec<&Winner> = self.winners.values().filter(|it| !it.is_known).collect();
         let is_needed =
-            |hash: &str| needed.contains(&hash) || unknown.iter().any(|it| it.raw.contains(hash));
-        let hashes = self.texts.iter().map(|it| it.0.as_str());
+            |hash: &str| needed.contains(hash) || unknown.iter().any(|it| it.raw.contains(hash));
+        let hashes = self.texts.keys().map(String::as_str);
         hashes.filter(|hash| !is_needed(hash)).collect()
     }
 
