@@ -19,12 +19,15 @@ mod mirroring;
 mod names;
 mod pending;
 mod reading;
+mod recovering;
 mod room;
 mod saving;
 mod value;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::memory::units;
 use super::{KeyValue, StorageError};

@@ -111,10 +111,9 @@ impl Journal {
     ) -> Result<(), StorageError> {
         for (article, winners) in &plan.groups {
             for records in chunks(winners) {
-                let records: Vec<_> = records
-                    .iter()
-                    .map(|it| (&it.version, it.raw.as_str()))
-                    .collect();
+                let raws: Vec<_> = records.iter().map(|it| it.raw.json()).collect();
+                let versions = records.iter().map(|it| &it.version);
+                let records: Vec<_> = versions.zip(raws.iter().map(|it| &**it)).collect();
                 let value = value::write_snapshot(&records);
                 let value =
                     value.ok_or_else(|| StorageError::Other("a record is no object".into()))?;
@@ -149,7 +148,7 @@ impl<'a> Plan<'a> {
     fn of(reading: &'a Reading, writer: &str, few: usize) -> Self {
         let is_entry = |source: &&Source| is_earlier(&source.key, writer);
         // Records that are no objects cannot be in a snapshot; their entries stay.
-        let can_fold = |name: &Rc<str>| reading.winners[name].raw.starts_with('{');
+        let can_fold = |name: &Rc<str>| reading.winners[name].raw.is_object();
         let understood =
             |source: &&Source| source.is_understood && source.records.iter().all(can_fold);
         let mut entries: Vec<&Source> = reading
@@ -206,7 +205,7 @@ fn groups(reading: &Reading) -> SortedMap<&str, Vec<&Winner>> {
     sort_by(&mut names, Ord::cmp);
     let mut groups: SortedMap<&str, Vec<&Winner>> = SortedMap::default();
     let winners = names.into_iter().map(|name| &reading.winners[name]);
-    for winner in winners.filter(|winner| winner.raw.starts_with('{')) {
+    for winner in winners.filter(|winner| winner.raw.is_object()) {
         groups.or_default(article(winner)).push(winner);
     }
     groups

@@ -1,7 +1,8 @@
 //! Opening: from what was read to records, with a sentence for each thing that could not be read.
 
-use std::collections::HashSet;
 use std::rc::Rc;
+
+use rustc_hash::FxHashSet as HashSet;
 
 use super::names::{self, Name};
 use super::reading::{self, Reading, Scope};
@@ -181,7 +182,7 @@ impl Journal {
         let winner = reading.winners.get(name).filter(|_| self.refusal.is_none());
         let key = names::quarantine(self.opened.0, &what, 0);
         if let Some(winner) = winner
-            && self.keep(&key, &winner.raw).is_ok()
+            && self.keep(&key, &winner.raw.json()).is_ok()
         {
             loaded.quarantined += 1;
         }

@@ -1,20 +1,22 @@
 //! Reads the whole store and unites what it finds (P4). Writes nothing.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use indexmap::map::Entry;
+use rustc_hash::{FxBuildHasher, FxHashSet as HashSet};
 
 use super::names::{self, Name};
-use super::value::{self, Permit, Sealed, Version, Versioned, VersionedRecord};
+use super::value::{self, Permit, Raw, Sealed, Version, Versioned, VersionedRecord};
 use crate::format::json::{Json, Object};
 use crate::format::record::{Decoder, RecordError, StoredRecord};
 use crate::model::Text;
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::storage::memory::units;
 use crate::storage::{KeyValue, StorageError};
+
+type IndexMap<K, V> = indexmap::IndexMap<K, V, FxBuildHasher>;
 
 /// How much of the store to read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +63,7 @@ pub(super) struct Winner {
     /// Whether this version knows what kind of record it is.
     pub is_known: bool,
     /// The record as it is stored.
-    pub raw: String,
+    pub raw: Raw,
     /// The record, unless it was taken out.
     pub record: Option<Result<StoredRecord, RecordError>>,
 }
@@ -153,7 +155,8 @@ impl Reading {
         value: &str,
         read: impl Fn(Json<'_>) -> Option<Versioned<'_>>,
     ) -> bool {
-        let sealed = Sealed::of(value);
+        let value: Rc<str> = value.into();
+        let sealed = Sealed::of(&value);
         let Some(sealed) = &sealed else {
             return false;
         };
@@ -165,7 +168,7 @@ impl Reading {
         for record in versioned.records {
             self.lamport = self.lamport.max(record.version.lamport);
             fields.refill(record.own, record.same);
-            records.push(self.unite(record, &mut fields));
+            records.push(self.unite(record, &value, &mut fields));
         }
         self.sources.push(Source {
             key: key.to_owned(),
@@ -176,16 +179,20 @@ impl Reading {
         true
     }
 
-    fn unite(&mut self, found: VersionedRecord<'_>, fields: &mut Object<'_>) -> Rc<str> {
-        let VersionedRecord {
-            version, raw, own, ..
-        } = found;
-        let (heading, record) = match own.is_object() {
-            true => self.decoder.read_object(&raw, fields),
-            false => self.decoder.read(&raw),
+    /// Takes in a record that was read from `value` and has these `fields`; answers with its name.
+    fn unite(
+        &mut self,
+        found: VersionedRecord<'_>,
+        value: &Rc<str>,
+        fields: &mut Object<'_>,
+    ) -> Rc<str> {
+        let raw = Raw::of(value, &found);
+        let (heading, record) = match found.own.is_object() {
+            true => self.decoder.read_object(&|| raw.json(), fields),
+            false => self.decoder.read(&raw.json()),
         };
         let winner = Winner {
-            version,
+            version: found.version,
             document: heading.document,
             text: heading.text,
             is_known: heading.is_known,
@@ -197,7 +204,11 @@ impl Reading {
                 // Equal versions hold equal records; comparing those too makes the order of reading
                 // of no consequence even where a writer has made a mistake.
                 let old = known.get();
-                if (&old.version, &old.raw) < (&winner.version, &winner.raw) {
+                let by_version = old.version.cmp(&winner.version);
+                if by_version
+                    .then_with(|| old.raw.json().cmp(&winner.raw.json()))
+                    .is_lt()
+                {
                     known.insert(winner);
                 }
                 known.key().clone()
@@ -231,9 +242,10 @@ impl Reading {
     pub fn needless_texts(&self) -> Vec<&str> {
         let winners = self.winners.values();
         let needed: HashSet<&str> = winners.filter_map(|it| it.text.as_deref()).collect();
-        let unknown: Vec<&Winner> = self.winners.values().filter(|it| !it.is_known).collect();
+        let unknown = self.winners.values().filter(|it| !it.is_known);
+        let unknown: Vec<Cow<'_, str>> = unknown.map(|it| it.raw.json()).collect();
         let is_needed =
-            |hash: &str| needed.contains(hash) || unknown.iter().any(|it| it.raw.contains(hash));
+            |hash: &str| needed.contains(hash) || unknown.iter().any(|it| it.contains(hash));
         let hashes = self.texts.keys().map(String::as_str);
         hashes.filter(|hash| !is_needed(hash)).collect()
     }

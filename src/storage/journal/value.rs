@@ -2,6 +2,7 @@
 //! it is written. Knows nothing of stores.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::format::json::{Json, Object, Parsed, Writer};
@@ -121,8 +122,6 @@ pub(super) struct Versioned<'a> {
 /// A record with its version.
 pub(super) struct VersionedRecord<'a> {
     pub version: Version,
-    /// The record as it is stored.
-    pub raw: String,
     /// The record, or the fields that are its own.
     pub own: Json<'a>,
     /// The fields that it shares with others.
@@ -140,7 +139,6 @@ pub(super) fn read_entry<'a>(content: Json<'a>, writer: &str) -> Option<Versione
     object.remove("t");
     let records = records.map(|json| VersionedRecord {
         version: version.clone(),
-        raw: json.get().to_owned(),
         own: json,
         same: None,
     });
@@ -255,7 +253,6 @@ pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
             own.is_object().then_some(())?;
             records.push(VersionedRecord {
                 version: Version { lamport, writer },
-                raw: joined(own.get(), same.get()),
                 own,
                 same: Some(same),
             });
@@ -265,6 +262,48 @@ pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
         records,
         is_understood,
     })
+}
+
+/// A record as it is stored, kept as its places in the value it was read from: few are ever asked for.
+pub(super) struct Raw {
+    value: Rc<str>,
+    /// The record, or the fields that are its own, in bytes of the value.
+    own: Range<usize>,
+    /// The fields that it shares with others; empty where it shares none.
+    same: Range<usize>,
+}
+
+impl Raw {
+    /// The places of `record`, which was read from `value`.
+    pub(super) fn of(value: &Rc<str>, record: &VersionedRecord<'_>) -> Self {
+        let place = |json: Json<'_>| {
+            let start = json.get().as_ptr() as usize - value.as_ptr() as usize;
+            start..start + json.get().len()
+        };
+        Self {
+            value: value.clone(),
+            own: place(record.own),
+            same: record.same.map_or(0..0, place),
+        }
+    }
+
+    pub(super) fn is_object(&self) -> bool {
+        self.value[self.own.clone()].starts_with('{')
+    }
+
+    /// About how long it is, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.own.len() + self.same.len()
+    }
+
+    /// The record as JSON.
+    pub(super) fn json(&self) -> Cow<'_, str> {
+        let [own, same] = [&self.own, &self.same].map(|it| &self.value[it.clone()]);
+        match same {
+            "" => own.into(),
+            _ => joined(own, same).into(),
+        }
+    }
 }
 
 /// The object with the fields of both, as they stand. Where a name is among both, the second counts.
