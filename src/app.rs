@@ -23,6 +23,8 @@ mod reading_set;
 mod room;
 mod scripts;
 
+use keeping::Keeping;
+
 /// The reading set where the address names none.
 const DEFAULT_SET: &str = "articles/index.json";
 
@@ -46,16 +48,16 @@ pub fn start() {
         provide_context(FirstVisit(first_visit));
         let is_blocked = blocked.is_some();
         receive(session, loaded, blocked);
-        if !is_blocked {
-            let keeping = keeping::begin(session, journal.clone());
-            keeper::keep_points(&keeping);
-            screen.set_keeper(Rc::new(keeping));
+        let keeping = (!is_blocked).then(|| keeping::begin(session, journal.clone()));
+        if let Some(keeping) = &keeping {
+            keeper::keep_points(keeping);
+            screen.set_keeper(Rc::new(keeping.clone()));
         }
         tidy_later(journal);
         label_colors::follow(session);
         keyboard::listen(session, screen);
         scripts::publish(session);
-        begin(session, screen, set, coming);
+        begin(session, screen, set, coming, keeping);
         view! { {shell()} }
     });
     if let Some(boot) = dom::document().get_element_by_id("boot") {
@@ -143,7 +145,7 @@ fn tidy_later(journal: Rc<RefCell<Journal>>) {
 
 /// Loads the reading set, which is on its way, and opens what the address names, else the first
 /// article.
-fn begin(session: Session, screen: Screen, set: String, coming: Coming) {
+fn begin(session: Session, screen: Screen, set: String, coming: Coming, keeping: Option<Keeping>) {
     // An article that is stored does not wait for the set.
     open_route(session);
     spawn_local(async move {
@@ -155,6 +157,9 @@ fn begin(session: Session, screen: Screen, set: String, coming: Coming) {
         // Without an article there is nothing to wait for either.
         if session.view.open.with_untracked(Option::is_none) {
             mark_ready();
+        }
+        if let Some(keeping) = keeping {
+            keeping.compare_stores();
         }
     });
     let route = window_event_listener(leptos::ev::hashchange, move |_| {

@@ -36,6 +36,8 @@ pub(super) struct Keeping {
     /// Whether the safe copy has been silent for too long.
     is_late: Rc<Cell<bool>>,
     has_told_full: Rc<Cell<bool>>,
+    /// Whether the two stores are being compared, or have been.
+    has_compared: Rc<Cell<bool>>,
     /// How full the quick storage was when the person was last told, in percent.
     pub(super) told_room: Rc<Cell<usize>>,
     pub(super) chosen: Chosen,
@@ -61,6 +63,7 @@ pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) -> Keeping 
         reports: Rc::default(),
         is_late: Rc::default(),
         has_told_full: Rc::default(),
+        has_compared: Rc::default(),
         told_room: Rc::default(),
         made_room_for: Rc::default(),
         chosen: Chosen::default(),
@@ -69,15 +72,25 @@ pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) -> Keeping 
     keeping.follow_changes();
     keeping.follow_others();
     keeping.reported();
-    let uniting = keeping.clone();
-    spawn_local(async move {
-        uniting.unite().await;
-        uniting.find_backup().await;
-    });
+    let late = keeping.clone();
+    set_timeout(move || late.compare_stores(), PATIENCE / 2);
     keeping
 }
 
 impl Keeping {
+    /// Brings journal and safe copy to the same, the first time it is called. It may take a while,
+    /// so the first article goes before it; but it does not wait for that long.
+    pub(super) fn compare_stores(&self) {
+        if self.has_compared.replace(true) {
+            return;
+        }
+        let keeping = self.clone();
+        spawn_local(async move {
+            keeping.unite().await;
+            keeping.find_backup().await;
+        });
+    }
+
     fn follow_changes(&self) {
         let keeping = self.clone();
         self.session.observe(move |_, origin| {

@@ -157,8 +157,12 @@ impl<'a> Object<'a> {
 
     /// The value of a field, whatever it is, which is then gone.
     pub(crate) fn remove(&mut self, key: &str) -> Option<Json<'a>> {
-        let raw = self.peek(key)?;
-        self.fields.retain(|field| field.0 != key);
+        let at = self.place(key)?;
+        let raw = self.fields.remove(at).1;
+        // Those before it with the same name go too.
+        if self.peek(key).is_some() {
+            self.fields.retain(|field| field.0 != key);
+        }
         Some(raw)
     }
 
@@ -193,8 +197,14 @@ impl<'a> Object<'a> {
 
     /// The value of a field that stays.
     pub(crate) fn peek(&self, key: &str) -> Option<Json<'a>> {
-        let mut fields = self.fields.iter().rev();
-        fields.find(|field| field.0 == key).map(|field| field.1)
+        self.place(key).map(|at| self.fields[at].1)
+    }
+
+    /// Where the last field of this name is. Names are short: byte by byte they are compared sooner
+    /// than by a call.
+    fn place(&self, key: &str) -> Option<usize> {
+        let mut fields = self.fields.iter();
+        fields.rposition(|(name, _)| name.len() == key.len() && name.bytes().eq(key.bytes()))
     }
 
     /// Keeps a field under another name, where one of ours has the name it came with.

@@ -54,11 +54,11 @@ impl RecordError {
 #[derive(Debug, Clone, PartialEq)]
 pub enum StoredRecord {
     /// An article without its text.
-    Document(StoredDocument),
+    Document(Box<StoredDocument>),
     /// An annotation without its spans.
     Annotation(StoredAnnotation),
     /// An annotation in the tray.
-    Unplaced(Unplaced),
+    Unplaced(Box<Unplaced>),
     /// A label, with its place in the order of labels.
     Label(Label, usize),
     /// An annotator.
@@ -140,7 +140,7 @@ impl Heading {
         let parsed = Parsed::of(json).ok();
         let object = parsed.as_ref().and_then(|it| Object::of(it.root()));
         match object {
-            Some(object) => Decoder::default().heading(json, &object),
+            Some(object) => Decoder::default().heading(&|| json.into(), &object),
             None => Self::nameless(json),
         }
     }
@@ -248,9 +248,9 @@ struct Sorted {
 impl Sorted {
     fn take(&mut self, record: StoredRecord) {
         match record {
-            StoredRecord::Document(it) => self.documents.push(it),
+            StoredRecord::Document(it) => self.documents.push(*it),
             StoredRecord::Annotation(it) => self.annotations.push(it),
-            StoredRecord::Unplaced(it) => self.unplaced.push(it),
+            StoredRecord::Unplaced(it) => self.unplaced.push(*it),
             StoredRecord::Label(label, position) => self.labels.push((label, position)),
             StoredRecord::Annotator(it) => self.annotators.push(Record::Annotator(it)),
             StoredRecord::Gone(id) => {

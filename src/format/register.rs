@@ -1,7 +1,7 @@
 //! Things by their names. The standard library builds a map anew for every type it holds, some
 //! 2 kB each; here all share the one from names to numbers. Knows nothing of what the things are.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Things by their names, in the order in which they came.
 pub(super) struct Register<T> {
@@ -15,7 +15,7 @@ pub(super) type Names = Register<()>;
 impl<T> Default for Register<T> {
     fn default() -> Self {
         Self {
-            places: HashMap::new(),
+            places: HashMap::default(),
             things: Vec::new(),
         }
     }

@@ -1,7 +1,8 @@
 //! All annotations, findable by id and by place. Knows nothing of undo or saving.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::annotation::Annotation;
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};

@@ -2,9 +2,10 @@
 //!
 //! Knows nothing of wishes ([`Edit`](super::Edit)) or of who consumes a change.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
 use super::document::Document;

@@ -19,12 +19,15 @@ mod mirroring;
 mod names;
 mod pending;
 mod reading;
+mod recovering;
 mod room;
 mod saving;
 mod value;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::memory::units;
 use super::{KeyValue, StorageError};
@@ -58,13 +61,15 @@ pub struct Journal {
     /// The newest version that was read or written of each record, by name.
     versions: HashMap<Rc<str>, Version>,
     /// The keys of others that were read, and of texts that the safe copy was told.
-    heard: SortedSet<String>,
+    heard: HashSet<String>,
     /// Whether the store holds marks on articles that are missing or were removed.
     is_awaited: bool,
     /// Whether what waits may fit by now: an article came with the reading set, or was stored here.
     may_fit: bool,
-    /// Whether there were texts when it was opened that no article needs.
-    has_needless_texts: bool,
+    /// The texts, by SHA-256, that were there when it was opened and no article needs.
+    needless_texts: Vec<String>,
+    /// The texts, by SHA-256, that stored articles need and that were not there.
+    awaited_texts: Vec<Rc<str>>,
     /// What the safe copy has to be told, in order.
     unmirrored: Vec<Write>,
     /// Changes that are not written yet, oldest first.
@@ -98,10 +103,11 @@ impl Journal {
             refusal: None,
             stored: SortedSet::default(),
             versions: HashMap::default(),
-            heard: SortedSet::default(),
+            heard: HashSet::default(),
             is_awaited: false,
             may_fit: false,
-            has_needless_texts: false,
+            needless_texts: Vec::new(),
+            awaited_texts: Vec::new(),
             unmirrored: Vec::new(),
             pending: VecDeque::new(),
             trouble: None,

@@ -24,9 +24,15 @@ const LAYERS: [&[&str]; 7] = [
 /// The crates of others that a layer may use besides the standard library. `app` and `main` put
 /// everything together and may use all.
 const CRATES: [(&str, &[&str]); 7] = [
-    ("model", &["sha2", "thiserror", "unicode_segmentation"]),
+    (
+        "model",
+        &["rustc_hash", "sha2", "thiserror", "unicode_segmentation"],
+    ),
     // The last two for tests beside the code.
-    ("format", &["thiserror", "schemars", "serde_json"]),
+    (
+        "format",
+        &["rustc_hash", "thiserror", "schemars", "serde_json"],
+    ),
     ("analysis", &["thiserror", "unicode_segmentation"]),
     ("session", &["leptos", "thiserror"]),
     (
@@ -35,6 +41,7 @@ const CRATES: [(&str, &[&str]); 7] = [
             "gloo_storage",
             "indexmap",
             "js_sys",
+            "rustc_hash",
             "thiserror",
             "wasm_bindgen",
             "wasm_bindgen_futures",

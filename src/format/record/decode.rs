@@ -1,6 +1,7 @@
 //! The stored form back to records, as far as that goes without the texts. Knows nothing of keys,
 //! stores or the order of changes.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -38,7 +39,7 @@ impl Decoder {
     pub fn read(&mut self, json: &str) -> (Heading, Result<StoredRecord, RecordError>) {
         match Parsed::of(json) {
             Ok(parsed) => match Object::of(parsed.root()) {
-                Some(mut object) => self.read_object(json, &mut object),
+                Some(mut object) => self.read_object(&|| json.into(), &mut object),
                 None => (
                     Heading::nameless(json),
                     Ok(StoredRecord::Unknown(json.to_owned())),
@@ -51,25 +52,30 @@ impl Decoder {
         }
     }
 
-    /// [`Self::read`], for JSON whose fields have been found already. Takes out of them what it knows.
-    pub(crate) fn read_object(
+    /// [`Self::read`], for a record whose fields have been found already. Takes out of them what it
+    /// knows. `json` gives the whole record, which is seldom asked for.
+    pub(crate) fn read_object<'j>(
         &mut self,
-        json: &str,
+        json: &dyn Fn() -> Cow<'j, str>,
         object: &mut Object<'_>,
     ) -> (Heading, Result<StoredRecord, RecordError>) {
         let heading = self.heading(json, object);
         let record = match self.record(Fields(object)) {
             Ok(Some(record)) => Ok(record),
-            Ok(None) => Ok(StoredRecord::Unknown(json.to_owned())),
+            Ok(None) => Ok(StoredRecord::Unknown(json().into_owned())),
             Err(error) => Err(error),
         };
         (heading, record)
     }
 
-    pub(super) fn heading(&mut self, json: &str, object: &Object<'_>) -> Heading {
+    pub(super) fn heading<'j>(
+        &mut self,
+        json: &dyn Fn() -> Cow<'j, str>,
+        object: &Object<'_>,
+    ) -> Heading {
         let text = |name: &str| object.peek(name).and_then(Json::text);
         let (Some(kind), Some(id)) = (text("k"), text("i")) else {
-            return Heading::nameless(json);
+            return Heading::nameless(&json());
         };
         self.name.clear();
         for part in [&*kind, ":", &*id] {
@@ -98,9 +104,9 @@ impl Decoder {
             return gone(&kind, fields).map(|id| id.map(StoredRecord::Gone));
         }
         Ok(Some(match &*kind {
-            kind::DOCUMENT => StoredRecord::Document(document(fields)?),
+            kind::DOCUMENT => StoredRecord::Document(document(fields)?.into()),
             kind::ANNOTATION => StoredRecord::Annotation(self.annotation(fields)?),
-            kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?),
+            kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?.into()),
             kind::LABEL => label(fields)?,
             kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?),
             _ => return Ok(None),

@@ -57,9 +57,9 @@ impl Journal {
         self.may_write()?;
         let keys = self.store.keys()?;
         let entries = keys.iter().filter(|key| is_earlier(key, &self.writer));
-        if entries.count() <= few && !self.has_needless_texts {
+        if entries.count() <= few {
             // To look into all of them would take longer than anybody should notice.
-            return Ok(0);
+            return self.permit_needless_texts().map(|()| 0);
         }
         let reading = Reading::of(&*self.store, &self.writer, Scope::Records)?;
         if !reading.permits.is_empty() {
@@ -90,6 +90,20 @@ impl Journal {
         Ok(plan.folded)
     }
 
+    /// Marks the texts that nothing needed when the store was opened. What has come to need them since
+    /// is seen when the leave is used.
+    fn permit_needless_texts(&mut self) -> Result<(), StorageError> {
+        let texts = std::mem::take(&mut self.needless_texts);
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let number = self.take_number();
+        let key = names::permit(&self.writer, number);
+        let drop = texts.iter().map(|hash| names::text(hash)).collect();
+        let into = Vec::new();
+        self.put(&key, &Permit { into, drop }.write())
+    }
+
     fn write_snapshots(
         &mut self,
         plan: &Plan<'_>,
@@ -97,10 +111,9 @@ impl Journal {
     ) -> Result<(), StorageError> {
         for (article, winners) in &plan.groups {
             for records in chunks(winners) {
-                let records: Vec<_> = records
-                    .iter()
-                    .map(|it| (&it.version, it.raw.as_str()))
-                    .collect();
+                let raws: Vec<_> = records.iter().map(|it| it.raw.json()).collect();
+                let versions = records.iter().map(|it| &it.version);
+                let records: Vec<_> = versions.zip(raws.iter().map(|it| &**it)).collect();
                 let value = value::write_snapshot(&records);
                 let value =
                     value.ok_or_else(|| StorageError::Other("a record is no object".into()))?;
@@ -108,10 +121,7 @@ impl Journal {
                 let key = names::snapshot(&self.writer, number, article);
                 self.put(&key, &value)?;
                 let kept = self.store.get(&key)?;
-                let checksum = kept
-                    .as_deref()
-                    .and_then(Sealed::of)
-                    .and_then(|it| it.checksum());
+                let checksum = kept.as_deref().and_then(Sealed::of).map(|it| it.checksum);
                 let Some(checksum) = checksum.filter(|_| kept.as_ref() == Some(&value)) else {
                     return Err(StorageError::Other(
                         "a snapshot was not kept as it was written".into(),
@@ -138,7 +148,7 @@ impl<'a> Plan<'a> {
     fn of(reading: &'a Reading, writer: &str, few: usize) -> Self {
         let is_entry = |source: &&Source| is_earlier(&source.key, writer);
         // Records that are no objects cannot be in a snapshot; their entries stay.
-        let can_fold = |name: &Rc<str>| reading.winners[name].raw.starts_with('{');
+        let can_fold = |name: &Rc<str>| reading.winners[name].raw.is_object();
         let understood =
             |source: &&Source| source.is_understood && source.records.iter().all(can_fold);
         let mut entries: Vec<&Source> = reading
@@ -195,7 +205,7 @@ fn groups(reading: &Reading) -> SortedMap<&str, Vec<&Winner>> {
     sort_by(&mut names, Ord::cmp);
     let mut groups: SortedMap<&str, Vec<&Winner>> = SortedMap::default();
     let winners = names.into_iter().map(|name| &reading.winners[name]);
-    for winner in winners.filter(|winner| winner.raw.starts_with('{')) {
+    for winner in winners.filter(|winner| winner.raw.is_object()) {
         groups.or_default(article(winner)).push(winner);
     }
     groups

@@ -1,13 +1,13 @@
-//! What others have written since the journal was opened: other pages, and the safe copy of an
-//! earlier time. It comes as a change to the project, so that the screen takes it in like any other.
+//! What others have written since the journal was opened. It comes as a change to the project, so
+//! that the screen takes it in like any other.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap as HashMap;
+
+use super::Journal;
 use super::names::{self, Name};
-use super::pending::Pending;
 use super::reading::{Reading, Scope};
-use super::{Journal, Write};
 use crate::format::record::{Assembled, StoredRecord, assemble, decode, encode};
 use crate::model::sorted::SortedSet;
 use crate::model::{
@@ -50,20 +50,31 @@ impl Journal {
         project: &Project,
         now: Timestamp,
     ) -> Heard {
+        let reading = self.news(&found);
+        self.take_in(reading, &found, project, now)
+    }
+
+    /// Reads what is news among these; texts only where a record needs them.
+    pub(super) fn news(&self, found: &[(String, String)]) -> Reading {
         let mut reading = Reading::default();
-        let mut texts = Vec::new();
-        for (key, value) in found {
-            match Name::of(&key) {
-                // Read only where a record needs them.
-                Some(Name::Text(_)) => texts.push((key, value)),
-                // What cannot be read is set aside when the store is next opened.
-                _ if self.is_news(&key) => reading.take(key, value, &self.writer),
-                _ => {}
-            }
+        // What cannot be read is set aside when the store is next opened.
+        for (key, value) in found.iter().filter(|it| self.is_news(&it.0)) {
+            reading.take(key, value, &self.writer);
         }
+        reading
+    }
+
+    /// Takes in what was read of `found`.
+    pub(super) fn take_in(
+        &mut self,
+        mut reading: Reading,
+        found: &[(String, String)],
+        project: &Project,
+        now: Timestamp,
+    ) -> Heard {
         self.lamport = self.lamport.max(reading.lamport);
         for source in &reading.sources {
-            self.heard.add(source.key.clone());
+            self.heard.insert(source.key.clone());
         }
         reading.winners.retain(|name, winner| {
             let known = self.versions.get(name);
@@ -72,6 +83,11 @@ impl Journal {
         for (name, winner) in &reading.winners {
             self.versions.insert(name.clone(), winner.version.clone());
         }
+        let texts: HashMap<&str, &str> = found
+            .iter()
+            .filter(|it| is_text(&it.0))
+            .map(|(key, value)| (&**key, &**value))
+            .collect();
         let may_fit = std::mem::take(&mut self.may_fit);
         let is_news = !texts.is_empty() || !reading.winners.is_empty();
         if self.is_awaited && (is_news || may_fit) {
@@ -94,100 +110,6 @@ impl Journal {
                 reading.winners.entry(name).or_insert(winner);
             }
         }
-    }
-
-    /// Compares the store with the safe copy, which has these keys: what to fetch from there, and
-    /// what to bring there.
-    ///
-    /// # Errors
-    /// Where the browser does not let the store be read, or nothing may be written (P7).
-    pub fn compare(&self, copied: Vec<String>) -> Result<(Vec<String>, Vec<Write>), StorageError> {
-        if let Some(refusal) = &self.refusal {
-            return Err(refusal.clone());
-        }
-        let own = SortedSet::of_keys(self.store.keys()?);
-        let copied = SortedSet::of_keys(copied.into_iter().filter(|key| !names::is_of_copy(key)));
-        let is_own = |key: &str| {
-            let stamp = Name::of(key).and_then(Name::stamp);
-            stamp.is_some_and(|stamp| stamp.writer == self.writer)
-        };
-        // What was folded has just been deleted here, and is about to be deleted there.
-        let deleted = self.unmirrored.iter().filter_map(|it| match it {
-            Write::Delete(key) => Some(key),
-            Write::Put(..) => None,
-        });
-        let deleted = SortedSet::of_keys(deleted);
-        let lacking = copied.keys().filter(|key| !own.contains(*key));
-        let lacking = lacking.filter(|key| !is_own(key) && !deleted.contains(key));
-        let mut bring = Vec::new();
-        for key in own.keys().filter(|key| !copied.contains(*key)) {
-            let is_kept = !matches!(Name::of(key), None | Some(Name::Quarantine(_)));
-            if is_kept && let Some(value) = self.store.get(key)? {
-                bring.push(Write::Put(key.clone(), value));
-            }
-        }
-        Ok((lacking.cloned().collect(), bring))
-    }
-
-    /// Takes in what only the safe copy had, and brings it back into the store: what is bulky only
-    /// where there is room enough, the rest as soon as there is any. Nothing is deleted in the copy here: that is for folding alone, which knows that
-    /// what it deletes is in a snapshot there, while other pages may be deleting too.
-    pub fn recover(
-        &mut self,
-        found: Vec<(String, String)>,
-        project: &Project,
-        now: Timestamp,
-    ) -> Heard {
-        if self.refusal.is_none() {
-            let needless = self.needless_texts(&found);
-            let mut all_is_here = true;
-            for (key, value) in &found {
-                match Name::of(key) {
-                    Some(Name::Text(_)) if needless.contains(key) => {}
-                    Some(name) if name.is_bulky() && !self.has_room_for(value) => {
-                        all_is_here = false;
-                    }
-                    Some(Name::Header) if self.header.is_some() => {}
-                    Some(Name::Header) => {
-                        self.header = self.keep(key, value).is_ok().then(|| value.clone());
-                    }
-                    Some(Name::Text(_)) => self.pending.push_back(Pending::of(key, value)),
-                    Some(Name::Entry(_) | Name::Snapshot(_)) if !self.is_known(key, value) => {
-                        self.pending.push_back(Pending::of(key, value));
-                    }
-                    // What is known does not wait for room; and a setting that is made later is newer.
-                    Some(_) => drop(self.keep(key, value)),
-                    None => {}
-                }
-            }
-            // Where there is no room it is heard all the same, and by other pages when there is.
-            self.trouble = self.flush().err();
-            if all_is_here && !found.is_empty() {
-                self.forget_moved();
-            }
-        }
-        self.hear(found, project, now)
-    }
-
-    /// The texts among what only the safe copy has that no article needs, here or there. What this
-    /// page has told the copy itself may wait for room here, and is needed.
-    fn needless_texts(&self, found: &[(String, String)]) -> SortedSet<String> {
-        let is_text = |it: &&(String, String)| matches!(Name::of(&it.0), Some(Name::Text(_)));
-        if !found.iter().any(|it| is_text(&it)) {
-            return SortedSet::default();
-        }
-        // Where the store cannot be read, all may be needed.
-        let Ok(mut all) = Reading::of(&*self.store, &self.writer, Scope::Records) else {
-            return SortedSet::default();
-        };
-        for (key, value) in found {
-            match Name::of(key) {
-                Some(Name::Text(hash)) => drop(all.texts.insert(hash.to_owned(), None)),
-                _ => all.take(key.clone(), value.clone(), &self.writer),
-            }
-        }
-        let needless = all.needless_texts().into_iter().map(names::text);
-        SortedSet::of_keys(needless.filter(|key| !self.heard.contains(key)))
     }
 
     /// Writes everything again, after the store was emptied by another hand.
@@ -220,18 +142,6 @@ impl Journal {
         self.record(&change, project)
     }
 
-    /// Whether every record in a value is known in this version or a newer one.
-    fn is_known(&self, key: &str, value: &str) -> bool {
-        let mut reading = Reading::default();
-        reading.take(key.to_owned(), value.to_owned(), &self.writer);
-        let mut winners = reading.winners.iter();
-        reading.unreadable.is_empty()
-            && winners.all(|(name, winner)| {
-                let known = self.versions.get(name);
-                known.is_some_and(|known| *known >= winner.version)
-            })
-    }
-
     /// Whether a key holds records that were not read or written here yet.
     fn is_news(&self, key: &str) -> bool {
         match Name::of(key) {
@@ -245,7 +155,7 @@ impl Journal {
     fn fit(
         &mut self,
         mut reading: Reading,
-        texts: &[(String, String)],
+        texts: &HashMap<&str, &str>,
         project: &Project,
         now: Timestamp,
     ) -> Heard {
@@ -274,16 +184,12 @@ impl Journal {
             }
         }
         stored.extend(known_articles(&stored, lean_on, project));
-        let texts: HashMap<&str, &str> = texts
-            .iter()
-            .map(|(key, value)| (&**key, &**value))
-            .collect();
         let documents = project.documents().iter();
         let known = documents.map(|it| (it.text.hash().as_str(), &it.text));
         let known: HashMap<&str, &Arc<Text>> = known.collect();
         let assembled = assemble(stored, |hash| match known.get(hash) {
             Some(text) => Some(Arc::clone(text)),
-            None => self.text(hash, &texts),
+            None => self.text(hash, texts),
         });
         let misfits = assembled.misfits.iter().map(|it| it.1.clone());
         heard.problems.extend(misfits);
@@ -317,13 +223,14 @@ impl Journal {
 
     fn text(&self, hash: &str, found: &HashMap<&str, &str>) -> Option<Arc<Text>> {
         let key = names::text(hash);
-        let value = match found.get(&*key) {
-            Some(value) => (*value).to_owned(),
-            None => self.store.get(&key).ok()??,
+        let kept = match found.get(&*key) {
+            Some(_) => None,
+            None => self.store.get(&key).ok()?,
         };
+        let value = kept.as_deref().or(found.get(&*key).copied())?;
         let mut reading = Reading::default();
-        reading.take(key, value, &self.writer);
-        reading.texts.get(hash)?.clone()
+        reading.take(&key, value, &self.writer);
+        reading.texts.swap_remove(hash)?
     }
 
     /// What is not in the project as it was heard.
@@ -377,6 +284,10 @@ impl Journal {
             records.retain(|it| seen.add(it.id()));
         }
     }
+}
+
+fn is_text(key: &str) -> bool {
+    matches!(Name::of(key), Some(Name::Text(_)))
 }
 
 /// The articles that the heard records lean on and that only the project has.

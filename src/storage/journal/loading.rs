@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet as HashSet;
+
 use super::names::{self, Name};
 use super::reading::{self, Reading, Scope};
 use super::{Journal, Write, value};
@@ -60,9 +62,12 @@ impl Journal {
             self.set_all_aside(&reading, &mut loaded);
             self.use_permits(&reading);
         }
+        let texts = reading.winners.values().filter_map(|it| it.text.clone());
+        let is_here = |text: &Rc<str>| reading.texts.contains_key(&**text);
+        self.awaited_texts = texts.filter(|it| !is_here(it)).collect();
         self.assemble(&mut reading, &mut loaded);
         let sources = reading.sources.into_iter();
-        self.heard = SortedSet::of_keys(sources.map(|it| it.key));
+        self.heard = sources.map(|it| it.key).collect();
         let winners = reading.winners.into_iter();
         self.versions = winners.map(|(name, it)| (name, it.version)).collect();
         loaded
@@ -85,8 +90,8 @@ impl Journal {
 
     /// Deletes what an earlier page load has folded into snapshots that are there, whole.
     fn use_permits(&mut self, reading: &Reading) {
-        let needless = SortedSet::of_keys(reading.needless_texts());
-        self.has_needless_texts = !needless.is_empty();
+        let needless: HashSet<&str> = reading.needless_texts().into_iter().collect();
+        self.needless_texts = needless.iter().map(|it| (*it).to_owned()).collect();
         for (key, permit) in &reading.permits {
             let drop = if reading.grants(permit) {
                 permit.drop.as_slice()
@@ -95,7 +100,7 @@ impl Journal {
             };
             let may_go = |key: &&String| match Name::of(key) {
                 Some(Name::Entry(_) | Name::Snapshot(_)) => true,
-                Some(Name::Text(hash)) => needless.contains(&hash),
+                Some(Name::Text(hash)) => needless.contains(hash),
                 _ => false,
             };
             if !drop.is_empty() && self.mirror_again(&permit.into).is_err() {
@@ -177,7 +182,7 @@ impl Journal {
         let winner = reading.winners.get(name).filter(|_| self.refusal.is_none());
         let key = names::quarantine(self.opened.0, &what, 0);
         if let Some(winner) = winner
-            && self.keep(&key, &winner.raw).is_ok()
+            && self.keep(&key, &winner.raw.json()).is_ok()
         {
             loaded.quarantined += 1;
         }

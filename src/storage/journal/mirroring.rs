@@ -23,7 +23,7 @@ impl Journal {
         let at = self.unmirrored.len() - entries;
         for text in texts {
             let key = names::text(text.hash().as_str());
-            if self.heard.add(key.clone()) {
+            if self.heard.insert(key.clone()) {
                 let value = seal_text(text.as_str());
                 self.unmirrored.insert(at, Write::Put(key, value));
             }

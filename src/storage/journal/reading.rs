@@ -1,19 +1,22 @@
 //! Reads the whole store and unites what it finds (P4). Writes nothing.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use indexmap::map::Entry;
+use rustc_hash::{FxBuildHasher, FxHashSet as HashSet};
 
 use super::names::{self, Name};
-use super::value::{self, Permit, Sealed, Version, Versioned, VersionedRecord};
+use super::value::{self, Permit, Raw, Sealed, Version, Versioned, VersionedRecord};
 use crate::format::json::{Json, Object};
 use crate::format::record::{Decoder, RecordError, StoredRecord};
 use crate::model::Text;
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::storage::memory::units;
 use crate::storage::{KeyValue, StorageError};
+
+type IndexMap<K, V> = indexmap::IndexMap<K, V, FxBuildHasher>;
 
 /// How much of the store to read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub(super) struct Reading {
     /// The entries and snapshots that were read.
     pub sources: Vec<Source>,
     /// Keys of texts, by SHA-256, with the text where it was asked for.
-    pub texts: SortedMap<String, Option<Arc<Text>>>,
+    pub texts: IndexMap<String, Option<Arc<Text>>>,
     /// Leaves to delete, by key.
     pub permits: Vec<(String, Permit)>,
     /// Keys whose value could not be read.
@@ -60,7 +63,7 @@ pub(super) struct Winner {
     /// Whether this version knows what kind of record it is.
     pub is_known: bool,
     /// The record as it is stored.
-    pub raw: String,
+    pub raw: Raw,
     /// The record, unless it was taken out.
     pub record: Option<Result<StoredRecord, RecordError>>,
 }
@@ -92,15 +95,15 @@ impl Reading {
             // A key may go between listing and reading, when another tab deletes it.
             if let Some(value) = store.get(&key)? {
                 reading.used += units(&key) + units(&value);
-                reading.take(key, value, writer);
+                reading.take(&key, &value, writer);
             }
         }
         Ok(reading)
     }
 
     /// Takes in one key.
-    pub fn take(&mut self, key: String, value: String, writer: &str) {
-        let Some(name) = Name::of(&key) else {
+    pub fn take(&mut self, key: &str, value: &str, writer: &str) {
+        let Some(name) = Name::of(key) else {
             return;
         };
         if let Some(stamp) = name.stamp()
@@ -110,30 +113,29 @@ impl Reading {
         }
         let is_readable = match name {
             Name::Header => {
-                let is_readable = value::is_header(&value);
-                self.header = Some(value);
-                is_readable
+                self.header = Some(value.to_owned());
+                value::is_header(value)
             }
-            Name::Entry(stamp) => self.take_records(&key, &value, |content| {
+            Name::Entry(stamp) => self.take_records(key, value, |content| {
                 value::read_entry(content, stamp.writer)
             }),
-            Name::Snapshot(_) => self.take_records(&key, &value, value::read_snapshot),
-            Name::Text(hash) => self.take_text(hash, &value),
+            Name::Snapshot(_) => self.take_records(key, value, value::read_snapshot),
+            Name::Text(hash) => self.take_text(hash, value),
             Name::Permit(_) => {
-                let permit = Permit::read(&value);
+                let permit = Permit::read(value);
                 let is_readable = permit.is_some();
                 self.permits
-                    .extend(permit.map(|permit| (key.clone(), permit)));
+                    .extend(permit.map(|permit| (key.to_owned(), permit)));
                 is_readable
             }
-            Name::Setting(_) => value::open_text(&value).is_some(),
+            Name::Setting(_) => value::open_text(value).is_some(),
             Name::Quarantine(what) => {
                 self.quarantined.push(what.to_owned());
                 true
             }
         };
         if !is_readable {
-            self.unreadable.push(key);
+            self.unreadable.push(key.to_owned());
         }
     }
 
@@ -153,12 +155,12 @@ impl Reading {
         value: &str,
         read: impl Fn(Json<'_>) -> Option<Versioned<'_>>,
     ) -> bool {
-        let sealed = Sealed::of(value);
-        let Some(checksum) = sealed.as_ref().and_then(Sealed::checksum) else {
+        let value: Rc<str> = value.into();
+        let sealed = Sealed::of(&value);
+        let Some(sealed) = &sealed else {
             return false;
         };
-        let content = sealed.as_ref().and_then(Sealed::content);
-        let Some(versioned) = content.and_then(read) else {
+        let Some(versioned) = read(sealed.content()) else {
             return false;
         };
         let mut records = Vec::with_capacity(versioned.records.len());
@@ -166,27 +168,31 @@ impl Reading {
         for record in versioned.records {
             self.lamport = self.lamport.max(record.version.lamport);
             fields.refill(record.own, record.same);
-            records.push(self.unite(record, &mut fields));
+            records.push(self.unite(record, &value, &mut fields));
         }
         self.sources.push(Source {
             key: key.to_owned(),
-            checksum,
+            checksum: sealed.checksum,
             records,
             is_understood: versioned.is_understood,
         });
         true
     }
 
-    fn unite(&mut self, found: VersionedRecord<'_>, fields: &mut Object<'_>) -> Rc<str> {
-        let VersionedRecord {
-            version, raw, own, ..
-        } = found;
-        let (heading, record) = match own.is_object() {
-            true => self.decoder.read_object(&raw, fields),
-            false => self.decoder.read(&raw),
+    /// Takes in a record that was read from `value` and has these `fields`; answers with its name.
+    fn unite(
+        &mut self,
+        found: VersionedRecord<'_>,
+        value: &Rc<str>,
+        fields: &mut Object<'_>,
+    ) -> Rc<str> {
+        let raw = Raw::of(value, &found);
+        let (heading, record) = match found.own.is_object() {
+            true => self.decoder.read_object(&|| raw.json(), fields),
+            false => self.decoder.read(&raw.json()),
         };
         let winner = Winner {
-            version,
+            version: found.version,
             document: heading.document,
             text: heading.text,
             is_known: heading.is_known,
@@ -198,7 +204,11 @@ impl Reading {
                 // Equal versions hold equal records; comparing those too makes the order of reading
                 // of no consequence even where a writer has made a mistake.
                 let old = known.get();
-                if (&old.version, &old.raw) < (&winner.version, &winner.raw) {
+                let by_version = old.version.cmp(&winner.version);
+                if by_version
+                    .then_with(|| old.raw.json().cmp(&winner.raw.json()))
+                    .is_lt()
+                {
                     known.insert(winner);
                 }
                 known.key().clone()
@@ -231,11 +241,12 @@ impl Reading {
     /// names anywhere.
     pub fn needless_texts(&self) -> Vec<&str> {
         let winners = self.winners.values();
-        let needed = SortedSet::of_keys(winners.filter_map(|it| it.text.as_deref()));
-        let unknown: Vec<&Winner> = self.winners.values().filter(|it| !it.is_known).collect();
+        let needed: HashSet<&str> = winners.filter_map(|it| it.text.as_deref()).collect();
+        let unknown = self.winners.values().filter(|it| !it.is_known);
+        let unknown: Vec<Cow<'_, str>> = unknown.map(|it| it.raw.json()).collect();
         let is_needed =
-            |hash: &str| needed.contains(&hash) || unknown.iter().any(|it| it.raw.contains(hash));
-        let hashes = self.texts.iter().map(|it| it.0.as_str());
+            |hash: &str| needed.contains(hash) || unknown.iter().any(|it| it.contains(hash));
+        let hashes = self.texts.keys().map(String::as_str);
         hashes.filter(|hash| !is_needed(hash)).collect()
     }
 

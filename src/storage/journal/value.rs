@@ -2,6 +2,7 @@
 //! it is written. Knows nothing of stores.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::format::json::{Json, Object, Parsed, Writer};
@@ -22,31 +23,29 @@ pub(super) fn seal_text(text: &str) -> String {
 }
 
 /// A value that was taken apart.
-pub(super) struct Sealed<'a>(Parsed<'a>);
+pub(super) struct Sealed<'a> {
+    parsed: Parsed<'a>,
+    pub checksum: u32,
+}
 
 impl<'a> Sealed<'a> {
     /// Takes `value` apart; `None` where it is damaged.
     pub(super) fn of(value: &'a str) -> Option<Self> {
-        let sealed = Self(Parsed::of(value).ok()?);
-        (crc32(sealed.content()?.get()) == sealed.checksum()?).then_some(sealed)
+        let parsed = Parsed::of(value).ok()?;
+        let [checksum, content] = parsed.root().items()?.try_into().ok()?;
+        let checksum = checksum.number()?;
+        (crc32(content.get()) == checksum).then_some(Self { parsed, checksum })
     }
 
-    pub(super) fn checksum(&self) -> Option<u32> {
-        self.pair()?[0].number()
-    }
-
-    pub(super) fn content(&self) -> Option<Json<'_>> {
-        Some(self.pair()?[1])
-    }
-
-    fn pair(&self) -> Option<[Json<'_>; 2]> {
-        self.0.root().items()?.try_into().ok()
+    pub(super) fn content(&self) -> Json<'_> {
+        let last = self.parsed.root().parts().nth(1);
+        last.expect("only a pair is a sealed value")
     }
 }
 
 /// The text in a value; `None` where it is damaged or something else.
 pub(super) fn open_text(value: &str) -> Option<String> {
-    Sealed::of(value)?.content()?.string()
+    Sealed::of(value)?.content().string()
 }
 
 /// The header that says which format the store has, as a value.
@@ -65,7 +64,7 @@ pub(super) fn header(app: &str, install_id: &str, created: u64) -> String {
 /// Whether a value is a header. Fields of newer versions do not disturb.
 pub(super) fn is_header(value: &str) -> bool {
     let sealed = Sealed::of(value);
-    let header = sealed.as_ref().and_then(|it| Object::of(it.content()?));
+    let header = sealed.as_ref().and_then(|it| Object::of(it.content()));
     let fields = ["format", "min_reader", "app", "install_id", "created"];
     header.is_some_and(|header| fields.iter().all(|it| header.peek(it).is_some()))
 }
@@ -74,9 +73,9 @@ pub(super) fn is_header(value: &str) -> bool {
 /// the number in it can be made out: better not to write than to write over a newer format.
 pub(super) fn is_newer(header: &str) -> bool {
     let least = || {
-        let sealed = Sealed(Parsed::of(header).ok()?);
-        let header = Object::of(sealed.content()?)?;
-        header.peek("min_reader")?.number::<u32>()
+        let parsed = Parsed::of(header).ok()?;
+        let content = parsed.root().parts().nth(1)?;
+        Object::of(content)?.peek("min_reader")?.number::<u32>()
     };
     least().is_some_and(|least| least > FORMAT)
 }
@@ -123,8 +122,6 @@ pub(super) struct Versioned<'a> {
 /// A record with its version.
 pub(super) struct VersionedRecord<'a> {
     pub version: Version,
-    /// The record as it is stored.
-    pub raw: String,
     /// The record, or the fields that are its own.
     pub own: Json<'a>,
     /// The fields that it shares with others.
@@ -142,7 +139,6 @@ pub(super) fn read_entry<'a>(content: Json<'a>, writer: &str) -> Option<Versione
     object.remove("t");
     let records = records.map(|json| VersionedRecord {
         version: version.clone(),
-        raw: json.get().to_owned(),
         own: json,
         same: None,
     });
@@ -238,10 +234,7 @@ fn write_object(writer: &mut Writer, fields: &Fields<'_>) {
 /// Reads the content of a snapshot.
 pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
     let mut whole = Object::of(content)?;
-    let writers = whole.remove("writers")?.items()?.into_iter();
-    let writers: Vec<Rc<str>> = writers
-        .map(|it| Some(it.text()?.into()))
-        .collect::<Option<_>>()?;
+    let writers: Vec<Rc<str>> = strings(whole.remove("writers")?)?;
     let runs = whole.remove("runs")?.items()?;
     let mut is_understood = whole.is_empty();
     let mut records = Vec::new();
@@ -260,7 +253,6 @@ pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
             own.is_object().then_some(())?;
             records.push(VersionedRecord {
                 version: Version { lamport, writer },
-                raw: joined(own.get(), same.get()),
                 own,
                 same: Some(same),
             });
@@ -272,6 +264,48 @@ pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
     })
 }
 
+/// A record as it is stored, kept as its places in the value it was read from: few are ever asked for.
+pub(super) struct Raw {
+    value: Rc<str>,
+    /// The record, or the fields that are its own, in bytes of the value.
+    own: Range<usize>,
+    /// The fields that it shares with others; empty where it shares none.
+    same: Range<usize>,
+}
+
+impl Raw {
+    /// The places of `record`, which was read from `value`.
+    pub(super) fn of(value: &Rc<str>, record: &VersionedRecord<'_>) -> Self {
+        let place = |json: Json<'_>| {
+            let start = json.get().as_ptr() as usize - value.as_ptr() as usize;
+            start..start + json.get().len()
+        };
+        Self {
+            value: value.clone(),
+            own: place(record.own),
+            same: record.same.map_or(0..0, place),
+        }
+    }
+
+    pub(super) fn is_object(&self) -> bool {
+        self.value[self.own.clone()].starts_with('{')
+    }
+
+    /// About how long it is, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.own.len() + self.same.len()
+    }
+
+    /// The record as JSON.
+    pub(super) fn json(&self) -> Cow<'_, str> {
+        let [own, same] = [&self.own, &self.same].map(|it| &self.value[it.clone()]);
+        match same {
+            "" => own.into(),
+            _ => joined(own, same).into(),
+        }
+    }
+}
+
 /// The object with the fields of both, as they stand. Where a name is among both, the second counts.
 fn joined(first: &str, second: &str) -> String {
     let inner = [first, second].map(|object| object[1..object.len() - 1].trim());
@@ -279,8 +313,9 @@ fn joined(first: &str, second: &str) -> String {
     ["{", inner[0], comma, inner[1], "}"].concat()
 }
 
-fn strings(json: Json<'_>) -> Option<Vec<String>> {
-    json.items()?.into_iter().map(Json::string).collect()
+fn strings<T: for<'a> From<Cow<'a, str>>>(json: Json<'_>) -> Option<Vec<T>> {
+    let items = json.items()?.into_iter();
+    items.map(|it| it.text().map(T::from)).collect()
 }
 
 /// Leave to delete: these keys are needless as long as those others are there, whole.
@@ -319,7 +354,7 @@ impl Permit {
     /// The permit in a value; `None` where that is damaged.
     pub fn read(value: &str) -> Option<Self> {
         let sealed = Sealed::of(value)?;
-        let permit = Object::of(sealed.content()?)?;
+        let permit = Object::of(sealed.content())?;
         let into = permit.peek("into")?.items()?.into_iter().map(|json| {
             let [key, checksum] = json.items()?.try_into().ok()?;
             Some((key.string()?, checksum.number()?))
