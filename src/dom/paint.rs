@@ -83,15 +83,17 @@ impl Painter {
         let clock = window().performance();
         let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
         let height = window().inner_height().ok().and_then(|it| it.as_f64());
-        let (time, mut room) = match self.painted.is_empty() {
+        let is_first = self.painted.is_empty();
+        let (time, mut room) = match is_first {
             true => (FIRST_SLICE, self.stand_bare(height.unwrap_or(0.0))),
             false => (SLICE, f64::INFINITY),
         };
         let deadline = now() + time;
-        while room == f64::INFINITY && self.bare > 0 && now() < deadline {
+        // After what is in sight, upwards first: one came from there.
+        while !is_first && self.bare > 0 && now() < deadline {
             self.fill_last_bare(project);
         }
-        if room < f64::INFINITY || self.bare == 0 {
+        if is_first || self.bare == 0 {
             self.append(project, self.blocks(), |height| {
                 room -= height;
                 room < 0.0 || now() > deadline
