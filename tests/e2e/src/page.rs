@@ -273,6 +273,12 @@ impl Page {
             .devtools("Emulation.setEmulatedMedia", features);
     }
 
+    /// Shows the page as it is printed (Chromium).
+    pub fn on_paper(&self) {
+        self.browser
+            .devtools("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    }
+
     /// Writes a picture of the window to `target/e2e/screens/NAME.png`.
     pub fn screenshot(&self, name: &str) {
         let folder = crate::tools::output().join("screens");

@@ -16,6 +16,7 @@ mod long_lists;
 mod main_path;
 mod memory;
 mod phone;
+mod print;
 mod project_files;
 mod real_articles;
 mod reflow;
