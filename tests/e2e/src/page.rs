@@ -273,10 +273,11 @@ impl Page {
             .devtools("Emulation.setEmulatedMedia", features);
     }
 
-    /// Shows the page as it is printed (Chromium).
+    /// Shows the page as it is printed by somebody who reads in the dark (Chromium).
     pub fn on_paper(&self) {
-        self.browser
-            .devtools("Emulation.setEmulatedMedia", json!({"media": "print"}));
+        let dark = json!({"name": "prefers-color-scheme", "value": "dark"});
+        let media = json!({"media": "print", "features": [dark]});
+        self.browser.devtools("Emulation.setEmulatedMedia", media);
     }
 
     /// Writes a picture of the window to `target/e2e/screens/NAME.png`.

@@ -20,7 +20,6 @@ fn the_article_can_be_printed() {
             page.label(label);
             page.press(&[], key::ESCAPE);
         }
-        page.pretend("prefers-color-scheme", "dark");
         page.on_paper();
         page.screenshot("on-paper");
         for part in [
