@@ -273,6 +273,13 @@ impl Page {
             .devtools("Emulation.setEmulatedMedia", features);
     }
 
+    /// Shows the page as it is printed by somebody who reads in the dark (Chromium).
+    pub fn on_paper(&self) {
+        let dark = json!({"name": "prefers-color-scheme", "value": "dark"});
+        let media = json!({"media": "print", "features": [dark]});
+        self.browser.devtools("Emulation.setEmulatedMedia", media);
+    }
+
     /// Writes a picture of the window to `target/e2e/screens/NAME.png`.
     pub fn screenshot(&self, name: &str) {
         let folder = crate::tools::output().join("screens");

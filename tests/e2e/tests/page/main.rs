@@ -19,6 +19,7 @@ mod main_path;
 mod memory;
 mod native_selection;
 mod phone;
+mod print;
 mod project_files;
 mod real_articles;
 mod reflow;
