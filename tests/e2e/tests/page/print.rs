@@ -20,10 +20,13 @@ fn the_article_can_be_printed() {
             page.label(label);
             page.press(&[], key::ESCAPE);
         }
+        page.press(&[], '/');
+        page.find("#find-bar");
         page.on_paper();
         page.screenshot("on-paper");
         for part in [
             "#topbar",
+            "#find-bar",
             "#articles",
             "#marks",
             "#status-line",
