@@ -2,11 +2,11 @@
 
 use crate::dom;
 use crate::dom::fetch::Coming;
+use crate::format::reading_set;
 use crate::format::reading_set::SetArticle;
-use crate::format::{self, reading_set};
 use crate::model::{Document, Timestamp};
 use crate::session::{Origin, Session};
-use crate::ui::opening;
+use crate::ui::{later, opening};
 
 /// Loads the set at `address`, of which the file is on its way: an index of articles, or any file
 /// that could be opened.
@@ -18,12 +18,13 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
     let bytes = dom::fetch::bytes(coming).await?;
     let text = String::from_utf8_lossy(&bytes);
     if !reading_set::is_reading_set(&text) {
-        let reading = opening::read(session, |cx| format::read_file(address, &bytes, cx));
+        let parts = later::parts().await?;
+        let reading = (parts.read_file)(session, address, &bytes);
         let reading = reading.map_err(|problem| problem.to_string())?;
         for problem in &reading.problems {
             session.view.warn(problem.to_string());
         }
-        opening::merge(session, reading);
+        (parts.merge)(session, reading);
         return Ok(());
     }
     let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;

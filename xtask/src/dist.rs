@@ -10,13 +10,19 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::link;
 use crate::page;
+use crate::setup;
 use crate::short_names;
+use crate::split::{self, Cut, Profile};
 use crate::steps::Outcome;
 use crate::styles;
 
 /// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
 const PROGRAM: &str = "sourcelightProgram";
+
+/// Stands in the name of a part until its bytes are final.
+const NO_HASH: &str = "0000000000000000";
 
 /// The files of one folder, by name.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -26,11 +32,15 @@ pub fn finish_staged() -> Outcome<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").ok_or(
         "`finish-dist` is called by Trunk while it builds; call `cargo xtask build` instead.",
     )?;
-    finish_folder(Path::new(&folder))
+    let (profile, tools) = match std::env::var("TRUNK_PROFILE").as_deref() {
+        Ok("release") => (Profile::Release, setup::for_release_cut()?),
+        _ => (Profile::Debug, setup::for_cut()?),
+    };
+    finish_folder(Path::new(&folder), split::cut(&tools, profile)?)
 }
 
-/// Finishes the built page in `folder`.
-pub fn finish_folder(folder: &Path) -> Outcome<()> {
+/// Finishes the built page in `folder`, in which the program's parts take the place of the whole.
+fn finish_folder(folder: &Path, cut: Cut) -> Outcome<()> {
     if folder.join("snippets").exists() {
         return Err("A crate brings JavaScript files of its own (dist/snippets). The browser cannot check their integrity \
                     as they are imported; replace the crate, or teach xtask/src/dist.rs to bundle them."
@@ -38,6 +48,7 @@ pub fn finish_folder(folder: &Path) -> Outcome<()> {
     }
     let before = read_files(folder)?;
     let mut files = before.clone();
+    put_parts(&mut files, cut)?;
     shorten_names(&mut files)?;
     let after = finish(files)?;
     for (name, bytes) in &after {
@@ -89,7 +100,9 @@ fn finish(mut files: Files) -> Outcome<Files> {
         }
         if let Some(hash) = hash_in_name(&name) {
             if name.ends_with(".js") {
-                bytes = self_starting(&name, bytes)?;
+                let text = String::from_utf8_lossy(&bytes);
+                let text = page::with_integrity_values(&text, &finished)?;
+                bytes = self_starting(&name, text.into_bytes())?;
             }
             let new_name = format!(
                 "{}{}{}",
@@ -112,17 +125,41 @@ fn finish(mut files: Files) -> Outcome<Files> {
     Ok(finished)
 }
 
-/// Shortens the names between the program and its glue.
-fn shorten_names(files: &mut Files) -> Outcome<()> {
+/// Puts the program's first part and the glue where Trunk has the whole, and the other parts beside them.
+fn put_parts(files: &mut Files, cut: Cut) -> Outcome<()> {
+    let (program, glue) = program_and_glue(files)?;
+    let base = hash_in_name(&program).map_or(0, |hash| hash.start);
+    // "split_later.wasm" becomes "sourcelight-later-HASH.wasm".
+    let shipped = |part: &str| {
+        let stem = part.trim_end_matches(".wasm").trim_start_matches("split_");
+        format!("{}{stem}-{NO_HASH}.wasm", &program[..base])
+    };
+    let text = link::merge(&cut.glue, &cut.link, shipped, page::INTEGRITY_OF)?;
+    for (name, bytes) in cut.parts {
+        files.insert(shipped(&name), bytes);
+    }
+    files.insert(program, cut.program);
+    files.insert(glue, text.into_bytes());
+    Ok(())
+}
+
+/// The names of the program, or of its first part, and of its glue.
+fn program_and_glue(files: &Files) -> Outcome<(String, String)> {
     let named = |end: &str| {
         files
             .keys()
             .find(|name| name.ends_with(end) && hash_in_name(name).is_some())
             .cloned()
     };
-    let (Some(program), Some(glue)) = (named(".wasm"), named(".js")) else {
-        return Err("Trunk has built no program with its glue.".to_owned());
-    };
+    named("_bg.wasm")
+        .zip(named(".js"))
+        .ok_or_else(|| "Trunk has built no program with its glue.".to_owned())
+}
+
+/// Shortens the names between the program and its glue. The other parts call the first by numbers in a table, so that no
+/// name of theirs changes.
+fn shorten_names(files: &mut Files) -> Outcome<()> {
+    let (program, glue) = program_and_glue(files)?;
     let text = String::from_utf8_lossy(&files[&glue]);
     let (shorter, text) = short_names::shorten(&files[&program], &text)?;
     files.insert(program, shorter);
@@ -134,6 +171,11 @@ fn with_new_names(text: &str, names: &[(String, String)]) -> String {
     names
         .iter()
         .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+}
+
+/// Whether a file is a part of the program that the page fetches once it is ready.
+pub fn is_later_part(name: &str) -> bool {
+    name.ends_with(".wasm") && !name.ends_with("_bg.wasm")
 }
 
 /// Where a name as Trunk gives it (`NAME-HASH.css`, `NAME-HASH_bg.wasm`) has its hash.
@@ -290,6 +332,37 @@ mod tests {
             script_hash("alert('Hello, world.');"),
             "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
         );
+    }
+
+    #[test]
+    fn a_part_is_named_by_its_bytes_and_checked_by_the_glue() {
+        let with = |part: &[u8]| {
+            let mut files = built(b"whole");
+            let glue = "import * as link from \"./__wasm_split.js\"\nexport { initSync, __wbg_init as default };";
+            let link = "import { initSync } from \"./x.js\";\nexport const load = () => { \
+                const src = fetch(new URL(\"./split_later.wasm\", import.meta.url)); \
+                return (imports) => (WebAssembly.instantiateStreaming(src, imports)); };";
+            let cut = Cut {
+                program: b"first".to_vec(),
+                glue: glue.to_owned(),
+                link: link.to_owned(),
+                parts: vec![("split_later.wasm".to_owned(), part.to_vec())],
+            };
+            put_parts(&mut files, cut).expect("well-formed");
+            finish(files).expect("well-formed")
+        };
+        let files = with(b"one");
+        let name = format!("app-later-{}.wasm", short_hash(b"one"));
+        assert_eq!(files[&name], b"one");
+        assert!(is_later_part(&name));
+        assert_eq!(text(&files, "_bg.wasm").1, "first");
+        let glue = text(&files, ".js").1;
+        let fetch = format!(
+            "fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"{}\" }})",
+            integrity(b"one")
+        );
+        assert!(glue.contains(&fetch), "{glue}");
+        assert_ne!(text(&files, ".js").0, text(&with(b"two"), ".js").0);
     }
 
     #[test]
