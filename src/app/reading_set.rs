@@ -2,8 +2,8 @@
 
 use crate::dom;
 use crate::dom::fetch::Coming;
-use crate::format::reading_set;
 use crate::format::reading_set::SetArticle;
+use crate::format::{self, HtmlArticle, reading_set};
 use crate::model::{Document, Timestamp};
 use crate::session::{Origin, Session};
 use crate::ui::{later, opening};
@@ -36,10 +36,7 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
     let mut documents = Vec::new();
     for ((article, coming), place) in set.articles.iter().zip(coming).zip(1_u32..) {
         let read = match dom::fetch::bytes(coming).await {
-            Ok(bytes) => opening::read(session, |cx| {
-                reading_set::documents(article, &article.file, &bytes, cx)
-            })
-            .map_err(|problem| problem.to_string()),
+            Ok(bytes) => read(session, article, &bytes).await,
             Err(sentence) => Err(sentence),
         };
         match read {
@@ -49,6 +46,26 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
     }
     session.receive(super::fresh(session, documents), Origin::ReadingSet);
     Ok(())
+}
+
+/// What the file of an article holds. A plain text does not wait for the rest of the program.
+async fn read(
+    session: Session,
+    article: &SetArticle,
+    bytes: &[u8],
+) -> Result<Vec<Document>, String> {
+    let name = &article.file;
+    let reading = if format::is_plain(name, bytes) {
+        let no_html = |_: &str| HtmlArticle::default();
+        opening::read(session, &no_html, |cx| {
+            format::read_plain_file(name, bytes, cx)
+        })
+    } else {
+        (later::parts().await?.read_file)(session, name, bytes)
+    };
+    reading
+        .and_then(|it| reading_set::documents(article, it))
+        .map_err(|problem| problem.to_string())
 }
 
 /// An article at its place in the set, whichever of the others are here already. It is the site's

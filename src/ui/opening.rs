@@ -32,11 +32,14 @@ pub struct Report {
     pub findings: usize,
 }
 
-/// Reads with what the session and the browser provide.
-pub fn read<T>(session: Session, read: impl FnOnce(&mut ReadContext<'_>) -> T) -> T {
+/// Reads with what the session provides, and this parser for HTML.
+pub fn read<T>(
+    session: Session,
+    html: &dyn Fn(&str) -> HtmlArticle,
+    read: impl FnOnce(&mut ReadContext<'_>) -> T,
+) -> T {
     let now = session.now();
     let mut new_id = || session.new_id();
-    let html: &dyn Fn(&str) -> HtmlArticle = &dom::html::read;
     session.peek(|project| {
         read(&mut ReadContext {
             now,
@@ -49,7 +52,9 @@ pub fn read<T>(session: Session, read: impl FnOnce(&mut ReadContext<'_>) -> T) -
 
 /// Reads one file of any kind with what the session and the browser provide.
 pub(super) fn read_file(session: Session, name: &str, bytes: &[u8]) -> Result<Reading, Problem> {
-    read(session, |cx| format::read_file(name, bytes, cx))
+    read(session, &dom::html::read, |cx| {
+        format::read_file(name, bytes, cx)
+    })
 }
 
 /// Opens files, several at once.
@@ -114,7 +119,9 @@ pub(super) fn open_text(
     title: &str,
     text: &str,
 ) -> Result<(), String> {
-    let reading = read(session, |cx| format::read_text(title, text, cx));
+    let reading = read(session, &dom::html::read, |cx| {
+        format::read_text(title, text, cx)
+    });
     take_over(session, screen, reading.map_err(|problem| problem.message)?);
     Ok(())
 }

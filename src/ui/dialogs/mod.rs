@@ -50,8 +50,13 @@ fn come_later(session: Session, screen: Screen) {
         match later::parts().await {
             Ok(_) => screen.dialog.update(|_| ()),
             Err(sentence) => {
+                let wanted = screen.dialog.get_untracked();
                 screen.dialog.set(None);
                 session.view.warn(sentence);
+                // What can be chosen is not here, but no one shall need a connection to save the work.
+                if matches!(wanted, Some(Dialog::Export)) {
+                    export_all(session, screen);
+                }
             }
         }
     });
