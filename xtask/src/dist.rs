@@ -1,6 +1,6 @@
-//! Finishes what Trunk has built: names files after the bytes that are shipped, makes the glue start itself, has
-//! short_names.rs shorten what program and glue call each other and page.rs finish `index.html`. Runs as Trunk's post_build hook, so that
-//! `trunk build` and `trunk serve` give the same page as `cargo xtask`. It must not know how the page is built.
+//! Finishes what Trunk has built: names files after the bytes that are shipped, has split.rs cut the program in two, glue.rs
+//! make the glue fetch and start the parts, short_names.rs shorten what program and glue call each other and page.rs finish
+//! `index.html`. Runs as Trunk's post_build hook, so that `trunk build` and `trunk serve` give the same page as `cargo xtask`.
 //!
 //! Why: Trunk 0.21 names files after what cargo made, not after what wasm-opt made of it, so two different files can share a name.
 
@@ -10,16 +10,13 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::link;
+use crate::glue;
 use crate::page;
 use crate::setup;
 use crate::short_names;
 use crate::split::{self, Cut, Profile};
 use crate::steps::Outcome;
 use crate::styles;
-
-/// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
-const PROGRAM: &str = "sourcelightProgram";
 
 /// Stands in the name of a part until its bytes are final.
 const NO_HASH: &str = "0000000000000000";
@@ -102,7 +99,7 @@ fn finish(mut files: Files) -> Outcome<Files> {
             if name.ends_with(".js") {
                 let text = String::from_utf8_lossy(&bytes);
                 let text = page::with_integrity_values(&text, &finished)?;
-                bytes = self_starting(&name, text.into_bytes())?;
+                bytes = glue::self_starting(&name, text.into_bytes())?;
             }
             let new_name = format!(
                 "{}{}{}",
@@ -134,7 +131,7 @@ fn put_parts(files: &mut Files, cut: Cut) -> Outcome<()> {
         let stem = part.trim_end_matches(".wasm").trim_start_matches("split_");
         format!("{}{stem}-{NO_HASH}.wasm", &program[..base])
     };
-    let text = link::merge(&cut.glue, &cut.link, shipped, page::INTEGRITY_OF)?;
+    let text = glue::merge(&cut.glue, &cut.link, shipped, page::INTEGRITY_OF)?;
     for (name, bytes) in cut.parts {
         files.insert(shipped(&name), bytes);
     }
@@ -185,32 +182,6 @@ pub fn hash_in_name(name: &str) -> Option<Range<usize>> {
     let rest = &name[start + length..];
     let rest = rest.strip_prefix("_bg").unwrap_or(rest);
     ((8..=16).contains(&length) && rest.starts_with('.')).then_some(start..start + length)
-}
-
-/// Lets the glue that wasm-bindgen wrote start the program which the page has begun to fetch. In the glue itself, because
-/// then one `integrity` attribute covers all JavaScript there is; an import inside an inline script would go unchecked.
-fn self_starting(name: &str, mut glue: Vec<u8>) -> Outcome<Vec<u8>> {
-    let text = String::from_utf8_lossy(&glue);
-    let start = default_export(&text).ok_or_else(|| {
-        format!("dist/{name} has no default export; has wasm-bindgen changed what it writes?")
-    })?;
-    // Only when everything has loaded does the page's first script know whether all of it is as it was built; where it is
-    // not, or where that script is to show what is stored, it leaves nothing to start.
-    let call = format!(
-        "\nnew Promise((loaded) => document.readyState === \"complete\" ? loaded() : addEventListener(\"load\", loaded, {{ once: true }}))\n  \
-         .then(() => globalThis.{PROGRAM} === null || {start}({{ module_or_path: {PROGRAM} }}).then(() => {{ delete globalThis.{PROGRAM}; }}));\n"
-    );
-    glue.extend_from_slice(call.as_bytes());
-    Ok(glue)
-}
-
-/// The local name in `export { …, NAME as default }`.
-fn default_export(glue: &str) -> Option<&str> {
-    let before = &glue[..glue.rfind(" as default")?];
-    let start = before
-        .rfind(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_' || sign == '$'))?
-        + 1;
-    (start < before.len()).then(|| &before[start..])
 }
 
 /// The first 16 hexadecimal digits of the SHA-256.
@@ -396,18 +367,5 @@ mod tests {
         ] {
             assert_eq!(hash_in_name(name), None, "{name}");
         }
-    }
-
-    #[test]
-    fn the_default_export_is_found_minified_or_not() {
-        assert_eq!(
-            default_export("export { initSync, __wbg_init as default };"),
-            Some("__wbg_init")
-        );
-        assert_eq!(
-            default_export("export{a as initSync,$b as default};"),
-            Some("$b")
-        );
-        assert_eq!(default_export("export { initSync };"), None);
     }
 }

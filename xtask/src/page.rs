@@ -13,7 +13,7 @@ use crate::steps::Outcome;
 
 /// Stands in `index.html`'s policy where the hashes of its inline scripts belong.
 const SCRIPT_HASHES: &str = "'sha256-of-inline-scripts'";
-/// Stands, followed by a file's name, where that file's integrity value belongs (Trunk.toml and link.rs use it).
+/// Stands, followed by a file's name, where that file's integrity value belongs (Trunk.toml and glue.rs use it).
 pub const INTEGRITY_OF: &str = "sha384-of:";
 /// What `trunk serve` fills into its reloading script as it sends the page, and so behind the back of the script's hash;
 /// with it, what a browser finds out by itself.

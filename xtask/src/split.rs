@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::link::LINK;
+use crate::glue::LINK;
 use crate::setup::Tools;
 use crate::steps::{self, Outcome};
 use crate::workspace;
@@ -95,14 +95,21 @@ fn bind(tools: &Tools, main: &Path, folder: &Path) -> Outcome<()> {
     steps::run(&mut bindgen)
 }
 
+/// The bytes of a part. The file itself stays as it is, with the names of functions by which sizes can be explained.
 fn optimised(tools: &Tools, file: &Path, profile: Profile) -> Outcome<Vec<u8>> {
-    if profile == Profile::Release {
-        let mut optimise = Command::new("wasm-opt");
-        optimise.args(OPTIMISE).arg("--output").arg(file).arg(file);
-        tools.on_path(&mut optimise)?;
-        steps::run(&mut optimise)?;
+    if profile == Profile::Debug {
+        return read(file);
     }
-    read(file)
+    let smaller = file.with_extension("small.wasm");
+    let mut optimise = Command::new("wasm-opt");
+    optimise
+        .args(OPTIMISE)
+        .arg("--output")
+        .arg(&smaller)
+        .arg(file);
+    tools.on_path(&mut optimise)?;
+    steps::run(&mut optimise)?;
+    read(&smaller)
 }
 
 /// Where cargo builds.

@@ -1,10 +1,14 @@
-//! Puts what fetches the later parts of the program into the glue, so that one `integrity` attribute goes on covering all
-//! JavaScript there is. Knows the texts that wasm-bindgen and wasm_split write, and nothing of files or wasm.
+//! What is done to the glue that wasm-bindgen writes: what fetches the later parts of the program is put into it, and it starts
+//! itself, so that one `integrity` attribute covers all JavaScript there is. Knows the texts that wasm-bindgen and wasm_split
+//! write, and nothing of files or wasm.
 
 use crate::steps::Outcome;
 
 /// The name under which the program imports what fetches its parts; no file of that name is shipped.
 pub const LINK: &str = "./__wasm_split.js";
+
+/// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
+const PROGRAM: &str = "sourcelightProgram";
 
 /// How the link file fetches a part: by its address alone, and only with the right media type.
 const FETCH: &str = "fetch(new URL(\"./";
@@ -114,6 +118,32 @@ fn with_integrity(
     (known > 0 && known == count).then_some(result)
 }
 
+/// Lets the glue that wasm-bindgen wrote start the program which the page has begun to fetch. In the glue itself, because
+/// then one `integrity` attribute covers all JavaScript there is; an import inside an inline script would go unchecked.
+pub fn self_starting(name: &str, mut glue: Vec<u8>) -> Outcome<Vec<u8>> {
+    let text = String::from_utf8_lossy(&glue);
+    let start = default_export(&text).ok_or_else(|| {
+        format!("dist/{name} has no default export; has wasm-bindgen changed what it writes?")
+    })?;
+    // Only when everything has loaded does the page's first script know whether all of it is as it was built; where it is
+    // not, or where that script is to show what is stored, it leaves nothing to start.
+    let call = format!(
+        "\nnew Promise((loaded) => document.readyState === \"complete\" ? loaded() : addEventListener(\"load\", loaded, {{ once: true }}))\n  \
+         .then(() => globalThis.{PROGRAM} === null || {start}({{ module_or_path: {PROGRAM} }}).then(() => {{ delete globalThis.{PROGRAM}; }}));\n"
+    );
+    glue.extend_from_slice(call.as_bytes());
+    Ok(glue)
+}
+
+/// The local name in `export { …, NAME as default }`.
+fn default_export(glue: &str) -> Option<&str> {
+    let before = &glue[..glue.rfind(" as default")?];
+    let start = before
+        .rfind(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_' || sign == '$'))?
+        + 1;
+    (start < before.len()).then(|| &before[start..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,5 +207,18 @@ export const __wasm_split_load_later = wrap(() => {
             let why = merged(GLUE, &link).expect_err(new);
             assert!(why.contains(part), "{new}: {why}");
         }
+    }
+
+    #[test]
+    fn the_default_export_is_found_minified_or_not() {
+        assert_eq!(
+            default_export("export { initSync, __wbg_init as default };"),
+            Some("__wbg_init")
+        );
+        assert_eq!(
+            default_export("export{a as initSync,$b as default};"),
+            Some("$b")
+        );
+        assert_eq!(default_export("export { initSync };"), None);
     }
 }
