@@ -18,8 +18,7 @@ use crate::format::{Problem, Reading};
 use crate::session::Session;
 
 /// What is said where the parts cannot be fetched.
-const MISSING: &str =
-    "A part of Sourcelight could not be loaded. Check the connection and try again.";
+const MISSING: &str = "A part of Sourcelight could not be loaded. Check the connection and try again; if that does not help, reload the page.";
 
 /// How long after the page is ready the parts are fetched: what is there is painted first.
 const SOON: Duration = Duration::from_millis(50);
