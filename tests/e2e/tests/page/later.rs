@@ -11,8 +11,7 @@ use crate::storage::mark;
 /// What stands in the name of the part.
 const PART: &str = "-later-";
 
-const MISSING: &str =
-    "A part of Sourcelight could not be loaded. Check the connection and try again.";
+const MISSING: &str = "A part of Sourcelight could not be loaded. Check the connection and try again; if that does not help, reload the page.";
 
 const WORDS: [&str; 2] = ["forty repair posts", "the lake office"];
 
