@@ -15,6 +15,9 @@
 //! | `ui/` | components | stores |
 //! | `app.rs` | puts the parts together and starts them | |
 //!
+//! What opens files and shows dialogs comes in a second file once the page is ready: `ui/later.rs` is
+//! where the program is cut, and the one way to what is behind it.
+//!
 //! # From a drag to pixels
 //!
 //! 1. `ui/reader/gesture.rs`: the press ends; `dom/selection.rs` reads the page's selection as a

@@ -3,10 +3,10 @@
 use crate::dom;
 use crate::dom::fetch::Coming;
 use crate::format::reading_set::SetArticle;
-use crate::format::{self, reading_set};
+use crate::format::{self, HtmlArticle, reading_set};
 use crate::model::{Document, Timestamp};
 use crate::session::{Origin, Session};
-use crate::ui::opening;
+use crate::ui::{later, opening};
 
 /// Loads the set at `address`, of which the file is on its way: an index of articles, or any file
 /// that could be opened.
@@ -18,12 +18,13 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
     let bytes = dom::fetch::bytes(coming).await?;
     let text = String::from_utf8_lossy(&bytes);
     if !reading_set::is_reading_set(&text) {
-        let reading = opening::read(session, |cx| format::read_file(address, &bytes, cx));
+        let parts = later::parts().await?;
+        let reading = (parts.read_file)(session, address, &bytes);
         let reading = reading.map_err(|problem| problem.to_string())?;
         for problem in &reading.problems {
             session.view.warn(problem.to_string());
         }
-        opening::merge(session, reading);
+        (parts.merge)(session, reading);
         return Ok(());
     }
     let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;
@@ -35,10 +36,7 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
     let mut documents = Vec::new();
     for ((article, coming), place) in set.articles.iter().zip(coming).zip(1_u32..) {
         let read = match dom::fetch::bytes(coming).await {
-            Ok(bytes) => opening::read(session, |cx| {
-                reading_set::documents(article, &article.file, &bytes, cx)
-            })
-            .map_err(|problem| problem.to_string()),
+            Ok(bytes) => read(session, article, &bytes).await,
             Err(sentence) => Err(sentence),
         };
         match read {
@@ -48,6 +46,26 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
     }
     session.receive(super::fresh(session, documents), Origin::ReadingSet);
     Ok(())
+}
+
+/// What the file of an article holds. A plain text does not wait for the rest of the program.
+async fn read(
+    session: Session,
+    article: &SetArticle,
+    bytes: &[u8],
+) -> Result<Vec<Document>, String> {
+    let name = &article.file;
+    let reading = if format::is_plain(name, bytes) {
+        let no_html = |_: &str| HtmlArticle::default();
+        opening::read(session, &no_html, |cx| {
+            format::read_plain_file(name, bytes, cx)
+        })
+    } else {
+        (later::parts().await?.read_file)(session, name, bytes)
+    };
+    reading
+        .and_then(|it| reading_set::documents(article, it))
+        .map_err(|problem| problem.to_string())
 }
 
 /// An article at its place in the set, whichever of the others are here already. It is the site's

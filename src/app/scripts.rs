@@ -11,7 +11,7 @@ use crate::dom::scripting::{self, Handler};
 use crate::format;
 use crate::model::{DocumentId, Edit, LabelId, Record};
 use crate::session::Session;
-use crate::ui::opening;
+use crate::ui::later;
 
 /// Publishes the functions.
 pub fn publish(session: Session) {
@@ -20,7 +20,10 @@ pub fn publish(session: Session) {
             "exportProject",
             handler(move |_| Ok(export(session).into())),
         ),
-        ("importProject", handler(move |json| import(session, &json))),
+        (
+            "importProject",
+            Rc::new(move |json| Box::pin(import(session, json))),
+        ),
         ("openDocument", handler(move |id| open(session, &id))),
         ("annotate", handler(move |wish| annotate(session, &wish))),
     ]);
@@ -39,14 +42,13 @@ fn export(session: Session) -> String {
     session.peek(format::render_all)
 }
 
-fn import(session: Session, json: &JsValue) -> Result<JsValue, String> {
+async fn import(session: Session, json: JsValue) -> Result<JsValue, String> {
     let json = json
         .as_string()
         .ok_or("importProject takes the text of a project file.")?;
-    let reading = opening::read(session, |cx| {
-        format::read_file("project.json", json.as_bytes(), cx)
-    });
-    let report = opening::merge(session, reading.map_err(|problem| problem.to_string())?);
+    let parts = later::parts().await?;
+    let reading = (parts.read_file)(session, "project.json", json.as_bytes());
+    let report = (parts.merge)(session, reading.map_err(|problem| problem.to_string())?);
     let answer = Object::new();
     let counts = [
         ("documents", report.documents),

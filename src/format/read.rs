@@ -2,6 +2,7 @@
 //! nothing of how each kind is read.
 
 use super::articles::{Draft, Intake, stem};
+use super::encoding::Decoded;
 use super::json::{Object, Parsed, Source, mend};
 use super::project_json::FORMAT;
 use super::{Problem, ReadContext, Reading, encoding, json_articles, laid_out, markdown};
@@ -33,17 +34,8 @@ pub fn is_too_large(name: &str, size: u64) -> Option<Problem> {
 /// Where nothing of the file can be read. What is wrong with parts of it is in
 /// [`Reading::problems`].
 pub fn read_file(name: &str, bytes: &[u8], cx: &mut ReadContext<'_>) -> Result<Reading, Problem> {
-    if let Some(problem) = is_too_large(name, bytes.len() as u64) {
-        return Err(problem);
-    }
-    let decoded = encoding::decode(name, bytes)?;
+    let decoded = decoded(name, bytes)?;
     let text = decoded.text.as_str();
-    if text.trim().is_empty() {
-        return Err(Problem::new(
-            name,
-            "The file holds nothing but white space.",
-        ));
-    }
     let ending = ending(name);
     let mut reading = match kind(&ending, text) {
         Kind::Json => read_json(name, text, cx)?,
@@ -54,6 +46,43 @@ pub fn read_file(name: &str, bytes: &[u8], cx: &mut ReadContext<'_>) -> Result<R
     };
     reading.notices.splice(0..0, decoded.notice);
     Ok(reading)
+}
+
+/// Whether a file is plain text at first sight. Others may be, too; where this says yes,
+/// [`read_plain_file`] reads it as [`read_file`] does.
+pub fn is_plain(name: &str, bytes: &[u8]) -> bool {
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    ending(name) == "txt" && first.is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Reads a file that [`is_plain`], without the means to read any other.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_plain_file(
+    name: &str,
+    bytes: &[u8],
+    cx: &mut ReadContext<'_>,
+) -> Result<Reading, Problem> {
+    let decoded = decoded(name, bytes)?;
+    let mut reading = read_plain(name, "", &decoded.text, cx)?;
+    reading.notices.splice(0..0, decoded.notice);
+    Ok(reading)
+}
+
+/// The text of a file that is small enough and holds some.
+fn decoded(name: &str, bytes: &[u8]) -> Result<Decoded, Problem> {
+    if let Some(problem) = is_too_large(name, bytes.len() as u64) {
+        return Err(problem);
+    }
+    let decoded = encoding::decode(name, bytes)?;
+    match decoded.text.trim().is_empty() {
+        true => Err(Problem::new(
+            name,
+            "The file holds nothing but white space.",
+        )),
+        false => Ok(decoded),
+    }
 }
 
 /// Makes an article of pasted text. `title` may be empty; it is then made of the text.

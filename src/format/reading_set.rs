@@ -6,8 +6,8 @@ use super::file_document::MAX_LINE;
 use super::identity::id_like;
 use super::json::{Json, Object, Parsed, Source, mend};
 use super::project_reading::MAX_ARTICLES;
-use super::read::{format_of, read_file};
-use super::{Problem, ReadContext, Reading};
+use super::read::format_of;
+use super::{Problem, Reading};
 use crate::model::{Document, DocumentId, DocumentMeta};
 
 /// What the `format` field of the list says.
@@ -140,23 +140,17 @@ fn is_safe(file: &str) -> bool {
         && !decoded.contains(char::is_control)
 }
 
-/// Makes documents of a fetched file, whose name is `name`. A text is one, with the id and what
+/// The documents of an article's file, of which `reading` is what was read. A text is one, with the id and what
 /// the list says of it; of several articles in a JSON file the further ones get the id with `-2`,
 /// `-3` and so on. Texts that are here already are left out.
 ///
 /// # Errors
-/// Where nothing of the file can be read, or where it holds annotations: these belong into a
+/// Where nothing of the file could be read, or where it holds annotations: these belong into a
 /// project file, which is opened by itself.
-pub fn documents(
-    article: &SetArticle,
-    name: &str,
-    bytes: &[u8],
-    cx: &mut ReadContext<'_>,
-) -> Result<Vec<Document>, Problem> {
-    let reading = read_file(name, bytes, cx)?;
+pub fn documents(article: &SetArticle, reading: Reading) -> Result<Vec<Document>, Problem> {
     if !reading.placements.is_empty() {
         let message = "This is a project file with marks. Open it by itself, not as an article of a reading set.";
-        return Err(Problem::new(name, message));
+        return Err(Problem::new(&article.file, message));
     }
     let mut documents = reading.import.documents;
     if let (true, true, Some(problem)) = (

@@ -7,6 +7,7 @@ mod dynamic;
 mod element;
 pub mod keyboard;
 pub mod label_colors;
+pub mod later;
 mod long_list;
 pub mod marks;
 pub mod notices;

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, Element, File};
 
 use super::dynamic::on_window;
+use super::later::with_parts;
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
@@ -31,11 +32,14 @@ pub struct Report {
     pub findings: usize,
 }
 
-/// Reads with what the session and the browser provide.
-pub fn read<T>(session: Session, read: impl FnOnce(&mut ReadContext<'_>) -> T) -> T {
+/// Reads with what the session provides, and this parser for HTML.
+pub fn read<T>(
+    session: Session,
+    html: &dyn Fn(&str) -> HtmlArticle,
+    read: impl FnOnce(&mut ReadContext<'_>) -> T,
+) -> T {
     let now = session.now();
     let mut new_id = || session.new_id();
-    let html: &dyn Fn(&str) -> HtmlArticle = &dom::html::read;
     session.peek(|project| {
         read(&mut ReadContext {
             now,
@@ -46,11 +50,24 @@ pub fn read<T>(session: Session, read: impl FnOnce(&mut ReadContext<'_>) -> T) -
     })
 }
 
-/// Opens files, several at once. What cannot be read is listed; the rest loads.
+/// Reads one file of any kind with what the session and the browser provide.
+pub(super) fn read_file(session: Session, name: &str, bytes: &[u8]) -> Result<Reading, Problem> {
+    read(session, &dom::html::read, |cx| {
+        format::read_file(name, bytes, cx)
+    })
+}
+
+/// Opens files, several at once.
 pub fn open_files(session: Session, screen: Screen, files: Vec<File>) {
-    if files.is_empty() {
-        return;
+    if !files.is_empty() {
+        with_parts(session, move |parts| {
+            (parts.open_files)(session, screen, files)
+        });
     }
+}
+
+/// Reads files and takes them over. What cannot be read is listed; the rest loads.
+pub(super) fn read_files(session: Session, screen: Screen, files: Vec<File>) {
     spawn_local(async move {
         let mut all = Reading::default();
         let many = files.len() > 1;
@@ -92,18 +109,25 @@ async fn read_one(session: Session, file: &File) -> Result<Reading, Problem> {
         line: None,
         message: format!("the browser could not read it ({reason})"),
     })?;
-    read(session, |cx| format::read_file(&name, &bytes, cx))
+    read_file(session, &name, &bytes)
 }
 
 /// Adds a text by hand; answers with a sentence where it cannot be an article.
-pub fn open_text(session: Session, screen: Screen, title: &str, text: &str) -> Result<(), String> {
-    let reading = read(session, |cx| format::read_text(title, text, cx));
+pub(super) fn open_text(
+    session: Session,
+    screen: Screen,
+    title: &str,
+    text: &str,
+) -> Result<(), String> {
+    let reading = read(session, &dom::html::read, |cx| {
+        format::read_text(title, text, cx)
+    });
     take_over(session, screen, reading.map_err(|problem| problem.message)?);
     Ok(())
 }
 
 /// Takes over what was read as one step, and reports what is worth a report.
-pub fn take_over(session: Session, screen: Screen, reading: Reading) {
+pub(super) fn take_over(session: Session, screen: Screen, reading: Reading) {
     let report = merge(session, reading);
     let reading = &report.reading;
     let moved = reading
@@ -125,7 +149,7 @@ pub fn take_over(session: Session, screen: Screen, reading: Reading) {
 }
 
 /// Takes over what was read as one step and opens the first article that came.
-pub fn merge(session: Session, mut reading: Reading) -> Report {
+pub(super) fn merge(session: Session, mut reading: Reading) -> Report {
     let import = std::mem::take(&mut reading.import);
     let first = first_document(&import);
     let edit = if import.is_only_documents() {

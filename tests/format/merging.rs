@@ -1,6 +1,6 @@
 //! Several files at once, and texts that come twice.
 
-use sourcelight::format::{Reading, reading_set};
+use sourcelight::format::{Reading, is_plain, read_file, read_plain_file, reading_set};
 use sourcelight::model::{DocumentId, Project};
 
 use super::support::{document_id, merged, project, read, render, show, with_context};
@@ -109,7 +109,8 @@ fn a_reading_set_names_its_articles() {
     let read = |place: usize, bytes: &[u8]| {
         let article = &set.articles[place];
         let made = with_context(&Project::default(), |cx| {
-            reading_set::documents(article, &article.file, bytes, cx)
+            let reading = read_file(&article.file, bytes, cx)?;
+            reading_set::documents(article, reading)
         });
         made.expect("it is an article")
     };
@@ -140,6 +141,38 @@ fn a_reading_set_names_its_articles() {
             &document_id("lines-3")
         ]
     );
+}
+
+/// The short way, which the page takes before all of it is here, leads to the same place.
+#[test]
+fn what_is_plain_at_first_sight_is_read_the_same_both_ways() {
+    let contents = [
+        "Some text\n\nof two paragraphs",
+        "  7 words after white space",
+        "ID3 is a sound, or the start of a text",
+        "PK\u{3}\u{4}",
+        "NUL\0",
+        "{\"text\": \"a\"}",
+        " [{\"text\": \"a\"}]",
+        "\u{a0}{\"text\": \"a\"}",
+        "\u{feff}{\"text\": \"a\"}",
+        "<html><p>a",
+        "“Quoted” words",
+        " ",
+        "",
+    ];
+    let mut plain = Vec::new();
+    for name in ["a.txt", "B.TXT", "a.md", "a.html", "a.json", "a.jsonl", "a"] {
+        for content in contents.map(str::as_bytes) {
+            let both = [read_plain_file, read_file]
+                .map(|read| with_context(&Project::default(), |cx| read(name, content, cx)));
+            if is_plain(name, content) {
+                assert_eq!(both[0], both[1], "{name}: {content:?}");
+                plain.push(name);
+            }
+        }
+    }
+    assert_eq!(plain, [["a.txt"; 5], ["B.TXT"; 5]].concat());
 }
 
 #[test]

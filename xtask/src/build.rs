@@ -22,7 +22,8 @@ pub fn build(tools: &Tools) -> Outcome<()> {
         }
         let mut trunk = std::process::Command::new("trunk");
         println!(
-            "    (Trunk warns that it cannot minify the JavaScript: it is shipped as it is, and small.)"
+            "    (Trunk warns that it cannot minify the JavaScript: it is shipped as it is, and small;\n     \
+             wasm-opt of a kind of names that it does not know: it leaves them out.)"
         );
         trunk
             .args(["build", "--release", "--log", "warn"])

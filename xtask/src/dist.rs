@@ -1,6 +1,6 @@
-//! Finishes what Trunk has built: names files after the bytes that are shipped, makes the glue start itself, has
-//! short_names.rs shorten what program and glue call each other and page.rs finish `index.html`. Runs as Trunk's post_build hook, so that
-//! `trunk build` and `trunk serve` give the same page as `cargo xtask`. It must not know how the page is built.
+//! Finishes what Trunk has built: names files after the bytes that are shipped, has split.rs cut the program in two, glue.rs
+//! make the glue fetch and start the parts, short_names.rs shorten what program and glue call each other and page.rs finish
+//! `index.html`. Runs as Trunk's post_build hook, so that `trunk build` and `trunk serve` give the same page as `cargo xtask`.
 //!
 //! Why: Trunk 0.21 names files after what cargo made, not after what wasm-opt made of it, so two different files can share a name.
 
@@ -10,13 +10,16 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::glue;
 use crate::page;
+use crate::setup;
 use crate::short_names;
+use crate::split::{self, Cut, Profile};
 use crate::steps::Outcome;
 use crate::styles;
 
-/// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
-const PROGRAM: &str = "sourcelightProgram";
+/// Stands in the name of a part until its bytes are final.
+const NO_HASH: &str = "0000000000000000";
 
 /// The files of one folder, by name.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -26,11 +29,15 @@ pub fn finish_staged() -> Outcome<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").ok_or(
         "`finish-dist` is called by Trunk while it builds; call `cargo xtask build` instead.",
     )?;
-    finish_folder(Path::new(&folder))
+    let (profile, tools) = match std::env::var("TRUNK_PROFILE").as_deref() {
+        Ok("release") => (Profile::Release, setup::for_release_cut()?),
+        _ => (Profile::Debug, setup::for_cut()?),
+    };
+    finish_folder(Path::new(&folder), split::cut(&tools, profile)?)
 }
 
-/// Finishes the built page in `folder`.
-pub fn finish_folder(folder: &Path) -> Outcome<()> {
+/// Finishes the built page in `folder`, in which the program's parts take the place of the whole.
+fn finish_folder(folder: &Path, cut: Cut) -> Outcome<()> {
     if folder.join("snippets").exists() {
         return Err("A crate brings JavaScript files of its own (dist/snippets). The browser cannot check their integrity \
                     as they are imported; replace the crate, or teach xtask/src/dist.rs to bundle them."
@@ -38,6 +45,7 @@ pub fn finish_folder(folder: &Path) -> Outcome<()> {
     }
     let before = read_files(folder)?;
     let mut files = before.clone();
+    put_parts(&mut files, cut)?;
     shorten_names(&mut files)?;
     let after = finish(files)?;
     for (name, bytes) in &after {
@@ -89,7 +97,9 @@ fn finish(mut files: Files) -> Outcome<Files> {
         }
         if let Some(hash) = hash_in_name(&name) {
             if name.ends_with(".js") {
-                bytes = self_starting(&name, bytes)?;
+                let text = String::from_utf8_lossy(&bytes);
+                let text = page::with_integrity_values(&text, &finished)?;
+                bytes = glue::self_starting(&name, text.into_bytes())?;
             }
             let new_name = format!(
                 "{}{}{}",
@@ -112,17 +122,41 @@ fn finish(mut files: Files) -> Outcome<Files> {
     Ok(finished)
 }
 
-/// Shortens the names between the program and its glue.
-fn shorten_names(files: &mut Files) -> Outcome<()> {
+/// Puts the program's first part and the glue where Trunk has the whole, and the other parts beside them.
+fn put_parts(files: &mut Files, cut: Cut) -> Outcome<()> {
+    let (program, glue) = program_and_glue(files)?;
+    let base = hash_in_name(&program).map_or(0, |hash| hash.start);
+    // "split_later.wasm" becomes "sourcelight-later-HASH.wasm".
+    let shipped = |part: &str| {
+        let stem = part.trim_end_matches(".wasm").trim_start_matches("split_");
+        format!("{}{stem}-{NO_HASH}.wasm", &program[..base])
+    };
+    let text = glue::merge(&cut.glue, &cut.link, shipped, page::INTEGRITY_OF)?;
+    for (name, bytes) in cut.parts {
+        files.insert(shipped(&name), bytes);
+    }
+    files.insert(program, cut.program);
+    files.insert(glue, text.into_bytes());
+    Ok(())
+}
+
+/// The names of the program, or of its first part, and of its glue.
+fn program_and_glue(files: &Files) -> Outcome<(String, String)> {
     let named = |end: &str| {
         files
             .keys()
             .find(|name| name.ends_with(end) && hash_in_name(name).is_some())
             .cloned()
     };
-    let (Some(program), Some(glue)) = (named(".wasm"), named(".js")) else {
-        return Err("Trunk has built no program with its glue.".to_owned());
-    };
+    named("_bg.wasm")
+        .zip(named(".js"))
+        .ok_or_else(|| "Trunk has built no program with its glue.".to_owned())
+}
+
+/// Shortens the names between the program and its glue. The other parts call the first by numbers in a table, so that no
+/// name of theirs changes.
+fn shorten_names(files: &mut Files) -> Outcome<()> {
+    let (program, glue) = program_and_glue(files)?;
     let text = String::from_utf8_lossy(&files[&glue]);
     let (shorter, text) = short_names::shorten(&files[&program], &text)?;
     files.insert(program, shorter);
@@ -136,6 +170,11 @@ fn with_new_names(text: &str, names: &[(String, String)]) -> String {
         .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
 }
 
+/// Whether a file is a part of the program that the page fetches once it is ready.
+pub fn is_later_part(name: &str) -> bool {
+    name.ends_with(".wasm") && !name.ends_with("_bg.wasm")
+}
+
 /// Where a name as Trunk gives it (`NAME-HASH.css`, `NAME-HASH_bg.wasm`) has its hash.
 pub fn hash_in_name(name: &str) -> Option<Range<usize>> {
     let start = name.rfind('-')? + 1;
@@ -143,32 +182,6 @@ pub fn hash_in_name(name: &str) -> Option<Range<usize>> {
     let rest = &name[start + length..];
     let rest = rest.strip_prefix("_bg").unwrap_or(rest);
     ((8..=16).contains(&length) && rest.starts_with('.')).then_some(start..start + length)
-}
-
-/// Lets the glue that wasm-bindgen wrote start the program which the page has begun to fetch. In the glue itself, because
-/// then one `integrity` attribute covers all JavaScript there is; an import inside an inline script would go unchecked.
-fn self_starting(name: &str, mut glue: Vec<u8>) -> Outcome<Vec<u8>> {
-    let text = String::from_utf8_lossy(&glue);
-    let start = default_export(&text).ok_or_else(|| {
-        format!("dist/{name} has no default export; has wasm-bindgen changed what it writes?")
-    })?;
-    // Only when everything has loaded does the page's first script know whether all of it is as it was built; where it is
-    // not, or where that script is to show what is stored, it leaves nothing to start.
-    let call = format!(
-        "\nnew Promise((loaded) => document.readyState === \"complete\" ? loaded() : addEventListener(\"load\", loaded, {{ once: true }}))\n  \
-         .then(() => globalThis.{PROGRAM} === null || {start}({{ module_or_path: {PROGRAM} }}).then(() => {{ delete globalThis.{PROGRAM}; }}));\n"
-    );
-    glue.extend_from_slice(call.as_bytes());
-    Ok(glue)
-}
-
-/// The local name in `export { …, NAME as default }`.
-fn default_export(glue: &str) -> Option<&str> {
-    let before = &glue[..glue.rfind(" as default")?];
-    let start = before
-        .rfind(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_' || sign == '$'))?
-        + 1;
-    (start < before.len()).then(|| &before[start..])
 }
 
 /// The first 16 hexadecimal digits of the SHA-256.
@@ -293,6 +306,37 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_named_by_its_bytes_and_checked_by_the_glue() {
+        let with = |part: &[u8]| {
+            let mut files = built(b"whole");
+            let glue = "import * as link from \"./__wasm_split.js\"\nexport { initSync, __wbg_init as default };";
+            let link = "import { initSync } from \"./x.js\";\nexport const load = () => { \
+                const src = fetch(new URL(\"./split_later.wasm\", import.meta.url)); \
+                return (imports) => (WebAssembly.instantiateStreaming(src, imports)); };";
+            let cut = Cut {
+                program: b"first".to_vec(),
+                glue: glue.to_owned(),
+                link: link.to_owned(),
+                parts: vec![("split_later.wasm".to_owned(), part.to_vec())],
+            };
+            put_parts(&mut files, cut).expect("well-formed");
+            finish(files).expect("well-formed")
+        };
+        let files = with(b"one");
+        let name = format!("app-later-{}.wasm", short_hash(b"one"));
+        assert_eq!(files[&name], b"one");
+        assert!(is_later_part(&name));
+        assert_eq!(text(&files, "_bg.wasm").1, "first");
+        let glue = text(&files, ".js").1;
+        let fetch = format!(
+            "fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"{}\" }})",
+            integrity(b"one")
+        );
+        assert!(glue.contains(&fetch), "{glue}");
+        assert_ne!(text(&files, ".js").0, text(&with(b"two"), ".js").0);
+    }
+
+    #[test]
     fn what_the_policy_would_block_is_refused() {
         for (old, new, part) in [
             ("<body>", "<body style=\"color:red\">", "style"),
@@ -323,18 +367,5 @@ mod tests {
         ] {
             assert_eq!(hash_in_name(name), None, "{name}");
         }
-    }
-
-    #[test]
-    fn the_default_export_is_found_minified_or_not() {
-        assert_eq!(
-            default_export("export { initSync, __wbg_init as default };"),
-            Some("__wbg_init")
-        );
-        assert_eq!(
-            default_export("export{a as initSync,$b as default};"),
-            Some("$b")
-        );
-        assert_eq!(default_export("export { initSync };"), None);
     }
 }

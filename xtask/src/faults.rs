@@ -39,8 +39,8 @@ const FAULTS: [Fault; 5] = [
     Fault {
         name: "the older version wins",
         file: "src/storage/journal/reading.rs",
-        right: "if (&old.version, &old.raw) < (&winner.version, &winner.raw) {",
-        wrong: "if (&old.version, &old.raw) > (&winner.version, &winner.raw) {",
+        right: "let by_version = old.version.cmp(&winner.version);",
+        wrong: "let by_version = winner.version.cmp(&old.version);",
     },
     Fault {
         name: "removals are forgotten",

@@ -13,8 +13,8 @@ use crate::steps::Outcome;
 
 /// Stands in `index.html`'s policy where the hashes of its inline scripts belong.
 const SCRIPT_HASHES: &str = "'sha256-of-inline-scripts'";
-/// Stands, followed by a file's name, where that file's integrity value belongs (Trunk.toml uses it).
-const INTEGRITY_OF: &str = "sha384-of:";
+/// Stands, followed by a file's name, where that file's integrity value belongs (Trunk.toml and glue.rs use it).
+pub const INTEGRITY_OF: &str = "sha384-of:";
 /// What `trunk serve` fills into its reloading script as it sends the page, and so behind the back of the script's hash;
 /// with it, what a browser finds out by itself.
 const FILLED_IN_LATER: [(&str, &str); 2] = [
@@ -40,7 +40,8 @@ pub fn finish(page: &str, files: &BTreeMap<String, Vec<u8>>) -> Outcome<String> 
     Ok(html::replace_ranges(&page, edits))
 }
 
-fn with_integrity_values(page: &str, files: &BTreeMap<String, Vec<u8>>) -> Outcome<String> {
+/// The page, or the glue, with the values of the files it names.
+pub fn with_integrity_values(page: &str, files: &BTreeMap<String, Vec<u8>>) -> Outcome<String> {
     let mut page = page.to_owned();
     for (name, bytes) in files {
         page = page.replace(&format!("{INTEGRITY_OF}{name}"), &integrity(bytes));
@@ -48,7 +49,7 @@ fn with_integrity_values(page: &str, files: &BTreeMap<String, Vec<u8>>) -> Outco
     match page.find(INTEGRITY_OF) {
         None => Ok(page),
         Some(at) => Err(format!(
-            "index.html asks for the integrity of a file that was not built: `{}`.",
+            "The page asks for the integrity of a file that was not built: `{}`.",
             page[at..].chars().take(60).collect::<String>()
         )),
     }

@@ -40,6 +40,7 @@ struct Place {
 }
 
 /// What is looked for, and what was found.
+#[derive(Clone, Copy)]
 pub(super) struct Search {
     session: Session,
     words: RwSignal<String>,
@@ -55,10 +56,10 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// A search for nothing. There is one, which lives as long as the page.
-    pub fn new() -> &'static Self {
+    /// A search for nothing. It goes with the dialog.
+    pub fn new() -> Self {
         let [everywhere, exact_case, whole_words] = [false; 3].map(RwSignal::new);
-        Box::leak(Box::new(Self {
+        Self {
             session: context().0,
             words: RwSignal::new(String::new()),
             label: Watched::new(None),
@@ -68,12 +69,12 @@ impl Search {
             places: Watched::new(Arc::default()),
             ticks: Watched::new(Vec::new()),
             run: RwSignal::new(0),
-        }))
+        }
     }
 
     /// The dialog.
-    pub fn dialog(&'static self, same: Same) -> AnyView {
-        let labels = || {
+    pub fn dialog(self, same: Same) -> AnyView {
+        let labels = move || {
             self.session
                 .peek(|it| it.schema().labels().first().map(|it| it.id.clone()))
         };
@@ -85,26 +86,26 @@ impl Search {
         self.run();
         let words = element("p").class("same-words").set("dir", "auto");
         let send = element("button")
-            .follow_if("disabled", || self.ticked() == 0)
-            .show(|| format!("Mark {}", self.ticked()));
+            .follow_if("disabled", move || self.ticked() == 0)
+            .show(move || format!("Mark {}", self.ticked()));
         let labels = label_buttons_that(
             self.session,
-            |id| self.label.with(|it| it.as_ref() == Some(id)),
-            |id| {
+            move |id| self.label.with(|it| it.as_ref() == Some(id)),
+            move |id| {
                 self.label.set(Some(id.clone()));
                 self.run();
             },
         );
         let labels = element("div").class("inspector-labels").with(labels);
-        let tally = || self.places.with(|it| counted(it.len(), "match", "matches"));
+        let tally = move || self.places.with(|it| counted(it.len(), "match", "matches"));
         let rules = element("div")
             .class("choices")
             .with(self.rule("All articles", self.everywhere))
             .with(self.rule("Whole words", self.whole_words))
             .with(self.rule("Exact case", self.exact_case))
             .with(element("span").set("role", "status").show(tally));
-        let inside = form(|| self.mark())
-            .with(words.show(|| format!("“{}”", self.words.get())))
+        let inside = form(move || self.mark())
+            .with(words.show(move || format!("“{}”", self.words.get())))
             .with(labels.set("role", "group").set("aria-label", "Mark as"))
             .with(rules)
             .with(self.list())
@@ -115,7 +116,7 @@ impl Search {
     }
 
     /// Looks again, by what is chosen now. All that is not marked so already gets a tick.
-    fn run(&self) {
+    fn run(self) {
         let open = self.session.view.open.get_untracked();
         let everywhere = self.everywhere.get_untracked();
         let label = self.label.get_untracked();
@@ -143,13 +144,13 @@ impl Search {
         self.run.update(|count| *count += 1);
     }
 
-    fn ticked(&self) -> usize {
+    fn ticked(self) -> usize {
         self.ticks
             .with(|ticks| ticks.iter().filter(|it| **it).count())
     }
 
     /// Marks what is ticked, in one step.
-    fn mark(&self) {
+    fn mark(self) {
         let Some(label) = self.label.get_untracked() else {
             return;
         };
@@ -170,7 +171,7 @@ impl Search {
         }
     }
 
-    fn rule(&'static self, name: &'static str, rule: RwSignal<bool>) -> Element {
+    fn rule(self, name: &'static str, rule: RwSignal<bool>) -> Element {
         let set = move |on| {
             rule.set(on);
             self.run();
@@ -178,18 +179,18 @@ impl Search {
         choice(tick_box(move || rule.get(), set), element("span").say(name))
     }
 
-    fn list(&'static self) -> Element {
-        let keys = || {
+    fn list(self) -> Element {
+        let keys = move || {
             let run = self.run.get();
             let places = 0..self.places.with_untracked(|it| it.len());
             places.map(|at| format!("{run}.{at}")).collect()
         };
         let rows = element("ol").class("long-list");
-        let rows = long_list(rows, keys, || None, |key| self.row(&key));
+        let rows = long_list(rows, keys, || None, move |key| self.row(&key));
         element("div").class("same-list").with(rows)
     }
 
-    fn row(&'static self, key: &str) -> AnyView {
+    fn row(self, key: &str) -> AnyView {
         let at: usize = key
             .split_once('.')
             .map_or("", |it| it.1)

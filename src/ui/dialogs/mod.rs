@@ -14,13 +14,15 @@ mod storage;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::dynamic::{dynamic, effect};
 use super::element::{Element, ElementRef, button, element};
-use super::{Dialog, context};
+use super::{Dialog, Screen, context, later};
 use crate::dom;
+use crate::session::Session;
 use check::check;
 use details::details;
 use export::export;
@@ -35,15 +37,39 @@ use storage::storage_sheet;
 
 /// The dialog that is open, if any.
 pub fn dialogs() -> AnyView {
-    let (_, screen) = context();
-    let search = Search::new();
+    let (session, screen) = context();
     dynamic(move || match screen.dialog.get() {
         None => Vec::new(),
-        Some(which) => vec![untrack(|| shown(which, search))],
+        Some(which) => match later::here() {
+            Some(parts) => vec![untrack(|| (parts.dialog)(which))],
+            None => {
+                come_later(session, screen);
+                Vec::new()
+            }
+        },
     })
 }
 
-fn shown(dialog: Dialog, search: &'static Search) -> AnyView {
+/// Opens the dialog that was asked for once its part of the program is here.
+fn come_later(session: Session, screen: Screen) {
+    spawn_local(async move {
+        match later::parts().await {
+            Ok(_) => screen.dialog.update(|_| ()),
+            Err(sentence) => {
+                let wanted = screen.dialog.get_untracked();
+                screen.dialog.set(None);
+                session.view.warn(sentence);
+                // What can be chosen is not here, but no one shall need a connection to save the work.
+                if matches!(wanted, Some(Dialog::Export)) {
+                    export_all(session, screen);
+                }
+            }
+        }
+    });
+}
+
+/// The view of a dialog.
+pub(super) fn shown(dialog: Dialog) -> AnyView {
     match dialog {
         Dialog::Export => export(),
         Dialog::Paste(text) => paste(text),
@@ -52,7 +78,7 @@ fn shown(dialog: Dialog, search: &'static Search) -> AnyView {
         Dialog::Check(repaired) => check(repaired),
         Dialog::Storage => storage_sheet(),
         Dialog::Sentences => sentences(),
-        Dialog::MarkAll(same) => search.dialog(same),
+        Dialog::MarkAll(same) => Search::new().dialog(same),
         Dialog::Help => help(),
     }
 }

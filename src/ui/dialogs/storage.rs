@@ -206,9 +206,7 @@ impl Sheet {
                 .warn("This restore point is not there any more.");
             return;
         };
-        let read = opening::read(self.session, |cx| {
-            format::read_file("restore point.json", json.as_bytes(), cx)
-        });
+        let read = opening::read_file(self.session, "restore point.json", json.as_bytes());
         match read {
             Ok(reading) => opening::take_over(self.session, self.screen, reading),
             Err(problem) => self.session.view.warn(problem.to_string()),
@@ -260,9 +258,7 @@ impl Sheet {
             let marks = ids.iter().map(|id| project.annotations().of(id).len());
             (format::render(project, &ids), marks.sum::<usize>())
         });
-        let read = opening::read(self.session, |cx| {
-            format::read_file("check.json", json.as_bytes(), cx)
-        });
+        let read = opening::read_file(self.session, "check.json", json.as_bytes());
         let reading = read.map_err(|problem| problem.to_string())?;
         let placements = reading.placements.iter();
         let exact = placements.filter(|it| matches!(it.outcome, Outcome::Exact));

@@ -17,7 +17,7 @@ use web_sys::Element;
 
 use super::dynamic::{dynamic, effect, when};
 use super::element::{ElementRef, button, element};
-use super::{Screen, context};
+use super::{Screen, context, later};
 use crate::dom;
 use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
@@ -151,10 +151,14 @@ fn paint_on(page: Page, is_first: bool) {
     }
 }
 
-/// Tells scripts and tests that the first article can be marked and the reading set is here.
+/// Tells scripts and tests that the first article can be marked and the reading set is here, and
+/// has the rest of the program fetched.
 pub fn mark_ready() {
-    if let Some(root) = dom::document().document_element() {
+    if let Some(root) = dom::document().document_element()
+        && !root.has_attribute("data-ready")
+    {
         drop(root.set_attribute("data-ready", ""));
+        later::fetch_soon();
     }
 }
 

@@ -91,13 +91,16 @@ impl Page {
         self.until_ready();
     }
 
-    /// Waits for `data-ready`.
+    /// Waits for `data-ready`, and then for the rest of the program.
     #[track_caller]
     pub fn until_ready(&self) {
         self.until(
             "the first article can be marked (<html data-ready>)",
             || self.is("document.documentElement.hasAttribute('data-ready')"),
         );
+        self.until("all of the program is here (<html data-complete>)", || {
+            self.is("document.documentElement.hasAttribute('data-complete')")
+        });
         self.watch.loaded(&self.browser, &self.server);
     }
 

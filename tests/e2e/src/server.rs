@@ -12,6 +12,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// Where the page lies on the server. Not the root: its addresses have to be relative.
 pub const BASE: &str = "/deep/path/";
@@ -39,8 +40,19 @@ struct Shared {
     /// What is sent compressed with brotli: paths and compressed bytes.
     compressed: Mutex<BTreeMap<String, Vec<u8>>>,
     seen: Mutex<Vec<Seen>>,
+    /// What is not answered now.
+    hindered: Mutex<Option<Hindered>>,
     cached: AtomicBool,
     ending: AtomicBool,
+}
+
+/// Requests that are not answered as they should be.
+#[derive(Debug, Clone)]
+struct Hindered {
+    /// Part of their target.
+    part: String,
+    /// Whether they wait, instead of being told that nothing is there.
+    wait: bool,
 }
 
 impl Server {
@@ -51,6 +63,7 @@ impl Server {
             files: Mutex::default(),
             compressed: Mutex::default(),
             seen: Mutex::default(),
+            hindered: Mutex::default(),
             cached: AtomicBool::new(false),
             ending: AtomicBool::new(false),
         });
@@ -78,6 +91,26 @@ impl Server {
         self.shared.cached.store(true, Ordering::Relaxed);
     }
 
+    /// Has nothing at addresses with `part` in them, until [`Self::answer_all`].
+    pub fn refuse(&self, part: &str) {
+        self.hinder(part, false);
+    }
+
+    /// Lets requests for addresses with `part` in them wait, until [`Self::answer_all`].
+    pub fn hold(&self, part: &str) {
+        self.hinder(part, true);
+    }
+
+    fn hinder(&self, part: &str, wait: bool) {
+        let part = part.to_owned();
+        *lock(&self.shared.hindered) = Some(Hindered { part, wait });
+    }
+
+    /// Answers everything again, what waits too.
+    pub fn answer_all(&self) {
+        *lock(&self.shared.hindered) = None;
+    }
+
     /// How many requests were seen so far.
     pub fn count(&self) -> usize {
         lock(&self.shared.seen).len()
@@ -93,8 +126,17 @@ impl Server {
     }
 }
 
+impl Shared {
+    fn hinders(&self, target: &str, wait: bool) -> bool {
+        let hindered = lock(&self.hindered);
+        let is_it = |it: &Hindered| it.wait == wait && target.contains(&it.part);
+        hindered.as_ref().is_some_and(is_it)
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
+        self.answer_all();
         self.shared.ending.store(true, Ordering::Relaxed);
         for address in &self.addresses {
             // A last connection wakes the thread that waits for one.
@@ -127,7 +169,12 @@ fn listen(shared: &Arc<Shared>) -> SocketAddr {
 fn serve(shared: &Shared, stream: &TcpStream) {
     let mut reader = BufReader::new(stream);
     while let Some((method, target)) = request(&mut reader) {
-        let answer = if method == "GET" || method == "HEAD" {
+        while shared.hinders(&target, true) {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let answer = if shared.hinders(&target, false) {
+            None
+        } else if method == "GET" || method == "HEAD" {
             content(shared, &target)
         } else {
             None

@@ -71,9 +71,8 @@ impl Watch {
     pub fn collect(&self, browser: &Browser, server: &Server) {
         let mut new = Vec::new();
         if let Some(count) = self.loaded.take() {
-            // The browser fetches the icon of the tab when it has nothing else to do.
             let late = server.since(count);
-            let late = late.iter().filter(|it| !it.target.contains("favicon"));
+            let late = late.iter().filter(|it| !is_icon(&it.target));
             new.extend(late.map(|it| format!("request after load: {} ({})", it.target, it.status)));
             new.extend(
                 requests(browser)
@@ -123,7 +122,14 @@ impl Watch {
     }
 }
 
-/// The addresses that Chromium asked for since the last call, beyond its own blob and data ones.
+/// Whether the browser asks for the icon of its tab, which it does when it has nothing else to do,
+/// and again when it has emptied its caches.
+fn is_icon(address: &str) -> bool {
+    address.contains("favicon")
+}
+
+/// The addresses that Chromium asked for since the last call, beyond the icon of its tab and its own
+/// blob and data ones.
 fn requests(browser: &Browser) -> Vec<String> {
     let entries = browser.log("performance");
     let sent = entries.iter().filter_map(|entry| {
@@ -135,7 +141,7 @@ fn requests(browser: &Browser) -> Vec<String> {
         let url = message.pointer("/params/request/url")?.as_str()?;
         let inner = ["blob:", "data:", "about:", "chrome:"];
         let outside = !inner.iter().any(|start| url.starts_with(start));
-        outside.then(|| url.to_owned())
+        (outside && !is_icon(url)).then(|| url.to_owned())
     });
     sent.collect()
 }

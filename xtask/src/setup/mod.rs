@@ -75,6 +75,26 @@ pub fn for_build() -> Outcome<Tools> {
     })
 }
 
+/// Finds or installs what cuts the program in two.
+pub fn for_cut() -> Outcome<Tools> {
+    quietly(vec![wasm_bindgen()?])
+}
+
+/// Finds or installs what cuts the program in two and makes the parts small.
+pub fn for_release_cut() -> Outcome<Tools> {
+    quietly(vec![wasm_bindgen()?, binaryen()])
+}
+
+/// Says nothing as long as all is there.
+fn quietly(tools: Vec<Tool>) -> Outcome<Tools> {
+    let mut jobs = Vec::new();
+    for tool in &tools {
+        jobs.extend(tool.job()?);
+    }
+    jobs::run(jobs)?;
+    found(&tools)
+}
+
 /// Finds or installs what checks the sources without a browser.
 pub fn for_quick_checks() -> Outcome<()> {
     steps::step("Looking for the tools that check the sources", || {
@@ -143,27 +163,33 @@ fn build_tools() -> Outcome<Vec<Tool>> {
                 options: &["--no-default-features", "--features", "rustls"],
             },
         },
-        {
-            // The program must be of the very version of the crate it post-processes.
-            let version = workspace::locked_version("wasm-bindgen")?;
-            Tool {
-                name: "wasm-bindgen-cli",
-                prints: version.clone(),
-                version,
-                why: "it writes the JavaScript between the page and the program",
-                file: "bin/wasm-bindgen",
-                source: Source::Cargo { options: &[] },
-            }
-        },
-        Tool {
-            name: "binaryen",
-            version: "132.0.0".to_owned(),
-            prints: "132".to_owned(),
-            why: "its wasm-opt makes the program small; older ones make a page that does not start",
-            file: "node_modules/binaryen/bin/wasm-opt",
-            source: Source::Npm,
-        },
+        wasm_bindgen()?,
+        binaryen(),
     ])
+}
+
+/// The program must be of the very version of the crate it post-processes.
+fn wasm_bindgen() -> Outcome<Tool> {
+    let version = workspace::locked_version("wasm-bindgen")?;
+    Ok(Tool {
+        name: "wasm-bindgen-cli",
+        prints: version.clone(),
+        version,
+        why: "it writes the JavaScript between the page and the program",
+        file: "bin/wasm-bindgen",
+        source: Source::Cargo { options: &[] },
+    })
+}
+
+fn binaryen() -> Tool {
+    Tool {
+        name: "binaryen",
+        version: "132.0.0".to_owned(),
+        prints: "132".to_owned(),
+        why: "its wasm-opt makes the program small; older ones make a page that does not start",
+        file: "node_modules/binaryen/bin/wasm-opt",
+        source: Source::Npm,
+    }
 }
 
 fn geckodriver() -> Tool {

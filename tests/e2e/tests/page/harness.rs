@@ -7,6 +7,7 @@ const BAD: &str = "<!doctype html><html><head><title>Bad</title>
   <meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; script-src 'unsafe-inline'; connect-src 'self'\"></head>
   <body><script>
     document.documentElement.setAttribute('data-ready', '');
+    document.documentElement.setAttribute('data-complete', '');
     setTimeout(() => fetch('late.json'), 400);
     setTimeout(() => { new Image().src = 'forbidden.png'; }, 400);
     setTimeout(() => { Promise.reject(new Error('left alone')); }, 400);

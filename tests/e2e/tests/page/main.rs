@@ -13,6 +13,7 @@ mod folding;
 mod harness;
 mod keeping_sheet;
 mod keyboard;
+mod later;
 mod loading;
 mod long_lists;
 mod main_path;

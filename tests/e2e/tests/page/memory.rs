@@ -14,8 +14,6 @@ const PROGRAM: f64 = 3.0;
 #[test]
 fn opening_and_closing_two_hundred_articles_leaves_memory_where_it_was() {
     run(&Options::new(Engine::Chromium), |page| {
-        // A browser that has emptied its caches fetches the icon of its tab again.
-        page.watch.excuse("favicon");
         let (before, after) = rounds(page, 200);
         println!("  before {before:?}, after {after:?}");
         assert!(

@@ -23,7 +23,7 @@ pub struct First {
 
 const ARRIVED: &str = "const entries = performance.getEntriesByType('resource');
   const end = part => entries.find(it => it.name.includes(part))?.responseEnd ?? null;
-  return [performance.getEntriesByType('navigation')[0].responseEnd, end('.wasm'), end('.txt')]";
+  return [performance.getEntriesByType('navigation')[0].responseEnd, end('_bg.wasm'), end('.txt')]";
 
 /// The files of the built page, compressed.
 pub fn compressed() -> BTreeMap<String, Vec<u8>> {

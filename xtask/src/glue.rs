@@ -1,0 +1,224 @@
+//! What is done to the glue that wasm-bindgen writes: what fetches the later parts of the program is put into it, and it starts
+//! itself, so that one `integrity` attribute covers all JavaScript there is. Knows the texts that wasm-bindgen and wasm_split
+//! write, and nothing of files or wasm.
+
+use crate::steps::Outcome;
+
+/// The name under which the program imports what fetches its parts; no file of that name is shipped.
+pub const LINK: &str = "./__wasm_split.js";
+
+/// The global in which the page's first script keeps the program it fetches (Trunk.toml sets it).
+const PROGRAM: &str = "sourcelightProgram";
+
+/// How the link file fetches a part: by its address alone, and only with the right media type.
+const FETCH: &str = "fetch(new URL(\"./";
+const FETCH_END: &str = "\", import.meta.url))";
+const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+/// How it is started here: its bytes have been checked, so that no host has to name their type.
+const STARTED: &str =
+    "src.then((it) => it.arrayBuffer()).then((it) => WebAssembly.instantiate(it, imports))";
+
+/// The glue with the link file in it. `shipped` gives the name under which a part is shipped; its integrity value is left to
+/// be filled in for `integrity_of` followed by that name.
+pub fn merge(
+    glue: &str,
+    link: &str,
+    shipped: impl Fn(&str) -> String,
+    integrity_of: &str,
+) -> Outcome<String> {
+    let wrong = |what: &str| {
+        format!(
+            "The link file of the program's parts is not as expected ({what}); has wasm_split changed what it writes?"
+        )
+    };
+    let (before, name, after) = import_of_link(glue).ok_or(
+        "The glue does not import the program's parts; has wasm-bindgen changed what it writes?",
+    )?;
+    let code = without_import(link).ok_or_else(|| wrong("it imports something else"))?;
+    let (code, exported) = without_exports(&code);
+    if exported.is_empty() {
+        return Err(wrong("it exports nothing"));
+    }
+    if !code.contains(STREAMED) {
+        return Err(wrong("it starts a part in another way"));
+    }
+    let code = code.replace(STREAMED, STARTED);
+    let code = with_integrity(&code, shipped, integrity_of)
+        .ok_or_else(|| wrong("it fetches nothing, or in another way"))?;
+    Ok(format!(
+        "{before}const {name} = (() => {{\n{code}return {{ {} }};\n}})();\n{after}",
+        exported.join(", ")
+    ))
+}
+
+/// What stands before `import * as NAME from "./__wasm_split.js"`, the name, and what stands behind it.
+fn import_of_link(glue: &str) -> Option<(&str, &str, &str)> {
+    let end = format!(" from \"{LINK}\"");
+    let line = glue
+        .lines()
+        .find(|line| line.starts_with("import ") && line.trim_end_matches(';').ends_with(&end))?;
+    let name = line.strip_prefix("import * as ")?;
+    let name = &name[..name.find(' ')?];
+    let (before, after) = glue.split_once(line)?;
+    Some((before, name, after.trim_start_matches('\n')))
+}
+
+/// The code without its one import, that of `initSync`, which the glue has itself.
+fn without_import(link: &str) -> Option<String> {
+    let is_import = |line: &&str| line.trim_start().starts_with("import ");
+    let mut imports = link.lines().filter(is_import);
+    let one = imports.next()?;
+    if !one.contains("{ initSync }") || imports.next().is_some() {
+        return None;
+    }
+    Some(
+        link.lines()
+            .filter(|line| !is_import(line))
+            .flat_map(|line| [line, "\n"])
+            .collect(),
+    )
+}
+
+/// The code with its exports as mere constants, and their names.
+fn without_exports(code: &str) -> (String, Vec<String>) {
+    let mut names = Vec::new();
+    let mut bare = String::new();
+    for line in code.lines() {
+        match line.strip_prefix("export const ") {
+            Some(rest) => {
+                names.extend(rest.split(' ').next().map(str::to_owned));
+                bare += "const ";
+                bare += rest;
+            }
+            None => bare += line,
+        }
+        bare.push('\n');
+    }
+    (bare, names)
+}
+
+/// The code with an integrity value at each file it fetches; `None` if there is none, or one it does not recognise.
+fn with_integrity(
+    code: &str,
+    shipped: impl Fn(&str) -> String,
+    integrity_of: &str,
+) -> Option<String> {
+    let mut pieces = code.split(FETCH);
+    let mut result = pieces.next()?.to_owned();
+    let count = code.matches("fetch(").count();
+    let mut known = 0;
+    for piece in pieces {
+        let (file, rest) = piece.split_once(FETCH_END)?;
+        let name = shipped(file);
+        result += &format!(
+            "{FETCH}{name}\", import.meta.url), {{ integrity: \"{integrity_of}{name}\" }}){rest}"
+        );
+        known += 1;
+    }
+    (known > 0 && known == count).then_some(result)
+}
+
+/// Lets the glue that wasm-bindgen wrote start the program which the page has begun to fetch. In the glue itself, because
+/// then one `integrity` attribute covers all JavaScript there is; an import inside an inline script would go unchecked.
+pub fn self_starting(name: &str, mut glue: Vec<u8>) -> Outcome<Vec<u8>> {
+    let text = String::from_utf8_lossy(&glue);
+    let start = default_export(&text).ok_or_else(|| {
+        format!("dist/{name} has no default export; has wasm-bindgen changed what it writes?")
+    })?;
+    // Only when everything has loaded does the page's first script know whether all of it is as it was built; where it is
+    // not, or where that script is to show what is stored, it leaves nothing to start.
+    let call = format!(
+        "\nnew Promise((loaded) => document.readyState === \"complete\" ? loaded() : addEventListener(\"load\", loaded, {{ once: true }}))\n  \
+         .then(() => globalThis.{PROGRAM} === null || {start}({{ module_or_path: {PROGRAM} }}).then(() => {{ delete globalThis.{PROGRAM}; }}));\n"
+    );
+    glue.extend_from_slice(call.as_bytes());
+    Ok(glue)
+}
+
+/// The local name in `export { …, NAME as default }`.
+fn default_export(glue: &str) -> Option<&str> {
+    let before = &glue[..glue.rfind(" as default")?];
+    let start = before
+        .rfind(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_' || sign == '$'))?
+        + 1;
+    (start < before.len()).then(|| &before[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\n\nlet wasm;\nconst imports = { \"./__wasm_split.js\": import1 };\n";
+    const PLAIN: &str = r#"import { initSync } from "./main.js";
+
+function getSharedImports() { return initSync(undefined, undefined); }
+export const __wasm_split_load_later = wrap(() => {
+    const src = fetch(new URL("./split_later.wasm", import.meta.url));
+    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
+}
+);
+"#;
+
+    fn merged(glue: &str, link: &str) -> Outcome<String> {
+        merge(glue, link, |file| format!("app-{file}"), "hash-of:")
+    }
+
+    #[test]
+    fn the_link_file_becomes_an_object_of_the_glue() {
+        let text = merged(GLUE, PLAIN).expect("well-formed");
+        assert!(
+            !text.contains("import *") && !text.contains("import {"),
+            "{text}"
+        );
+        assert!(!text.contains("export"), "{text}");
+        assert!(text.starts_with("const import1 = (() => {\n"), "{text}");
+        assert!(
+            text.contains("return { __wasm_split_load_later };"),
+            "{text}"
+        );
+        assert!(text.contains("\"./__wasm_split.js\": import1"), "{text}");
+    }
+
+    #[test]
+    fn a_part_is_fetched_under_its_shipped_name_and_checked() {
+        let text = merged(GLUE, PLAIN).expect("well-formed");
+        let fetch = "fetch(new URL(\"./app-split_later.wasm\", import.meta.url), { integrity: \"hash-of:app-split_later.wasm\" });";
+        assert!(text.contains(fetch), "{text}");
+        assert!(!text.contains("instantiateStreaming"), "{text}");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        let glue = merged("let wasm;\n", PLAIN).expect_err("nothing is imported");
+        assert!(glue.contains("does not import"), "{glue}");
+        for (old, new, part) in [
+            ("initSync }", "other }", "imports something else"),
+            ("export const", "export let", "exports nothing"),
+            ("instantiateStreaming", "compileStreaming", "another way"),
+            ("new URL(", "URL.parse(", "fetches nothing"),
+            (
+                "const src",
+                "const more = fetch(\"x\"); const src",
+                "fetches nothing",
+            ),
+        ] {
+            let link = PLAIN.replace(old, new);
+            assert_ne!(link, PLAIN);
+            let why = merged(GLUE, &link).expect_err(new);
+            assert!(why.contains(part), "{new}: {why}");
+        }
+    }
+
+    #[test]
+    fn the_default_export_is_found_minified_or_not() {
+        assert_eq!(
+            default_export("export { initSync, __wbg_init as default };"),
+            Some("__wbg_init")
+        );
+        assert_eq!(
+            default_export("export{a as initSync,$b as default};"),
+            Some("$b")
+        );
+        assert_eq!(default_export("export { initSync };"), None);
+    }
+}
