@@ -36,6 +36,10 @@ fn parse(hash: &str) -> Option<Route> {
 /// Writes the open article to the address, without a step in the browser's history.
 pub fn write(document: Option<&DocumentId>) {
     let hash = document.map_or_else(|| "#".to_owned(), |id| format!("#/document/{id}"));
+    // To say again what it says takes the browser some milliseconds.
+    if window().location().hash().is_ok_and(|it| it == hash) {
+        return;
+    }
     if let Ok(history) = window().history() {
         // A page opened from disk may refuse; the address is a convenience and nothing depends on it.
         drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&hash)));

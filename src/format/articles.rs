@@ -28,18 +28,30 @@ pub(super) struct Draft {
 }
 
 /// Takes in the articles of one file, and knows which texts there have been.
+#[derive(Default)]
 pub(super) struct Intake {
     texts: Names,
     ids: Names,
+    /// Whether the texts of the project are among the names: they are entered with the second
+    /// article, as most files hold one.
+    is_filled: bool,
 }
 
 impl Intake {
-    pub(super) fn new(project: &Project) -> Self {
-        let here = project.documents().iter();
-        Self {
-            texts: Names::of(here.clone().map(|it| it.text.hash().as_str())),
-            ids: Names::of(here.map(|it| it.id.as_str())),
+    /// Whether no article has had this text; from now on one has.
+    fn is_new(&mut self, hash: &str, project: &Project) -> bool {
+        let mut here = project.documents().iter().map(|it| it.text.hash().as_str());
+        if self.is_filled {
+            return self.texts.add(hash, ());
         }
+        if self.texts.is_empty() {
+            return !here.any(|it| it == hash) && self.texts.add(hash, ());
+        }
+        self.is_filled = true;
+        for hash in here {
+            self.texts.add(hash, ());
+        }
+        self.texts.add(hash, ())
     }
 
     /// Makes an article and puts it where it belongs in `reading`.
@@ -57,10 +69,12 @@ impl Intake {
             Some(LaidOut { text, layout }) => (text, Some(layout)),
             None => (checked(&draft.content)?, None),
         };
-        let id = draft.id.filter(|id| !self.ids.has(id.as_str()));
+        let is_free =
+            |id: &DocumentId| !self.ids.has(id.as_str()) && cx.project.document(id).is_none();
+        let id = draft.id.filter(is_free);
         let id = id.unwrap_or_else(|| cx.fresh(DocumentId::new));
         self.ids.add(id.as_str(), ());
-        let is_first = self.texts.add(text.hash().as_str(), ());
+        let is_first = self.is_new(text.hash().as_str(), cx.project);
         let mut document = Document {
             meta: draft.meta,
             layout,

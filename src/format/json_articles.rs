@@ -16,7 +16,7 @@ pub(super) fn read_json<'a>(
     cx: &mut ReadContext<'_>,
 ) -> Reading {
     let mut reading = Reading::default();
-    let mut intake = Intake::new(cx.project);
+    let mut intake = Intake::default();
     let items = root.items().unwrap_or_else(|| vec![root]);
     report_too_many(source.file, items.len(), &mut reading);
     for raw in items.into_iter().take(MAX_ARTICLES) {
@@ -30,7 +30,7 @@ pub(super) fn read_json<'a>(
 /// The articles of a file with one object a line.
 pub(super) fn read_lines(file: &str, text: &str, cx: &mut ReadContext<'_>) -> Reading {
     let mut reading = Reading::default();
-    let mut intake = Intake::new(cx.project);
+    let mut intake = Intake::default();
     let lines = text.split('\n').zip(1_u32..);
     let lines = lines.filter(|(line, _)| !line.trim().is_empty());
     report_too_many(file, lines.clone().count(), &mut reading);

@@ -238,7 +238,7 @@ fn read_plain(
 
 fn one(name: &str, draft: Draft, cx: &mut ReadContext<'_>) -> Result<Reading, Problem> {
     let mut reading = Reading::default();
-    let mut intake = Intake::new(cx.project);
+    let mut intake = Intake::default();
     match intake.take_in(draft, name, cx, &mut reading) {
         Ok(()) => Ok(reading),
         Err(why) => Err(unreadable(name, &why)),

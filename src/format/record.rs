@@ -213,8 +213,13 @@ pub fn assemble(
             waiting.or_default(document).marks += 1;
         }
     };
+    // Marks of one article mostly follow each other.
+    let mut last: Option<&Arc<Document>> = None;
     for stored in sorted.annotations {
-        match documents.get(&stored.document) {
+        if last.is_none_or(|it| it.id != stored.document) {
+            last = documents.get(&stored.document);
+        }
+        match last {
             Some(document) => match stored.fit(document) {
                 Ok(annotation) => out.records.push(Record::Annotation(Arc::new(annotation))),
                 Err(misfit) => out.misfits.push(misfit),

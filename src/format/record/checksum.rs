@@ -1,27 +1,37 @@
 //! CRC-32 (IEEE 802.3): tells a damaged value from a whole one. Knows nothing of what it sums.
 
-/// What each half byte does to the sum. A table for whole bytes would be a kilobyte of pure noise.
-const TABLE: [u32; 16] = {
-    let mut table = [0; 16];
-    let mut half = 0;
-    while half < 16 {
-        let mut rest = half as u32;
-        let mut bit = 0;
-        while bit < 4 {
-            rest = (rest >> 1) ^ (if rest & 1 == 1 { 0xedb8_8320 } else { 0 });
-            bit += 1;
-        }
-        table[half] = rest;
-        half += 1;
-    }
-    table
-};
+use std::sync::OnceLock;
 
-/// The CRC-32 of the text's UTF-8 bytes.
+/// What a byte does to the sum, and what it does with one, two and three bytes after it. Made when it
+/// is first needed: in the program's file it would be four kilobytes of pure noise.
+type Tables = [[u32; 256]; 4];
+
+fn tables() -> Tables {
+    let mut tables = [[0; 256]; 4];
+    for byte in 0..256_usize {
+        let shift = |rest: u32, _| (rest >> 1) ^ (if rest & 1 == 1 { 0xedb8_8320 } else { 0 });
+        tables[0][byte] = (0..8).fold(byte as u32, shift);
+    }
+    for later in 1..4 {
+        for byte in 0..256 {
+            let rest = tables[later - 1][byte];
+            tables[later][byte] = tables[0][(rest & 255) as usize] ^ (rest >> 8);
+        }
+    }
+    tables
+}
+
+/// The CRC-32 of the text's UTF-8 bytes, four at a time (“slicing by four”, Kounavis and Berry 2005).
 pub fn crc32(text: &str) -> u32 {
-    let half = |sum: u32| TABLE[(sum & 15) as usize] ^ (sum >> 4);
-    let step = |sum: u32, byte: u8| half(half(sum ^ u32::from(byte)));
-    !text.bytes().fold(!0, step)
+    static TABLES: OnceLock<Box<Tables>> = OnceLock::new();
+    let [one, two, three, four] = &**TABLES.get_or_init(|| Box::new(tables()));
+    let (fours, rest) = text.as_bytes().as_chunks::<4>();
+    let sum = fours.iter().fold(!0, |sum, bytes| {
+        let [a, b, c, d] = (sum ^ u32::from_le_bytes(*bytes)).to_le_bytes();
+        four[usize::from(a)] ^ three[usize::from(b)] ^ two[usize::from(c)] ^ one[usize::from(d)]
+    });
+    let step = |sum: u32, byte: &u8| one[((sum ^ u32::from(*byte)) & 255) as usize] ^ (sum >> 8);
+    !rest.iter().fold(sum, step)
 }
 
 #[cfg(test)]
@@ -32,5 +42,7 @@ mod tests {
     fn the_check_value_of_the_standard_comes_out() {
         assert_eq!(crc32("123456789"), 0xcbf4_3926);
         assert_eq!(crc32(""), 0);
+        let fox = "The quick brown fox jumps over the lazy dog";
+        assert_eq!(crc32(fox), 0x414f_a339);
     }
 }
