@@ -8,15 +8,11 @@ type Tables = [[u32; 256]; 4];
 
 fn tables() -> Tables {
     let mut tables = [[0; 256]; 4];
-    for byte in 0..256_usize {
-        let shift = |rest: u32, _| (rest >> 1) ^ (if rest & 1 == 1 { 0xedb8_8320 } else { 0 });
-        tables[0][byte] = (0..8).fold(byte as u32, shift);
-    }
+    let shift = |rest: u32, _| (rest >> 1) ^ (if rest & 1 == 1 { 0xedb8_8320 } else { 0 });
+    tables[0] = std::array::from_fn(|byte| (0..8).fold(byte as u32, shift));
     for later in 1..4 {
-        for byte in 0..256 {
-            let rest = tables[later - 1][byte];
-            tables[later][byte] = tables[0][(rest & 255) as usize] ^ (rest >> 8);
-        }
+        let after = |rest: u32| tables[0][(rest & 255) as usize] ^ (rest >> 8);
+        tables[later] = tables[later - 1].map(after);
     }
     tables
 }
