@@ -21,6 +21,8 @@ pub enum Wish {
     Export,
     /// To write in the note of the focused annotation.
     Note,
+    /// To copy the words of the focused annotation.
+    Copy,
 }
 
 /// The keys as the help sheet shows them: keys, what they do.
@@ -54,6 +56,11 @@ pub const KEYS: &[(&str, &str)] = &[
         "x",
         "In the article: split the mark where the cursor or the last click is",
     ),
+    (
+        "c",
+        "Copy the words of the mark in focus, with their source",
+    ),
+    ("h", "Hide all marks, to read the words alone; or show them"),
     ("Shift + ← →", "Move the end of the mark by a word"),
     ("Alt + ← →", "Move the end of the mark by a character"),
     ("Shift + ↑ ↓", "Move the start of the mark by a word"),
@@ -107,6 +114,8 @@ pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option
         "?" => Some(Wish::Help),
         "s" => Some(Wish::Sentences),
         "m" => run(Command::Join),
+        "c" if mark_in_focus => Some(Wish::Copy),
+        "h" => run(Command::HideMarks),
         "/" => Some(Wish::Find),
         "n" => run(Command::GoToMark(Direction::Forward)),
         "p" => run(Command::GoToMark(Direction::Back)),

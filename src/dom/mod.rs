@@ -2,6 +2,7 @@
 //!
 //! The only place that counts in UTF-16 units. Knows no component and no store.
 
+pub mod clipboard;
 pub mod clock;
 pub mod cursor_keys;
 pub mod fetch;

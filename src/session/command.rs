@@ -49,6 +49,8 @@ pub enum Command {
     GoToMark(Direction),
     /// Open the next or previous article.
     GoToArticle(Direction),
+    /// Hide all marks, or show them again.
+    HideMarks,
     /// Move an end of the focused annotation by one step.
     MoveEnd(End, Boundary, Direction),
     /// Let go: of the draft, else of what is picked, else of the focus, else of the word cursor, else of the armed label.
@@ -80,6 +82,7 @@ impl Command {
                 "There is nothing to redo.",
             ),
             Command::GoToMark(direction) => go_to_mark(session, direction),
+            Command::HideMarks => hide_marks(session),
             Command::GoToArticle(direction) => go_to_article(session, direction),
             Command::LetGo => let_go(session),
         };
@@ -310,6 +313,19 @@ fn go_to_article(session: Session, direction: Direction) -> Result<(), EditError
             .view
             .say("That was the last article in this direction.", false),
     }
+    Ok(())
+}
+
+fn hide_marks(session: Session) -> Result<(), EditError> {
+    let view = session.view;
+    let plain = !view.plain.get_untracked();
+    if plain {
+        view.focused.set(None);
+        view.tell("The marks are hidden; h shows them again.");
+    } else {
+        view.tell("The marks are shown.");
+    }
+    view.plain.set(plain);
     Ok(())
 }
 

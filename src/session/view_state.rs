@@ -65,6 +65,8 @@ pub struct ViewState {
     pub focused: Watched<Option<AnnotationId>>,
     /// The annotations that are picked, as long as several can be. In the open article.
     pub picked: Picking,
+    /// Whether the marks are hidden, to read the words alone.
+    pub plain: Watched<bool>,
     /// An annotation that is to be brought into sight, until that was done.
     pub reveal: Watched<Option<AnnotationId>>,
     /// Whether selections widen to whole words.
@@ -91,6 +93,7 @@ impl ViewState {
             cursor: Watched::new(None),
             focused: Watched::new(None),
             picked: Watched::new(None),
+            plain: Watched::new(false),
             reveal: Watched::new(None),
             whole_words: RwSignal::new(false),
             letter_keys: RwSignal::new(true),

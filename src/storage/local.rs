@@ -11,7 +11,7 @@ use super::{KeyValue, StorageError};
 
 /// The browser's local storage.
 #[derive(Debug)]
-pub struct LocalStore(web_sys::Storage);
+pub struct LocalStore(());
 
 impl LocalStore {
     /// The store, where the browser lets the page have it.
@@ -19,7 +19,7 @@ impl LocalStore {
     /// # Errors
     /// [`StorageError::Blocked`] where site data is blocked or the page is in a sandboxed frame.
     pub fn open() -> Result<Self, StorageError> {
-        area().map(Self)
+        area().map(|_| Self(()))
     }
 }
 
@@ -48,7 +48,7 @@ impl LocalStore {
 
 impl KeyValue for LocalStore {
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-        self.0.get_item(key).map_err(|error| explain(&error))
+        area()?.get_item(key).map_err(|error| explain(&error))
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::dialogs::export_all;
 use super::dynamic::on_window;
+use super::reader::copy_focused;
 use super::{Dialog, Screen};
 use crate::dom::keys::{self, Wish};
 use crate::session::Session;
@@ -24,6 +25,7 @@ pub fn listen(session: Session, screen: Screen) {
             Wish::Sentences => screen.open(Dialog::Sentences),
             Wish::Find => screen.find.update(|count| *count += 1),
             Wish::Help => screen.open(Dialog::Help),
+            Wish::Copy => copy_focused(session),
             Wish::Note => screen.note.update(|count| *count += 1),
         }
     });

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::Page;
+use super::citation::copy_focused;
 use super::gesture;
 use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
@@ -158,6 +159,7 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
         let tools = float_bar("mark-bar", "Mark in focus", bar)
             .with(label_buttons(session, is_label))
             .with(button("Note", note).class("quiet"))
+            .with(button("Copy", move || copy_focused(session)).class("quiet"))
             .with(button("Mark all…", same).class("quiet"))
             .with(button("Delete", move || Command::Delete.run(session)).class("quiet"));
         let start = handle(page, End::Start, hull);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::{BlockKind, Document, DocumentId, Edit, Progress};
-use crate::session::{Derived, Session};
+use crate::session::{Command, Derived, Session};
 use crate::ui::articles::{progress_name, progress_word};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, radio};
@@ -17,7 +17,7 @@ fn begins_with_title(document: &Document) -> bool {
 }
 
 /// Outlet, author and date in one line.
-fn source_line(document: &Document) -> String {
+pub(super) fn source_line(document: &Document) -> String {
     let meta = &document.meta;
     let date = shown_date(&meta.date);
     let parts = [meta.outlet.as_str(), meta.author.as_str(), date.as_str()];
@@ -99,9 +99,15 @@ fn article_tools(id: DocumentId) -> Element {
         button(name, move || act(session, screen, &id)).class("quiet")
     };
     let details = |_, screen: Screen, id: &DocumentId| screen.open(Dialog::Details(id.clone()));
+    let plain = session.view.plain;
+    let hide = button("Hide marks", move || Command::HideMarks.run(session))
+        .class("quiet")
+        .set("aria-keyshortcuts", "h")
+        .follow("aria-pressed", move || plain.get().to_string());
     let sentences = |_, screen: Screen, _: &DocumentId| screen.open(Dialog::Sentences);
     element("div")
         .class("reader-buttons")
+        .with(hide)
         .with(tool("Sentences", sentences))
         .with(tool("Details", details))
         .with(tool("Move up", |session, _, id| move_by(session, id, -1)))

@@ -1,6 +1,7 @@
 //! The open article. Keeps the painter in step with the session and turns gestures into drafts.
 
 mod bars;
+mod citation;
 mod cursor;
 mod finding;
 mod gesture;
@@ -23,6 +24,7 @@ use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
 use crate::session::Session;
 use bars::{draft_bar, mark_bar};
+pub use citation::copy_focused;
 use cursor::Hand;
 use finding::find_bar;
 use gesture::Gesture;
@@ -46,6 +48,12 @@ pub fn reader() -> AnyView {
     });
     follow_changes(session, page);
     follow_focus(session, page);
+    // Who makes a mark, or goes to one, wants to see it.
+    effect(move || {
+        if session.view.focused.with(Option::is_some) {
+            session.view.plain.set(false);
+        }
+    });
     follow_draft(session, page);
     let gesture = Gesture::new(session, page);
     gesture.listen();
@@ -66,6 +74,7 @@ pub fn reader() -> AnyView {
         .class("reader")
         .set("tabindex", "0")
         .set("aria-label", "Article text")
+        .class_if("is-plain", move || session.view.plain.get())
         .follow_maybe("data-document", move || open().map(|id| id.to_string()))
         .on("keydown", move |event| hand.key(&event))
         .with(first_hint())

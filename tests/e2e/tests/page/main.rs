@@ -22,6 +22,7 @@ mod native_selection;
 mod phone;
 mod print;
 mod project_files;
+mod reading;
 mod real_articles;
 mod reflow;
 mod repainting;
