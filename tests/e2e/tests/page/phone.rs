@@ -101,7 +101,8 @@ fn marking(page: &Page) {
     page.browser
         .act(actions::tap(page.inside(page.words(block, 4, 1))));
     page.find("#mark-bar");
-    let outside = "[...document.querySelectorAll('#mark-bar button')].map(it => it.getBoundingClientRect())
+    let outside =
+        "[...document.querySelectorAll('#mark-bar button')].map(it => it.getBoundingClientRect())
       .filter(it => it.left < 0 || it.right > innerWidth || it.height < 40).length";
     page.until("all of the bar can be reached", || page.read(outside) == 0);
     page.click("#mark-bar", "Opinion");
