@@ -32,24 +32,24 @@ pub(super) struct Draft {
 pub(super) struct Intake {
     texts: Names,
     ids: Names,
-    /// Whether the texts of the project are among the names: they are entered with the second
-    /// article, as most files hold one.
-    is_filled: bool,
+    /// How many texts there have been. Those of the project are entered with the second one, as most
+    /// files hold one.
+    taken: usize,
 }
 
 impl Intake {
     /// Whether no article has had this text; from now on one has.
     fn is_new(&mut self, hash: &str, project: &Project) -> bool {
         let mut here = project.documents().iter().map(|it| it.text.hash().as_str());
-        if self.is_filled {
-            return self.texts.add(hash, ());
-        }
-        if self.texts.is_empty() {
-            return !here.any(|it| it == hash) && self.texts.add(hash, ());
-        }
-        self.is_filled = true;
-        for hash in here {
+        self.taken += 1;
+        if self.taken == 1 {
             self.texts.add(hash, ());
+            return here.all(|it| it != hash);
+        }
+        if self.taken == 2 {
+            for hash in here {
+                self.texts.add(hash, ());
+            }
         }
         self.texts.add(hash, ())
     }

@@ -41,10 +41,6 @@ impl<T> Register<T> {
         self.places.contains_key(name)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.things.is_empty()
-    }
-
     pub(super) fn get(&self, name: &str) -> Option<&T> {
         self.places.get(name).map(|&place| &self.things[place])
     }

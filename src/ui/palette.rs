@@ -12,14 +12,19 @@ use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
 use crate::session::{Command, Derived, Session};
 
-/// A button for the label at `place` of the schema. `pressed` tells whether it is on.
-fn label_button(label: Label, place: usize, pressed: Pressed, act: Act) -> Element {
-    let id = label.id.clone();
-    let click = move || act(&id);
+/// A button with the name and the colour of the label at `place` of the schema.
+pub fn label_button(label: &Label, place: usize) -> Element {
     let look = format!("label-button label-{}", place % LABEL_SLOTS);
     // In a form it would send the form otherwise.
     let made = element("button").set("type", "button");
-    let mut made = made.set_to("class", look);
+    made.set_to("class", look).say_this(label.name.clone())
+}
+
+/// That button with its key and its definition. `pressed` tells whether it is on.
+fn labelling_button(label: Label, place: usize, pressed: Pressed, act: Act) -> Element {
+    let id = label.id.clone();
+    let click = move || act(&id);
+    let mut made = label_button(&label, place);
     if !label.definition.is_empty() {
         made = made.set_to("title", label.definition);
     }
@@ -32,7 +37,6 @@ fn label_button(label: Label, place: usize, pressed: Pressed, act: Act) -> Eleme
     let id = label.id;
     made.follow("aria-pressed", move || pressed(&id).to_string())
         .press(click)
-        .say_this(label.name)
 }
 
 type Pressed = Arc<dyn Fn(&LabelId) -> bool + Send + Sync>;
@@ -62,7 +66,7 @@ fn buttons(session: Session, pressed: Pressed, act: Act) -> AnyView {
         Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     dynamic(move || {
         let all = labels.get().into_iter().enumerate();
-        let button = |(place, label)| label_button(label, place, pressed.clone(), act.clone());
+        let button = |(place, label)| labelling_button(label, place, pressed.clone(), act.clone());
         all.map(button).map(Element::view).collect()
     })
 }

@@ -74,12 +74,8 @@ impl Journal {
             return Ok(0);
         }
         let mut into = Vec::new();
-        let written = self.write_snapshots(&plan, &mut into).and_then(|()| {
-            let number = self.take_number();
-            let key = names::permit(&self.writer, number);
-            let into = into.clone();
-            self.put(&key, &Permit { into, drop }.write())
-        });
+        let written = self.write_snapshots(&plan, &mut into);
+        let written = written.and_then(|()| self.permit(into.clone(), drop));
         if let Err(error) = written {
             // Snapshots without a permit do no harm, but they would fill a full store.
             for (key, _) in &into {
@@ -97,10 +93,16 @@ impl Journal {
         if texts.is_empty() {
             return Ok(());
         }
+        self.permit(
+            Vec::new(),
+            texts.iter().map(|hash| names::text(hash)).collect(),
+        )
+    }
+
+    /// Writes that the keys `drop` may be deleted where the snapshots `into` are whole.
+    fn permit(&mut self, into: Vec<(String, u32)>, drop: Vec<String>) -> Result<(), StorageError> {
         let number = self.take_number();
         let key = names::permit(&self.writer, number);
-        let drop = texts.iter().map(|hash| names::text(hash)).collect();
-        let into = Vec::new();
         self.put(&key, &Permit { into, drop }.write())
     }
 

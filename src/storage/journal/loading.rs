@@ -90,8 +90,9 @@ impl Journal {
 
     /// Deletes what an earlier page load has folded into snapshots that are there, whole.
     fn use_permits(&mut self, reading: &Reading) {
-        let needless: HashSet<&str> = reading.needless_texts().into_iter().collect();
+        let needless = reading.needless_texts();
         self.needless_texts = needless.iter().map(|it| (*it).to_owned()).collect();
+        let needless: HashSet<&str> = needless.into_iter().collect();
         for (key, permit) in &reading.permits {
             let drop = if reading.grants(permit) {
                 permit.drop.as_slice()

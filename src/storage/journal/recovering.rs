@@ -49,8 +49,9 @@ impl Journal {
     }
 
     /// Takes in what only the safe copy had, and brings it back into the store: what is bulky only
-    /// where there is room enough, the rest as soon as there is any. Nothing is deleted in the copy here: that is for folding alone, which knows that
-    /// what it deletes is in a snapshot there, while other pages may be deleting too.
+    /// where there is room enough, the rest as soon as there is any. Nothing is deleted in the copy
+    /// here: that is for folding alone, which knows that what it deletes is in a snapshot there, while
+    /// other pages may be deleting too.
     pub fn recover(
         &mut self,
         found: Vec<(String, String)>,

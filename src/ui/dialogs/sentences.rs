@@ -9,12 +9,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{sheet_button, text_sheet};
-use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Annotation, Document, Edit, Label, LabelId, Span, Unit, around, pieces};
 use crate::session::{Session, shorten};
 use crate::ui::dynamic::effect;
 use crate::ui::element::{Element, ElementRef, element};
 use crate::ui::long_list::long_list;
+use crate::ui::palette::label_button;
 use crate::ui::reader::Page;
 use crate::ui::{context, counted};
 
@@ -150,14 +150,11 @@ impl List {
 
     fn button(self, place: usize, label: &Label, span: Span) -> Element {
         let (id, pressed) = (label.id.clone(), label.id.clone());
-        let look = format!("label-button label-{}", place % LABEL_SLOTS);
-        element("button")
-            .set_to("class", look)
+        label_button(label, place)
             .follow("aria-pressed", move || {
                 self.whole(span, &pressed).is_some().to_string()
             })
             .press(move || self.toggle(span, &id))
-            .say_this(label.name.clone())
     }
 
     /// The marks that share words with a sentence.
