@@ -50,19 +50,20 @@ impl RecordError {
     }
 }
 
-/// A record as it is stored, not yet fitted to its text.
+/// A record as it is stored, not yet fitted to its text. Small, as tens of thousands of them are
+/// moved about when a store is opened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StoredRecord {
     /// An article without its text.
     Document(Box<StoredDocument>),
     /// An annotation without its spans.
-    Annotation(StoredAnnotation),
+    Annotation(Box<StoredAnnotation>),
     /// An annotation in the tray.
     Unplaced(Box<Unplaced>),
     /// A label, with its place in the order of labels.
-    Label(Label, usize),
+    Label(Box<Label>, usize),
     /// An annotator.
-    Annotator(Annotator),
+    Annotator(Box<Annotator>),
     /// A record that was removed.
     Gone(RecordId),
     /// Something a newer version stored, as the JSON it is.
@@ -243,7 +244,8 @@ pub fn assemble(
 #[derive(Default)]
 struct Sorted {
     documents: Vec<StoredDocument>,
-    annotations: Vec<StoredAnnotation>,
+    #[expect(clippy::vec_box, reason = "they are passed on as they came")]
+    annotations: Vec<Box<StoredAnnotation>>,
     unplaced: Vec<Unplaced>,
     labels: Vec<(Label, usize)>,
     annotators: Vec<Record>,
@@ -256,8 +258,8 @@ impl Sorted {
             StoredRecord::Document(it) => self.documents.push(*it),
             StoredRecord::Annotation(it) => self.annotations.push(it),
             StoredRecord::Unplaced(it) => self.unplaced.push(*it),
-            StoredRecord::Label(label, position) => self.labels.push((label, position)),
-            StoredRecord::Annotator(it) => self.annotators.push(Record::Annotator(it)),
+            StoredRecord::Label(label, position) => self.labels.push((*label, position)),
+            StoredRecord::Annotator(it) => self.annotators.push(Record::Annotator(*it)),
             StoredRecord::Gone(id) => {
                 self.removed.add(id);
             }

@@ -105,10 +105,10 @@ impl Decoder {
         }
         Ok(Some(match &*kind {
             kind::DOCUMENT => StoredRecord::Document(document(fields)?.into()),
-            kind::ANNOTATION => StoredRecord::Annotation(self.annotation(fields)?),
+            kind::ANNOTATION => StoredRecord::Annotation(self.annotation(fields)?.into()),
             kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?.into()),
             kind::LABEL => label(fields)?,
-            kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?),
+            kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?.into()),
             _ => return Ok(None),
         }))
     }
@@ -259,7 +259,7 @@ fn label(mut fields: Fields<'_, '_>) -> Result<StoredRecord, RecordError> {
         definition: fields.text("de")?.unwrap_or_default(),
         extra: fields.into_extra()?,
     };
-    Ok(StoredRecord::Label(label, position))
+    Ok(StoredRecord::Label(label.into(), position))
 }
 
 fn annotator(mut fields: Fields<'_, '_>) -> Result<Annotator, RecordError> {

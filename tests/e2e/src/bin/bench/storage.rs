@@ -30,7 +30,6 @@ copy      ms in calls of IndexedDB for the same mark (transaction, put, commit);
 turn      ms from mouse-up to the first task after it: saving and everything else that a mark sets off at once.
 ready     ms from navigation to <html data-ready>, files in the HTTP cache.
 settled   ms from navigation to the end of the last task over 50 ms in the 15 s after that.
-reading   ms of that in calls of local storage until ready.
 ";
 
 /// Measures and prints both.
@@ -135,7 +134,7 @@ fn starting(amount: Amount, starts: usize) {
         let parameters = json!({ "rate": rate });
         page.browser
             .devtools("Emulation.setCPUThrottlingRate", parameters);
-        let mut figures = [const { Vec::new() }; 3];
+        let mut figures = [const { Vec::new() }; 2];
         for _ in 0..starts {
             visit(&page, "#/document/d0");
             page.rest(15_000);
@@ -144,10 +143,9 @@ fn starting(amount: Amount, starts: usize) {
             let end = |it: &Value| it[0].as_f64().unwrap_or(0.0) + it[1].as_f64().unwrap_or(0.0);
             figures[0].extend(cost["ready"].as_f64());
             figures[1].push(ends.map(end).fold(0.0, f64::max));
-            figures[2].extend(cost["reads"].as_f64());
         }
-        let [ready, settled, reading] = figures.map(|it| super::median(&it).unwrap_or_default());
-        println!("  CPU at 1/{rate}: ready {ready:.0}, settled {settled:.0}, reading {reading:.0}");
+        let [ready, settled] = figures.map(|it| super::median(&it).unwrap_or_default());
+        println!("  CPU at 1/{rate}: ready {ready:.0}, settled {settled:.0}");
     }
     let counted = page.browser.read_later(COUNT, Vec::new());
     println!(
