@@ -287,10 +287,9 @@ impl Scanner<'_> {
     fn string(&mut self) -> Result<(), Fault> {
         self.at += 1;
         loop {
-            // Most of all JSON here is the inside of strings: this is the loop that has to be tight.
-            let is_plain = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
-            let rest = &self.bytes[self.at..];
-            self.at += rest.iter().take_while(|it| is_plain(it)).count();
+            // Most of what is read is the inside of strings, so this has to be a tight loop.
+            let is_plain = |it: &&u8| **it >= b' ' && !matches!(**it, b'"' | b'\\');
+            self.at += self.bytes[self.at..].iter().take_while(is_plain).count();
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
