@@ -326,9 +326,8 @@ impl Scanner<'_> {
             let _ = self.takes(b'+') || self.takes(b'-');
             is_sound &= self.skip_digits();
         }
-        is_sound
-            .then_some(())
-            .ok_or_else(|| self.fault("a number is not complete"))
+        let sound = is_sound.then_some(());
+        sound.ok_or_else(|| self.fault("a number is not complete"))
     }
 }
 
