@@ -106,7 +106,9 @@ fn row_text(row: Shown) -> Vec<AnyView> {
         part("mark-quote".to_owned(), row.quote),
         part("mark-note".to_owned(), row.note),
     ];
-    parts.into_iter().flatten().collect()
+    // A space between them, or a screen reader reads "ClaimThe town".
+    let parts = parts.into_iter().flatten();
+    parts.flat_map(|it| [it, " ".into_any()]).collect()
 }
 
 /// Note, labels and deletion of the mark in focus.
