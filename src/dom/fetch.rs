@@ -1,6 +1,6 @@
 //! Reads files from the page's own origin while it starts. Knows nothing of what is in them.
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -15,10 +15,20 @@ pub struct Coming {
 
 /// Asks for the file at `address`, relative to the page, and does not wait.
 pub fn ask(address: &str) -> Coming {
+    let ask = |url: String| asked_before(&url).unwrap_or_else(|| window().fetch_with_str(&url));
     Coming {
         address: address.to_owned(),
-        answer: same_origin(address).map(|url| window().fetch_with_str(&url)),
+        answer: same_origin(address).map(ask),
     }
+}
+
+/// The answer to what `index.html` has asked for while the program was on its way. It can be taken once.
+fn asked_before(url: &str) -> Option<Promise> {
+    let coming = Reflect::get(&window(), &"sourcelightComing".into()).ok()?;
+    let coming: js_sys::Object = coming.dyn_into().ok()?;
+    let answer = Reflect::get(&coming, &url.into()).ok()?.dyn_into().ok()?;
+    Reflect::delete_property(&coming, &url.into()).ok()?;
+    Some(answer)
 }
 
 /// The bytes of a file, once they are here.

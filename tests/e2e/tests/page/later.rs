@@ -63,6 +63,43 @@ fn the_first_load_does_not_wait_for_the_rest() {
 }
 
 #[test]
+fn articles_come_beside_the_program_in_chromium() {
+    run(
+        &Options::new(Engine::Chromium),
+        articles_come_beside_the_program,
+    );
+}
+
+#[test]
+fn articles_come_beside_the_program_in_firefox() {
+    run(
+        &Options::new(Engine::Firefox),
+        articles_come_beside_the_program,
+    );
+}
+
+/// The reading set and its articles do not wait for the program, and nothing is asked for twice.
+fn articles_come_beside_the_program(page: &Page) {
+    let asked = |part: &str| {
+        let seen = page.server.since(0).into_iter();
+        // The address of the page itself names the set, too.
+        seen.filter(|it| it.target.ends_with(part) && !it.target.contains('?'))
+            .count()
+    };
+    page.server.hold("_bg.wasm");
+    sample::add_pair(page);
+    page.go(sample::PAIR);
+    page.until("all of it is asked for", || asked("pair/kites.txt") == 1);
+    assert!(!page.sees("#reader"), "the program is not here yet");
+    page.server.answer_all();
+    page.until_ready();
+    assert_eq!(page.count("#articles li[data-document]"), 2);
+    for part in ["pair/index.json", "pair/bicycle.txt", "pair/kites.txt"] {
+        assert_eq!(asked(part), 1, "{part}");
+    }
+}
+
+#[test]
 fn a_part_that_does_not_come_is_asked_for_again_in_chromium() {
     run(&Options::new(Engine::Chromium), |page| {
         page.server.refuse(PART);
