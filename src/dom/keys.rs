@@ -57,6 +57,14 @@ pub const KEYS: &[(&str, &str)] = &[
         "In the article: split the mark where the cursor or the last click is",
     ),
     (
+        "+  -",
+        "Add the selected words to the mark that was in focus, as a further part; drop the part one has clicked",
+    ),
+    (
+        "w",
+        "Swap nesting: the mark in focus and the one around it or within it change places",
+    ),
+    (
         "c",
         "Copy the words of the mark in focus, with their source",
     ),
@@ -114,6 +122,9 @@ pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option
         "?" => Some(Wish::Help),
         "s" => Some(Wish::Sentences),
         "m" => run(Command::Join),
+        "+" => run(Command::AddToMark),
+        "-" => run(Command::DropPart),
+        "w" => run(Command::SwapNesting),
         "c" if mark_in_focus => Some(Wish::Copy),
         "h" => run(Command::HideMarks),
         "/" => Some(Wish::Find),

@@ -4,7 +4,8 @@
 //! the rest is made; a change repaints the segments that look otherwise after it and nothing else.
 //! Article text becomes text nodes and nothing else. Knows no signal and no gesture.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+mod look;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,17 +13,14 @@ use web_sys::{Document as Page, DomTokenList, Element};
 
 use super::place::BLOCK;
 use super::{document, window};
+use crate::model::sorted::SortedSet;
 use crate::model::{
-    Annotation, AnnotationId, BlockKind, Document, DocumentId, LabelId, Layer, Project, Segment,
-    Span, segments,
+    AnnotationId, BlockKind, Document, DocumentId, LabelId, Project, Segment, Span, segments,
 };
+use look::{classes, drawn, joined, look, part};
 
 /// How many labels have colours and line styles of their own; further ones begin anew.
 pub const LABEL_SLOTS: usize = 12;
-
-/// How many layers of a segment are drawn. More lines than these nobody can tell apart, and their
-/// elements would cost more than the text: of a deeper pile the outermost and the innermost stand.
-const DRAWN: usize = 6;
 
 /// How long one slice of opening may take, in milliseconds: well under a frame.
 const SLICE: f64 = 8.0;
@@ -45,12 +43,21 @@ pub struct Painter {
     /// So many of the first blocks stand without their words yet, as high as is guessed.
     bare: usize,
     focused: Option<AnnotationId>,
+    /// The labels that alone are painted; all are where there is none.
+    only: SortedSet<LabelId>,
+    /// Blocks that stand as they were before `only` changed.
+    stale: Range<usize>,
 }
 
 impl Painter {
     /// Prepares to paint `document` in `host`, which is empty, and to begin with the block that was
     /// read last.
-    pub fn new(host: Element, document: Arc<Document>, begin: usize) -> Self {
+    pub fn new(
+        host: Element,
+        document: Arc<Document>,
+        begin: usize,
+        only: SortedSet<LabelId>,
+    ) -> Self {
         Self {
             host,
             page: self::document(),
@@ -59,6 +66,8 @@ impl Painter {
             painted: Vec::new(),
             bare: 0,
             focused: None,
+            only,
+            stale: 0..0,
         }
     }
 
@@ -99,7 +108,22 @@ impl Painter {
                 room < 0.0 || now() > deadline
             });
         }
-        self.bare > 0 || self.painted.len() < self.blocks()
+        while !self.stale.is_empty() && now() < deadline {
+            let next = self.stale.start;
+            self.stale.start += 1;
+            self.refill(project, next);
+        }
+        self.bare > 0 || self.painted.len() < self.blocks() || !self.stale.is_empty()
+    }
+
+    /// Paints only these labels from now on: in the blocks `near` what is read at once, in the others slice
+    /// by slice.
+    pub fn show_only(&mut self, project: &Project, only: SortedSet<LabelId>, near: Range<usize>) {
+        self.only = only;
+        self.stale = 0..self.painted.len();
+        for index in near {
+            self.refill(project, index);
+        }
     }
 
     /// Lets the blocks stand that come before those near the first one to be read; answers how
@@ -169,11 +193,16 @@ impl Painter {
     /// Paints the blocks anew that `span` touches.
     pub fn repaint(&mut self, project: &Project, span: Span) {
         for index in self.document.text.blocks_of(span) {
-            if (self.bare..self.painted.len()).contains(&index)
-                && let Some(element) = self.host.children().item(index as u32)
-            {
-                self.fill(&element, project, index);
-            }
+            self.refill(project, index);
+        }
+    }
+
+    /// Brings a block up to date, if it was painted.
+    fn refill(&mut self, project: &Project, index: usize) {
+        if (self.bare..self.painted.len()).contains(&index)
+            && let Some(element) = self.host.children().item(index as u32)
+        {
+            self.fill(&element, project, index);
         }
     }
 
@@ -196,8 +225,13 @@ impl Painter {
         };
         // Ids hold no character that a selector would read as its own.
         let selector = format!("mark[data-annotations~=\"{id}\"]");
-        let blocks = self.document.text.blocks_of(annotation.hull());
-        let elements = blocks.filter_map(|index| self.host.children().item(index as u32));
+        // Parts may stand far from each other, and two of them in one block.
+        let blocks = annotation.fragments().iter();
+        let blocks = blocks.flat_map(|it| self.document.text.blocks_of(*it));
+        let blocks = SortedSet::of_keys(blocks);
+        let elements = blocks
+            .keys()
+            .filter_map(|index| self.host.children().item(*index as u32));
         elements.flat_map(|it| found(&it, &selector)).collect()
     }
 
@@ -233,6 +267,7 @@ impl Painter {
         let annotations = project
             .annotations()
             .overlapping(id, block)
+            .filter(|it| self.only.is_empty() || self.only.contains(&it.label))
             .map(Arc::as_ref);
         let segments = segments(block, annotations);
         let looks: Vec<u64> = segments.iter().map(|it| look(it, project)).collect();
@@ -290,18 +325,10 @@ impl Painter {
                 inner.append_child(&next).ok()?;
                 inner = next;
             }
-            let mut class = format!(
-                "layer label-{} depth-{}",
-                slot(project, &layer.annotation.label),
-                layer.depth.min(7)
-            );
-            if layer.starts {
-                class.push_str(" starts");
+            inner.set_class_name(&classes(layer, project));
+            if let Some(part) = part(layer) {
+                inner.set_attribute("data-part", &part).ok()?;
             }
-            if layer.ends {
-                class.push_str(" ends");
-            }
-            inner.set_class_name(&class);
         }
         inner.append_child(text).ok()?;
         mark.set_attribute("data-annotations", &joined(segment, |it| it.id.as_str()))
@@ -325,43 +352,9 @@ fn found(within: &Element, selector: &str) -> Vec<Element> {
         .collect()
 }
 
-/// The layers of a segment that are drawn.
-fn drawn<'s, 'a>(segment: &'s Segment<'a>) -> impl Iterator<Item = &'s Layer<'a>> {
-    let last = segment.layers.len().saturating_sub(1);
-    let is_drawn = move |at: usize| last < DRAWN || at == 0 || at == last;
-    let layers = segment.layers.iter().enumerate();
-    layers.filter_map(move |(at, layer)| is_drawn(at).then_some(layer))
-}
-
-/// A number that changes with whatever is painted of a segment.
-fn look(segment: &Segment<'_>, project: &Project) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    segment.span.hash(&mut hasher);
-    for layer in &segment.layers {
-        layer.annotation.id.hash(&mut hasher);
-        layer.annotation.label.hash(&mut hasher);
-    }
-    for layer in drawn(segment) {
-        let slot = slot(project, &layer.annotation.label);
-        (slot, layer.depth.min(7), layer.starts, layer.ends).hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
 fn set_focus(classes: &DomTokenList, on: bool) {
     // A class name that is a constant is never refused.
     drop(classes.toggle_with_force("is-focused", on));
-}
-
-fn joined(segment: &Segment<'_>, name: impl Fn(&Annotation) -> &str) -> String {
-    let mut names = String::new();
-    for layer in &segment.layers {
-        if !names.is_empty() {
-            names.push(' ');
-        }
-        names.push_str(name(layer.annotation));
-    }
-    names
 }
 
 /// Which set of colours and line styles a label has.

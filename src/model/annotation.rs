@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::selector::Quote;
 use super::sorted::{SortedMap, sort_by};
-use super::text::{Offset, Span};
+use super::text::{Offset, Span, Text};
 
 /// Milliseconds since 1970 in UTC, as the browser's clock gave them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -103,6 +103,36 @@ impl Annotation {
     /// From the first to the last marked character.
     pub fn hull(&self) -> Span {
         self.fragments[0].hull(self.fragments[self.fragments.len() - 1])
+    }
+
+    /// The marked words; `gap` stands for what is between two fragments.
+    pub fn words(&self, text: &Text, gap: &str) -> String {
+        let words: Vec<&str> = self.fragments.iter().map(|it| text.slice(*it)).collect();
+        words.join(gap)
+    }
+
+    /// How many bytes are marked.
+    pub fn byte_len(&self) -> usize {
+        self.fragments.iter().map(|it| it.byte_len()).sum()
+    }
+
+    /// Whether it marks everything that `other`, in the same article, marks.
+    pub fn covers(&self, other: &Annotation) -> bool {
+        let is_covered = |inner: &Span| self.fragments.iter().any(|it| it.contains(*inner));
+        other.fragments.iter().all(is_covered)
+    }
+
+    /// Which fragment, counted from 0, a place is in or nearest to.
+    pub fn fragment_near(&self, at: Offset) -> usize {
+        let at = at.bytes();
+        let distance = |it: &Span| {
+            let before = it.start().bytes().saturating_sub(at);
+            before + at.saturating_sub(it.end().bytes())
+        };
+        let fragments = self.fragments.iter().enumerate();
+        fragments
+            .min_by_key(|it| distance(it.1))
+            .map_or(0, |it| it.0)
     }
 
     /// The same annotation on other spans, which are sorted and joined where they touch; `None`

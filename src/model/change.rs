@@ -105,6 +105,14 @@ impl RecordChange {
         either.expect("one of the two is always there").id()
     }
 
+    /// The annotation that it is now, if it is one.
+    pub fn annotation(&self) -> Option<&Arc<Annotation>> {
+        match &self.after {
+            Some(Record::Annotation(annotation)) => Some(annotation),
+            _ => None,
+        }
+    }
+
     fn inverse(&self) -> Self {
         Self {
             before: self.after.clone(),

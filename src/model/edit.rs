@@ -38,11 +38,17 @@ pub enum Edit {
     AnnotateAll(Vec<(DocumentId, Span)>, LabelId),
     /// Give annotations another label.
     Relabel(Vec<AnnotationId>, LabelId),
-    /// Let an annotation mark another span.
-    Resize(AnnotationId, Span),
+    /// Let a fragment of an annotation, counted from 0, mark another span.
+    Resize(AnnotationId, usize, Span),
+    /// Let an annotation mark a further span, too.
+    AddFragment(AnnotationId, Span),
+    /// Take a fragment, counted from 0, away from an annotation of several.
+    RemoveFragment(AnnotationId, usize),
+    /// Let two annotations, of which one lies within the other, change places.
+    Swap(AnnotationId, AnnotationId),
     /// Write a note on an annotation.
     SetNote(AnnotationId, String),
-    /// Make one of annotations of one label that touch or overlap.
+    /// Make one of annotations of one label; those that are apart become its fragments.
     Join(Vec<AnnotationId>),
     /// Make two of an annotation; the second begins at this byte.
     Split(AnnotationId, usize),
@@ -85,8 +91,25 @@ pub enum EditError {
     #[error("These words are marked as that already.")]
     Duplicate,
     /// The annotations cannot be made one.
-    #[error("Only marks of one label that touch or overlap can be merged.")]
-    Apart,
+    #[error(
+        "Only marks of one label in one article can be merged. Those that are apart have to be selected in the list."
+    )]
+    Unlike,
+    /// The annotation has the words already.
+    #[error("The mark has these words already.")]
+    Within,
+    /// Which fragment is meant is not known, or it is gone.
+    #[error("Click the part that is meant, or put the cursor in it.")]
+    NoFragment,
+    /// It is the only fragment.
+    #[error("This mark has one part only. Delete removes the whole mark.")]
+    LastFragment,
+    /// Neither annotation lies within the other.
+    #[error("Only a mark that lies within another one, or has one within it, can change places.")]
+    NotNested,
+    /// Both mark the same words.
+    #[error("Both marks have the same words: there is nothing to exchange.")]
+    SameWords,
     /// There is nothing of the annotation on one side of the place.
     #[error("To split a mark, put the cursor between two of its words.")]
     NotInside,
@@ -115,7 +138,10 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
         }
         Edit::AnnotateAll(places, label) => planner.annotate(places, &label, cx)?,
         Edit::Relabel(ids, label) => planner.relabel(&ids, &label)?,
-        Edit::Resize(id, span) => planner.resize(&id, span)?,
+        Edit::Resize(id, fragment, span) => planner.resize(&id, fragment, span)?,
+        Edit::AddFragment(id, span) => planner.add_fragment(&id, span)?,
+        Edit::RemoveFragment(id, fragment) => planner.remove_fragment(&id, fragment)?,
+        Edit::Swap(one, other) => planner.swap(&one, &other)?,
         Edit::SetNote(id, note) => planner.set_note(&id, &note)?,
         Edit::Join(ids) => planner.join(&ids)?,
         Edit::Split(id, at) => planner.split(&id, at, cx)?,
@@ -248,7 +274,7 @@ impl Planner<'_> {
     }
 
     /// The span as it may be marked: no white space at its ends, no grapheme cut (M2 and more).
-    fn markable(&self, document: &DocumentId, span: Span) -> Result<Span, EditError> {
+    pub(super) fn markable(&self, document: &DocumentId, span: Span) -> Result<Span, EditError> {
         let text = &self.document(document)?.text;
         let span = text.span(span.start().bytes(), span.end().bytes());
         let span = token::trim(text, span.ok_or(EditError::NoDocument)?);
@@ -303,22 +329,6 @@ impl Planner<'_> {
         Ok((name, records))
     }
 
-    fn resize(&self, id: &AnnotationId, span: Span) -> Result<Planned, EditError> {
-        let annotation = self.annotation(id)?;
-        let span = self.markable(&annotation.document, span)?;
-        let after = Annotation::clone(annotation).with_fragments([span]);
-        let mut after = after.ok_or(EditError::Blank)?;
-        if after.fragments() == annotation.fragments() {
-            return Err(EditError::NoChange);
-        }
-        after.modified = self.now;
-        let change = RecordChange::replaced(
-            Record::Annotation(annotation.clone()),
-            Record::Annotation(Arc::new(after)),
-        );
-        Ok(("resize".into(), vec![change]))
-    }
-
     fn set_note(&self, id: &AnnotationId, note: &str) -> Result<Planned, EditError> {
         let annotation = self.annotation(id)?;
         if &*annotation.note == note {
@@ -328,7 +338,7 @@ impl Planner<'_> {
         Ok(("note".into(), vec![change]))
     }
 
-    fn reannotate(
+    pub(super) fn reannotate(
         &self,
         annotation: &Arc<Annotation>,
         change: impl FnOnce(&mut Annotation),

@@ -20,6 +20,7 @@ mod change;
 mod doctor;
 mod document;
 mod edit;
+mod fragments;
 mod history;
 mod id;
 mod import;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::annotation::{Annotator, Unplaced};
+use super::annotation::{Annotation, Annotator, Unplaced};
 use super::annotation_set::AnnotationSet;
 use super::change::{Change, Record, RecordId};
 use super::document::Document;
@@ -70,6 +70,25 @@ impl Project {
             RecordId::Label(id) => self.schema.get(id).cloned().map(Record::Label),
             RecordId::Annotator(id) => self.annotators.get(id).cloned().map(Record::Annotator),
         }
+    }
+
+    /// These annotations with their articles, all labels and all annotators; nothing of the tray.
+    pub fn excerpt(&self, ids: &[AnnotationId]) -> Project {
+        let found = ids.iter().filter_map(|id| self.annotations.get(id));
+        let annotations: Vec<Arc<Annotation>> = found.cloned().collect();
+        let places = annotations.iter().map(|it| it.document.clone());
+        let places = SortedSet::of_keys(places);
+        let documents = places
+            .keys()
+            .filter_map(|id| Some((id.clone(), Some(self.document(id)?.clone()))));
+        let mut excerpt = Project {
+            schema: self.schema.clone(),
+            annotators: self.annotators.clone(),
+            ..Project::default()
+        };
+        excerpt.change_documents(documents.collect());
+        excerpt.annotations.extend(annotations);
+        excerpt
     }
 
     /// Leaves of a step that is taken back what still goes: a record that is not as the step left it

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::annotation::Annotation;
 use super::change::{Record, RecordChange};
 use super::edit::{EditContext, EditError, Planned, Planner};
+use super::fragments::taken_in;
 use super::id::AnnotationId;
 use super::sorted::sort_by_key;
 use super::text::{Span, Text};
@@ -22,27 +23,27 @@ pub fn touches(text: &Text, one: Span, other: Span) -> bool {
 }
 
 impl Planner<'_> {
-    /// The first of the marks takes in the others, with what is between them and their notes.
+    /// The first of the marks takes in the others, with the white space between those that touch, and
+    /// their notes.
     pub(super) fn join(&self, ids: &[AnnotationId]) -> Result<Planned, EditError> {
         let found: Result<Vec<_>, _> = ids.iter().map(|id| self.annotation(id)).collect();
         let mut found = found?;
         sort_by_key(&mut found, |it| it.hull().start());
         let Some((first, others)) = found.split_first().filter(|it| !it.1.is_empty()) else {
-            return Err(EditError::Apart);
+            return Err(EditError::Unlike);
         };
         let text = &self.document(&first.document)?.text;
-        let (mut spans, mut hull) = (first.fragments().to_vec(), first.hull());
-        let mut note = first.note.to_string();
+        let (mut spans, mut note) = (first.fragments().to_vec(), first.note.to_string());
         for other in others {
             let is_kin = other.document == first.document
                 && other.label == first.label
                 && other.annotator == first.annotator;
-            if !is_kin || !touches(text, hull, other.hull()) {
-                return Err(EditError::Apart);
+            if !is_kin {
+                return Err(EditError::Unlike);
             }
-            spans.extend(text.span(hull.end().bytes(), other.hull().start().bytes()));
-            spans.extend(other.fragments());
-            hull = hull.hull(other.hull());
+            for fragment in other.fragments() {
+                spans = taken_in(text, spans, *fragment);
+            }
             if !other.note.is_empty() && *other.note != *note {
                 note += if note.is_empty() { "" } else { "\n" };
                 note += &other.note;

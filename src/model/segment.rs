@@ -17,6 +17,12 @@ pub struct Layer<'a> {
     pub starts: bool,
     /// Whether the annotation ends here.
     pub ends: bool,
+    /// Of which of its fragments this is a share, from 0.
+    pub fragment: usize,
+    /// Whether a fragment begins here, and it is not the first.
+    pub resumes: bool,
+    /// Whether a fragment ends here, and it is not the last.
+    pub continues: bool,
 }
 
 /// A stretch of a block that is covered by the same annotations throughout.
@@ -31,6 +37,7 @@ pub struct Segment<'a> {
 /// A fragment within the block, while the block is swept.
 struct Part<'a> {
     annotation: &'a Annotation,
+    fragment: usize,
     span: Span,
     depth: u8,
 }
@@ -66,11 +73,17 @@ pub fn segments<'a>(
 
 fn layer<'a>(part: &Part<'a>, span: Span) -> Layer<'a> {
     let hull = part.annotation.hull();
+    let fragment = part.annotation.fragments()[part.fragment];
+    let starts = hull.start() == span.start();
+    let ends = hull.end() == span.end();
     Layer {
         annotation: part.annotation,
         depth: part.depth,
-        starts: hull.start() == span.start(),
-        ends: hull.end() == span.end(),
+        starts,
+        ends,
+        fragment: part.fragment,
+        resumes: !starts && fragment.start() == span.start(),
+        continues: !ends && fragment.end() == span.end(),
     }
 }
 
@@ -79,10 +92,12 @@ fn parts<'a>(block: Span, annotations: impl IntoIterator<Item = &'a Annotation>)
     let mut parts: Vec<Part<'a>> = annotations
         .into_iter()
         .flat_map(|annotation| {
-            annotation.fragments().iter().filter_map(move |fragment| {
+            let fragments = annotation.fragments().iter().enumerate();
+            fragments.filter_map(move |(fragment, span)| {
                 Some(Part {
                     annotation,
-                    span: fragment.intersection(block)?,
+                    fragment,
+                    span: span.intersection(block)?,
                     depth: 0,
                 })
             })

@@ -3,9 +3,9 @@
 //! Knows nothing of which key or button asks.
 
 use super::{SaveState, Session};
+use crate::model::sorted::SortedSet;
 use crate::model::{
-    Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, LabelId, Record, Span,
-    step,
+    Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, LabelId, Span, step,
 };
 use std::sync::Arc;
 
@@ -39,6 +39,13 @@ pub enum Command {
     Join,
     /// Split the focused annotation, or else the smallest, at this byte of the open article.
     SplitAt(usize),
+    /// Add the draft, or the word at the cursor, to the annotation that was in focus last.
+    AddToMark,
+    /// Take away the part of the focused annotation that one is at.
+    DropPart,
+    /// Let two annotations of which one lies within the other change places: those that are picked, else the focused one
+    /// and the nearest around it or within it.
+    SwapNesting,
     /// Delete the focused annotation.
     Delete,
     /// Take the last step back.
@@ -66,6 +73,9 @@ impl Command {
             Command::Delete => delete(session),
             Command::Join => session.join(),
             Command::SplitAt(at) => session.split(at),
+            Command::AddToMark => session.add_to_mark(),
+            Command::DropPart => session.drop_part(),
+            Command::SwapNesting => session.swap_nesting(),
             Command::MoveEnd(end, boundary, direction) => {
                 move_end(session, end, boundary, direction)
             }
@@ -107,6 +117,7 @@ impl Session {
         };
         let change = self.dispatch(Edit::Annotate(document, span, label.clone()))?;
         self.view.draft.set(None);
+        self.view.growing.set(None);
         if let Some(annotation) = made(&change) {
             self.view.focused.set(Some(annotation.id.clone()));
             let quote = self.quote(annotation);
@@ -122,7 +133,7 @@ impl Session {
     /// The words of an annotation, shortened to be told.
     pub fn quote(&self, annotation: &Annotation) -> String {
         self.peek(|project| match project.document(&annotation.document) {
-            Some(document) => shorten(document.text.slice(annotation.hull()), 60),
+            Some(document) => shorten(&annotation.words(&document.text, " … "), 60),
             None => String::new(),
         })
     }
@@ -168,10 +179,7 @@ pub fn shorten(text: &str, most: usize) -> String {
 }
 
 pub(super) fn made(change: &Change) -> Option<&Arc<Annotation>> {
-    match change.records.first().and_then(|it| it.after.as_ref()) {
-        Some(Record::Annotation(annotation)) => Some(annotation),
-        _ => None,
-    }
+    change.records.first()?.annotation()
 }
 
 fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
@@ -236,23 +244,23 @@ fn move_end(
     let Some(focused) = session.focused() else {
         return Ok(());
     };
+    let fragment = session.moved_fragment(&focused, end);
     let span = session.peek(|project| {
         let text = &project.document(&focused.document)?.text;
-        let hull = focused.hull();
+        let span = focused.fragments()[fragment];
         let at = if end == End::Start {
-            hull.start()
+            span.start()
         } else {
-            hull.end()
+            span.end()
         };
         let to = step(text, at, boundary, direction == Direction::Forward);
         match end {
-            End::Start => text.span(to, hull.end().bytes()),
-            End::End => text.span(hull.start().bytes(), to),
+            End::Start => text.span(to, span.end().bytes()),
+            End::End => text.span(span.start().bytes(), to),
         }
     });
     let span: Span = span.ok_or(EditError::NoChange)?;
-    session.dispatch(Edit::Resize(focused.id.clone(), span))?;
-    Ok(())
+    session.resize(&focused, fragment, span)
 }
 
 fn tell(
@@ -274,7 +282,10 @@ fn go_to_mark(session: Session, direction: Direction) -> Result<(), EditError> {
     };
     let focused = session.view.focused.get_untracked();
     let next: Option<AnnotationId> = session.peek(|project| {
-        let marks = project.annotations().of(&document);
+        let marks = project.annotations().of(&document).iter();
+        let marks: Vec<_> = marks
+            .filter(|it| session.view.is_shown(&it.label))
+            .collect();
         let at = focused.and_then(|id| marks.iter().position(|it| it.id == id));
         let next = match (at, direction) {
             (None, Direction::Forward) => 0,
@@ -286,9 +297,12 @@ fn go_to_mark(session: Session, direction: Direction) -> Result<(), EditError> {
     });
     match next {
         Some(id) => session.view.show(id),
-        None => session
+        None if session.view.only.with_untracked(SortedSet::is_empty) => session
             .view
             .say("Nothing is marked in this article yet.", false),
+        None => session
+            .view
+            .say("Nothing that is shown is marked in this article.", false),
     }
     Ok(())
 }
@@ -333,12 +347,17 @@ fn let_go(session: Session) -> Result<(), EditError> {
     let view = session.view;
     if view.draft.with_untracked(Option::is_some) {
         view.draft.set(None);
+        // Who walks with the cursor may select again.
+        if view.cursor.with_untracked(Option::is_none) {
+            view.growing.set(None);
+        }
     } else if view.picked.with_untracked(Option::is_some) {
         view.picked.set(None);
     } else if view.focused.with_untracked(Option::is_some) {
         view.focused.set(None);
     } else if view.cursor.with_untracked(Option::is_some) {
         view.cursor.set(None);
+        view.growing.set(None);
     } else if view.armed.with_untracked(Option::is_some) {
         view.armed.set(None);
     }

@@ -7,8 +7,10 @@
 mod command;
 mod cursor;
 mod notice;
+mod parts;
 mod picked;
 mod reshape;
+mod shown;
 mod view_state;
 mod watched;
 
@@ -19,6 +21,7 @@ use leptos::prelude::*;
 pub use command::{Command, Direction, End, shorten};
 pub use cursor::{Cursor, Step};
 pub use notice::{Notice, NoticeKind};
+pub use parts::nested_with;
 pub use picked::{Picked, Picking};
 pub use view_state::{Backup, SaveState, ViewState};
 pub use watched::{Derived, Watched};
@@ -221,6 +224,9 @@ impl Session {
     }
 
     fn announce(&self, change: &Change, origin: Origin) {
+        if matches!(origin, Origin::Local | Origin::Undo) {
+            self.view.show_changed(change);
+        }
         let observers = self.state.with_value(|state| state.observers.clone());
         for observer in observers {
             observer(change, origin);

@@ -84,13 +84,17 @@ impl Session {
         untrack(|| self.picked())
     }
 
-    /// The marks that are picked and still there; follows both.
+    /// The marks that are picked, still there and shown; follows all of that.
     pub fn picked(&self) -> Vec<AnnotationId> {
         let Some(picked) = self.view.picked.get() else {
             return Vec::new();
         };
+        let only = self.view.only.get();
         self.with_marks(|project| {
-            let there = |id: &&AnnotationId| project.annotations().get(id).is_some();
+            let there = |id: &&AnnotationId| {
+                let mark = project.annotations().get(id);
+                mark.is_some_and(|it| only.is_empty() || only.contains(&it.label))
+            };
             picked.ids.keys().filter(there).cloned().collect()
         })
     }

@@ -19,7 +19,12 @@ impl Session {
         if let Some(joined) = super::command::made(&change) {
             self.view.show(joined.id.clone());
         }
-        self.view.say(format!("Merged {count} marks"), true);
+        let parts = super::command::made(&change).map_or(1, |it| it.fragments().len());
+        let told = match parts {
+            1 => format!("Merged {count} marks"),
+            _ => format!("Merged {count} marks into one of {parts} parts"),
+        };
+        self.view.say(told, true);
         Ok(())
     }
 
@@ -51,7 +56,8 @@ impl Session {
             let document = self.view.open.get_untracked()?;
             let marks = project.annotations().of(&document).iter().filter(|it| {
                 let hull = it.hull();
-                hull.start().bytes() < at && at < hull.end().bytes()
+                let is_inside = hull.start().bytes() < at && at < hull.end().bytes();
+                is_inside && self.view.is_shown(&it.label)
             });
             let best =
                 marks.min_by_key(|it| (Some(&it.id) != focused.as_ref(), it.hull().byte_len()));
@@ -59,7 +65,7 @@ impl Session {
         });
         let id = here.ok_or(EditError::NotInside)?;
         self.dispatch(Edit::Split(id.clone(), at))?;
-        self.view.focused.set(Some(id));
+        self.view.focus_at(Some(id), None);
         self.view.say("Split in two", true);
         Ok(())
     }

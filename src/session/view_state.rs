@@ -8,7 +8,8 @@ use super::cursor::Cursor;
 use super::notice::{Notice, NoticeKind};
 use super::picked::Picking;
 use super::watched::Watched;
-use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Record, Span};
+use crate::model::sorted::SortedSet;
+use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Offset, Record, Span};
 
 /// Where the work is kept at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,13 @@ pub struct ViewState {
     pub cursor: Watched<Option<Cursor>>,
     /// The annotation in focus.
     pub focused: Watched<Option<AnnotationId>>,
+    /// The annotation that selected words can be added to: it was in focus when selecting began.
+    pub growing: Watched<Option<AnnotationId>>,
+    /// The place of an annotation by which it came into focus, where there is one: what is said of
+    /// one of its parts is said of the part there.
+    pub part: Watched<Option<(AnnotationId, Offset)>>,
+    /// The labels that alone are shown; all are where there is none.
+    pub only: Watched<SortedSet<LabelId>>,
     /// The annotations that are picked, as long as several can be. In the open article.
     pub picked: Picking,
     /// Whether the marks are hidden, to read the words alone.
@@ -92,6 +100,9 @@ impl ViewState {
             draft: Watched::new(None),
             cursor: Watched::new(None),
             focused: Watched::new(None),
+            growing: Watched::new(None),
+            part: Watched::new(None),
+            only: Watched::new(SortedSet::default()),
             picked: Watched::new(None),
             plain: Watched::new(false),
             reveal: Watched::new(None),
@@ -113,9 +124,27 @@ impl ViewState {
         }
     }
 
+    /// Takes words as the draft, or none. A mark in focus is the one that they can be added to.
+    pub fn select(&self, draft: Option<Span>) {
+        let focused = self.focused.get_untracked();
+        if focused.is_some() {
+            self.growing.set(focused);
+            self.focused.set(None);
+        }
+        self.draft.set(draft);
+    }
+
+    /// Gives the focus to an annotation at a place of its text, or takes it away.
+    pub fn focus_at(&self, annotation: Option<AnnotationId>, at: Option<Offset>) {
+        self.growing.set(None);
+        self.part.set(annotation.clone().zip(at));
+        self.focused.set(annotation);
+    }
+
     /// Lets go of every place in the open article.
     fn let_go(&self) {
         self.draft.set(None);
+        self.growing.set(None);
         self.cursor.set(None);
         self.picked.set(None);
         self.focused.set(None);
@@ -136,7 +165,7 @@ impl ViewState {
 
     /// Focuses an annotation and asks for it to be shown.
     pub fn show(&self, annotation: AnnotationId) {
-        self.focused.set(Some(annotation.clone()));
+        self.focus_at(Some(annotation.clone()), None);
         self.reveal.set(Some(annotation));
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::context;
-use super::dynamic::dynamic;
-use super::element::{Element, element, tick_box};
+use super::dynamic::{dynamic, when};
+use super::element::{Element, button, element, tick_box};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
 use crate::session::{Command, Derived, Session};
@@ -71,6 +71,21 @@ fn buttons(session: Session, pressed: Pressed, act: Act) -> AnyView {
     })
 }
 
+/// A button that adds the selection to the mark that was in focus before, where there is one.
+pub fn add_to_mark(session: Session) -> AnyView {
+    let may_add = Derived::new(move || {
+        let has_draft = session.view.draft.with(Option::is_some);
+        has_draft && session.growing().is_some()
+    });
+    let add = move || {
+        button("Add to mark", move || Command::AddToMark.run(session))
+            .class("quiet")
+            .set("aria-keyshortcuts", "+")
+            .view()
+    };
+    when(move || may_add.get(), add)
+}
+
 /// The palette under the article.
 pub fn palette() -> AnyView {
     let (session, screen) = context();
@@ -102,7 +117,8 @@ pub fn palette() -> AnyView {
         .class("palette-labels")
         // A press must not take the selection away before the click is read.
         .on("pointerdown", |event| event.prevent_default())
-        .with(label_buttons(session, armed));
+        .with(label_buttons(session, armed))
+        .with(add_to_mark(session));
     let switch = tick_box(move || view.whole_words.get(), whole_words);
     element("div")
         .set("id", "palette")

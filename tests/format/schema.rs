@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::support::{project, render};
+use super::support::{annotation_id, project, render};
 
 /// What is wrong with `value` under `schema`, a part of `root`.
 fn faults(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
@@ -186,8 +186,10 @@ fn own_files() -> Vec<Value> {
         "“[quote:Né],” [1:claim:a [2:opinion:b1] c2] [1:claim:d1]",
     )]);
     let none = render(&super::support::bare_project());
+    let some = render(&small.excerpt(&[annotation_id("d-2")]));
     vec![
         serde_json::from_str(&render(&small)).expect("it is JSON"),
+        serde_json::from_str(&some).expect("it is JSON"),
         serde_json::from_str(&none).expect("it is JSON"),
         here("tests/fixtures/v1.json"),
         here("tests/fixtures/foreign.json"),

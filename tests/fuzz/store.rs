@@ -246,7 +246,7 @@ fn goes_on(image: &Image) -> Result<(), String> {
             .ok_or("a mark has no article")?
             .text;
         wishes.push(Edit::SetNote(mark.id.clone(), "noted".into()));
-        wishes.push(Edit::Resize(mark.id.clone(), span(text, 0, 3)));
+        wishes.push(Edit::Resize(mark.id.clone(), 0, span(text, 0, 3)));
     }
     if let Some(mark) = marks.get(1) {
         wishes.push(Edit::Remove(vec![mark.id.clone()]));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use sourcelight::model::{
     Annotation, AnnotationId, Change, DocumentMeta, Edit, EditContext, EditError, History, Import,
-    Progress, Project, RecordId, Timestamp, plan, touches,
+    Progress, Project, RecordId, Span, Timestamp, plan, touches,
 };
 
 use super::generate::{import, project, span_at, words};
@@ -19,6 +19,9 @@ enum Wish {
     Annotate(Index, Index, Index),
     AnnotateAll(Vec<(Index, Index, Index)>),
     Resize(Index, Index, Index),
+    AddFragment(Index, Index, Index),
+    RemoveFragment(Index, Index),
+    Swap(Index, Index),
     Relabel(Index, bool),
     Note(Index, String),
     Remove(Index, Index),
@@ -40,6 +43,9 @@ fn wish() -> impl Strategy<Value = Wish> {
         4 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Annotate(d, a, b)),
         2 => vec(any::<(Index, Index, Index)>(), 1..12).prop_map(AnnotateAll),
         3 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| Resize(d, a, b)),
+        3 => any::<(Index, Index, Index)>().prop_map(|(d, a, b)| AddFragment(d, a, b)),
+        2 => any::<(Index, Index)>().prop_map(|(a, b)| RemoveFragment(a, b)),
+        2 => any::<(Index, Index)>().prop_map(|(a, b)| Swap(a, b)),
         2 => any::<(Index, bool)>().prop_map(|(a, b)| Relabel(a, b)),
         2 => (any::<Index>(), words()).prop_map(|(a, b)| Note(a, b)),
         1 => any::<(Index, Index)>().prop_map(|(a, b)| Remove(a, b)),
@@ -85,7 +91,26 @@ fn edit(project: &Project, wish: &Wish) -> Option<Edit> {
         }
         Wish::Resize(d, a, b) => {
             let it = pick(annotations(), *d)?;
-            Edit::Resize(it.id.clone(), span(&it.document, *a, *b)?)
+            let fragment = a.index(it.fragments().len());
+            Edit::Resize(it.id.clone(), fragment, span(&it.document, *a, *b)?)
+        }
+        Wish::AddFragment(d, a, b) => {
+            let it = pick(annotations(), *d)?;
+            Edit::AddFragment(it.id.clone(), span(&it.document, *a, *b)?)
+        }
+        Wish::RemoveFragment(a, b) => {
+            let it = pick(annotations(), *a)?;
+            Edit::RemoveFragment(it.id.clone(), b.index(it.fragments().len()))
+        }
+        Wish::Swap(a, b) => {
+            let one = pick(annotations(), *a)?;
+            let nested = |it: &Arc<Annotation>| {
+                it.id != one.id
+                    && it.document == one.document
+                    && (it.covers(&one) || one.covers(it))
+            };
+            let other = pick(annotations().into_iter().filter(nested).collect(), *b)?;
+            Edit::Swap(one.id.clone(), other.id.clone())
         }
         Wish::Relabel(a, to_quote) => {
             let label = if *to_quote { "quote" } else { "opinion" };
@@ -100,12 +125,10 @@ fn edit(project: &Project, wish: &Wish) -> Option<Edit> {
         }
         Wish::Join(a, b) => {
             let one = pick(annotations(), *a)?;
-            let text = &project.document(&one.document)?.text;
             let kin = |it: &Arc<Annotation>| {
                 it.id != one.id
                     && (&it.document, &it.label, &it.annotator)
                         == (&one.document, &one.label, &one.annotator)
-                    && touches(text, one.hull(), it.hull())
             };
             let near = pick(annotations().into_iter().filter(kin).collect(), *b)?;
             Edit::Join(vec![near.id.clone(), one.id.clone()])
@@ -272,6 +295,86 @@ proptest! {
         }
         let nothing = plan(&project, Edit::Remove(vec![annotation_id("nobody")]), &mut cx);
         prop_assert_eq!(nothing, Err(EditError::NoAnnotation));
+    }
+
+    #[test]
+    fn a_mark_has_the_words_that_were_added_and_no_others(
+        project in project(),
+        (place, a, b) in any::<(Index, Index, Index)>(),
+    ) {
+        let wish = Wish::AddFragment(place, a, b);
+        let Some(Edit::AddFragment(id, span)) = edit(&project, &wish) else { return Ok(()) };
+        let mut now = project.clone();
+        let made = grant(&mut now, &[wish]);
+        let before = project.annotations().get(&id).expect("it was picked");
+        let after = now.annotations().get(&id).expect("it stays");
+        let text = &project.document(&before.document).expect("it has an article").text;
+        let blank = |start: usize, end: usize| text.as_str()[start..end].trim().is_empty();
+        let is_in = |spans: &[Span], at: usize| {
+            spans.iter().any(|it| (it.start().bytes()..it.end().bytes()).contains(&at))
+        };
+        for (at, letter) in text.as_str().char_indices() {
+            let was_marked = is_in(before.fragments(), at);
+            let was_added = is_in(&[span], at) && !letter.is_whitespace();
+            if made.is_empty() {
+                prop_assert!(was_marked || !was_added, "refused, and {letter:?} is not marked");
+            } else if was_marked || was_added {
+                prop_assert!(is_in(after.fragments(), at), "{letter:?} at {at} is not marked");
+            } else if is_in(after.fragments(), at) && !letter.is_whitespace() {
+                let whole = sourcelight::model::widen_to_graphemes(text, span);
+                prop_assert!(is_in(&[whole], at), "{letter:?} at {at} was not added");
+            }
+        }
+        let pairs = after.fragments().windows(2);
+        for pair in pairs.filter(|_| !made.is_empty()) {
+            prop_assert!(pair[0].end() < pair[1].start(), "fragments touch");
+        }
+        // Where it stands alone it can be taken away again.
+        let is_apart = |it: &Span| !touches(text, *it, span) && !blank(it.start().bytes(), it.end().bytes());
+        let alone = after.fragments().iter().position(|it| it.overlaps(span));
+        if !made.is_empty() && before.fragments().iter().all(is_apart) {
+            let remove = Edit::RemoveFragment(id.clone(), alone.expect("it was added"));
+            let mut cx = EditContext {
+                now: Timestamp(6),
+                annotator: annotator_id("ann"),
+                new_annotation_id: &mut || annotation_id("none"),
+            };
+            let change = plan(&now, remove, &mut cx).expect("there are others");
+            now.apply(&change);
+            let again = now.annotations().get(&id).expect("it stays");
+            prop_assert_eq!(again.fragments(), before.fragments());
+        }
+    }
+
+    #[test]
+    fn marks_that_change_places_twice_are_where_they_were(
+        project in project(),
+        (a, b) in any::<(Index, Index)>(),
+    ) {
+        let Some(Edit::Swap(one, other)) = edit(&project, &Wish::Swap(a, b)) else { return Ok(()) };
+        let mut now = project.clone();
+        let mut cx = EditContext {
+            now: Timestamp(6),
+            annotator: annotator_id("ann"),
+            new_annotation_id: &mut || annotation_id("none"),
+        };
+        let places = |project: &Project| {
+            [&one, &other].map(|id| project.annotations().get(id).map(|it| it.fragments().to_vec()))
+        };
+        let [first, second] = places(&project);
+        match plan(&now, Edit::Swap(one.clone(), other.clone()), &mut cx) {
+            Err(error) => {
+                prop_assert_eq!(error, EditError::SameWords);
+                prop_assert_eq!(first, second);
+            }
+            Ok(change) => {
+                now.apply(&change);
+                prop_assert_eq!(places(&now), [second, first]);
+                let back = plan(&now, Edit::Swap(one.clone(), other.clone()), &mut cx);
+                now.apply(&back.expect("they are still nested"));
+                prop_assert_eq!(places(&now), places(&project));
+            }
+        }
     }
 
     #[test]

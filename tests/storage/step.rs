@@ -112,7 +112,7 @@ pub fn edit_of(tab: &Tab, page: usize, step: &Step) -> Option<Edit> {
         Step::Resize(at, start, len) => {
             let mark = mark(*at)?;
             let text = &project.document(&mark.document)?.text;
-            Edit::Resize(mark.id.clone(), span(text, *start, *len))
+            Edit::Resize(mark.id.clone(), 0, span(text, *start, *len))
         }
         Step::Note(at, note) => Edit::SetNote(mark(*at)?.id.clone(), note.clone()),
         Step::RemoveMark(at) => Edit::Remove(vec![mark(*at)?.id.clone()]),

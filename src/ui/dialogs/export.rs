@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{form_buttons, frame};
 use crate::dom;
 use crate::format;
-use crate::model::DocumentId;
+use crate::model::{AnnotationId, DocumentId};
 use crate::session::{Session, Watched};
 use crate::ui::dynamic::when;
 use crate::ui::element::{element, form, radio, tick_box};
@@ -17,6 +17,8 @@ enum Scope {
     All,
     Open,
     Chosen,
+    /// Of the articles in which marks are picked only these marks.
+    Picked,
 }
 
 /// The form.
@@ -37,15 +39,28 @@ pub(super) fn export() -> AnyView {
             .map(|it| (it.id.clone(), it.title().to_owned()))
             .collect::<Vec<_>>()
     });
+    let picked = untrack(|| session.picked());
+    let has_picked = !picked.is_empty();
+    let picked = Watched::new(picked);
     let wanted = move || wanted(session, scope.get(), &chosen.get());
-    let save = move || match download(session, screen, &untrack(wanted)) {
-        Ok(name) => {
-            session.view.say(format!("Exported as {name}"), false);
-            screen.dialog.set(None);
+    let save = move || {
+        let saved = match scope.get_untracked() {
+            Scope::Picked => picked.with_untracked(|it| download_marks(session, it)),
+            _ => download(session, screen, &untrack(wanted)),
+        };
+        match saved {
+            Ok(name) => {
+                session.view.say(format!("Exported as {name}"), false);
+                screen.dialog.set(None);
+            }
+            Err(sentence) => session.view.warn(sentence),
         }
-        Err(sentence) => session.view.warn(sentence),
     };
     let told = move || {
+        if scope.get() == Scope::Picked {
+            let marks = counted(picked.with(Vec::len), "mark", "marks");
+            return format!("{marks} with text, labels and notes in one JSON file.");
+        }
         let ids = wanted();
         let marks = session.peek(|project| {
             let marks = ids.iter().map(|id| project.annotations().of(id).len());
@@ -62,7 +77,11 @@ pub(super) fn export() -> AnyView {
         (Scope::All, "All articles"),
         (Scope::Open, "This article"),
         (Scope::Chosen, "Chosen articles"),
+        (Scope::Picked, "Selected marks"),
     ] {
+        if choice == Scope::Picked && !has_picked {
+            continue;
+        }
         let is_on = move || scope.get() == choice;
         let radio = radio("scope", is_on, move || scope.set(choice));
         let line = element("label").class("choice-line");
@@ -114,7 +133,7 @@ fn wanted(session: Session, scope: Scope, chosen: &[DocumentId]) -> Vec<Document
         let ids = project.documents().iter().map(|it| it.id.clone());
         ids.filter(|id| match scope {
             Scope::All => true,
-            Scope::Open => Some(id) == open.as_ref(),
+            Scope::Open | Scope::Picked => Some(id) == open.as_ref(),
             Scope::Chosen => chosen.contains(id),
         })
         .collect()
@@ -132,6 +151,27 @@ pub fn export_all(session: Session, screen: Screen) {
         Ok(name) => session.view.say(format!("Exported as {name}"), false),
         Err(sentence) => session.view.warn(sentence),
     }
+}
+
+/// Saves the marks that are picked in a file at once.
+pub fn export_picked(session: Session) {
+    match download_marks(session, &untrack(|| session.picked())) {
+        Ok(name) => session.view.say(format!("Exported as {name}"), false),
+        Err(sentence) => session.view.warn(sentence),
+    }
+}
+
+/// Hands a file with these marks and their articles to the person; answers with its name.
+fn download_marks(session: Session, ids: &[AnnotationId]) -> Result<String, String> {
+    let json = session.peek(|project| format::render_all(&project.excerpt(ids)));
+    let name = format!("sourcelight-selected-{}.json", today(session.now()));
+    save(&name, &json)?;
+    Ok(name)
+}
+
+fn save(name: &str, json: &str) -> Result<(), String> {
+    dom::file::download(name, "application/json", json)
+        .map_err(|reason| format!("The file could not be saved ({reason})."))
 }
 
 /// Hands the file to the person; answers with its name.
@@ -154,8 +194,7 @@ pub(super) fn download(
         Some(part) => format!("sourcelight-{part}.json"),
         None => format!("sourcelight-{}.json", today(session.now())),
     };
-    dom::file::download(&name, "application/json", &json)
-        .map_err(|reason| format!("The file could not be saved ({reason})."))?;
+    save(&name, &json)?;
     if let Some(keeper) = screen.keeper()
         && ids.len() == session.peek(|project| project.documents().len())
     {

@@ -26,7 +26,7 @@ use crate::session::Session;
 use check::check;
 use details::details;
 use export::export;
-pub use export::export_all;
+pub use export::{export_all, export_picked};
 use help::help;
 use mark_all::Search;
 pub use mark_all::open_mark_all;

@@ -14,7 +14,7 @@ use super::element::{element, field_name};
 use super::long_list::long_list;
 use super::{Sheet, context, counted};
 use crate::dom::{self, paint::LABEL_SLOTS};
-use crate::model::sorted::sort_by_key;
+use crate::model::sorted::{SortedSet, sort_by_key};
 use crate::model::{Annotation, AnnotationId, Label, LabelId};
 use crate::session::{Derived, Watched};
 use picking::{pick_several, picking_bar};
@@ -24,22 +24,23 @@ use tray::tray;
 /// What the list is narrowed to.
 #[derive(Clone, Copy)]
 struct Filter {
-    label: Watched<Option<LabelId>>,
+    /// The labels that alone are shown, here and in the text.
+    only: Watched<SortedSet<LabelId>>,
     words: RwSignal<String>,
     newest_first: RwSignal<bool>,
 }
 
 impl Filter {
-    fn new() -> Self {
+    fn new(only: Watched<SortedSet<LabelId>>) -> Self {
         Self {
-            label: Watched::new(None),
+            only,
             words: RwSignal::new(String::new()),
             newest_first: RwSignal::new(false),
         }
     }
 
     fn is_on(&self) -> bool {
-        self.label.with(Option::is_some) || !self.words.with(String::is_empty)
+        !self.only.with(SortedSet::is_empty) || !self.words.with(String::is_empty)
     }
 }
 
@@ -47,7 +48,7 @@ impl Filter {
 pub fn marks() -> AnyView {
     let (session, screen) = context();
     let view = session.view;
-    let filter = Filter::new();
+    let filter = Filter::new(view.only);
     let found = Derived::new(move || listed(filter));
     let total = Derived::new(move || {
         let open = view.open.get();
@@ -82,7 +83,7 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
     let Some(open) = session.view.open.get() else {
         return Vec::new();
     };
-    let label = filter.label.get();
+    let only = filter.only.get();
     let words = dom::lowercase(&filter.words.get());
     let newest_first = filter.newest_first.get();
     session.with_marks(|project| {
@@ -91,12 +92,12 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
         };
         let says = |it: &Annotation| {
             words.is_empty()
-                || dom::lowercase(document.text.slice(it.hull())).contains(&words)
+                || dom::lowercase(&it.words(&document.text, " … ")).contains(&words)
                 || dom::lowercase(&it.note).contains(&words)
         };
         let all = project.annotations().of(&open).iter();
-        let fits =
-            |it: &&Arc<Annotation>| label.as_ref().is_none_or(|id| it.label == *id) && says(it);
+        let is_shown = |it: &Annotation| only.is_empty() || only.contains(&it.label);
+        let fits = |it: &&Arc<Annotation>| is_shown(it) && says(it);
         let mut found: Vec<&Arc<Annotation>> = all.filter(fits).collect();
         if newest_first {
             sort_by_key(&mut found, |it| std::cmp::Reverse(it.created));
@@ -128,11 +129,17 @@ fn filter_row(filter: Filter) -> AnyView {
                 .say("By position"),
         )
         .with(element("option").set("value", "newest").say("Newest first"));
+    let shown = element("div")
+        .class("filter-labels")
+        .set("role", "group")
+        .set("aria-label", "Show only")
+        .with(dynamic(buttons));
     element("div")
         .class("filter")
         .set("role", "group")
         .set("aria-label", "Filter the marks")
-        .with(element("div").class("filter-labels").with(dynamic(buttons)))
+        .with(element("span").class("field").say("Only"))
+        .with(shown)
         .with(field_name("mark-filter", "Filter"))
         .with(words)
         .with(field_name("mark-sort", "Sort"))
@@ -140,24 +147,25 @@ fn filter_row(filter: Filter) -> AnyView {
         .view()
 }
 
+/// Shows only this label, in the list and in the text; several may be on.
 fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
+    let (session, _) = context();
+    let view = session.view;
     let id = label.id.clone();
-    let choose = move || {
-        filter.label.update(|on| {
-            *on = if on.as_ref() == Some(&id) {
-                None
-            } else {
-                Some(id.clone())
-            }
-        });
-    };
+    let choose = move || view.toggle_only(&id);
     let look = format!("filter-label label-{}", place % LABEL_SLOTS);
+    let id = label.id.clone();
+    let count = Derived::new(move || {
+        let open = view.open.get();
+        session.with_marks(|project| open.map_or(0, |it| project.annotations().count(&it, &id)))
+    });
     let id = label.id;
     element("button")
         .set_to("class", look)
         .set_to("data-filter", id.to_string())
+        .follow("data-count", move || count.get().to_string())
         .follow("aria-pressed", move || {
-            filter.label.with(|on| on.as_ref() == Some(&id)).to_string()
+            filter.only.with(|only| only.contains(&id)).to_string()
         })
         .press(choose)
         .say_this(label.name)

@@ -10,6 +10,7 @@ use web_sys::{Element as Node, HtmlElement, KeyboardEvent, MouseEvent};
 use crate::model::AnnotationId;
 use crate::session::{Command, Derived, Picked, Session};
 use crate::ui::context;
+use crate::ui::dialogs::export_picked;
 use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{Element, button, element};
 use crate::ui::palette::label_buttons;
@@ -58,6 +59,7 @@ fn bar(session: Session, listed: Listed) -> AnyView {
         .with(label_buttons(session, |_| false));
     let delete = button("Delete", move || Command::Delete.run(session));
     let merge = button("Merge", move || Command::Join.run(session));
+    let export = button("Export selected", move || export_picked(session));
     let few = move || count.get() < 2;
     element("div")
         .set("id", "picked-bar")
@@ -67,6 +69,7 @@ fn bar(session: Session, listed: Listed) -> AnyView {
         .with(labels)
         .with(button("Select all", all).class("quiet"))
         .with(merge.class("quiet").follow_if("disabled", few))
+        .with(export.class("quiet").follow_if("disabled", none))
         .with(delete.class("quiet").follow_if("disabled", none))
         .with(button("Done", move || session.view.picked.set(None)).class("quiet"))
         .view()

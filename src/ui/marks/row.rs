@@ -26,15 +26,12 @@ fn shown(session: Session, id: &AnnotationId) -> Option<Shown> {
     session.with_marks(|project| {
         let annotation = project.annotations().get(id)?;
         let document = project.document(&annotation.document)?;
-        let words = annotation
-            .fragments()
-            .iter()
-            .map(|it| document.text.slice(*it));
+        let words = annotation.words(&document.text, " … ");
         let label = project.schema().get(&annotation.label);
         Some(Shown {
             label: label.map_or_else(|| annotation.label.to_string(), |it| it.name.clone()),
             slot: slot(project, &annotation.label),
-            quote: shorten(&words.collect::<Vec<_>>().join(" … "), 160),
+            quote: shorten(&words, 160),
             note: annotation.note.to_string(),
             anchor: annotation.anchor,
         })

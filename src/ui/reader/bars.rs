@@ -12,12 +12,12 @@ use super::citation::copy_focused;
 use super::gesture;
 use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
-use crate::session::{Command, Derived, End, Session, Watched};
+use crate::session::{Command, Derived, End, Session, Watched, nested_with};
 use crate::ui::context;
 use crate::ui::dialogs::open_mark_all;
 use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{self, ElementRef, button, element};
-use crate::ui::palette::label_buttons;
+use crate::ui::palette::{add_to_mark, label_buttons};
 
 /// A rectangle in the coordinates of the article, in CSS pixels.
 #[derive(Clone, Copy)]
@@ -119,6 +119,7 @@ pub(super) fn draft_bar(page: Page) -> AnyView {
         };
         float_bar("draft-bar", "Mark the selection as", bar)
             .with(labels)
+            .with(add_to_mark(session))
             .with(button("Mark all…", same).class("quiet"))
             .view()
     };
@@ -133,26 +134,51 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
     let focused = Derived::new(move || {
         let id = view.focused.get()?;
         let open = view.open.get()?;
-        session.with_marks(|project| {
-            let annotation = project.annotations().get(&id)?;
-            (annotation.document == open).then(|| (annotation.hull(), annotation.label.clone()))
-        })
+        let mark = session.with_marks(|project| project.annotations().get(&id).cloned());
+        mark.filter(|it| it.document == open)
     });
-    let is_label =
-        move |label: &LabelId| focused.with(|it| it.as_ref().is_some_and(|it| it.1 == *label));
+    let is_label = move |label: &LabelId| {
+        focused.with(|it| it.as_ref().is_some_and(|mark| mark.label == *label))
+    };
+    // What moves at an end: the part that one is at, else the outer one.
+    let moved = move |end: End| {
+        Derived::new(move || {
+            view.part.track();
+            let mark = focused.get()?;
+            Some(mark.fragments()[session.moved_fragment(&mark, end)])
+        })
+    };
+    let (first, last) = (moved(End::Start), moved(End::End));
     effect(move || {
         page.layout.track();
-        if let (Some((span, _)), Some(bar)) = (focused.get(), bar.get())
+        if let (Some(span), Some(bar)) = (first.get(), bar.get())
             && let Some(spot) = spot(page, span, End::Start)
         {
             put_bar(&bar, spot);
         }
     });
-    let hull = Derived::new(move || focused.get().map(|it| it.0));
     let same = move || {
-        if let Some((span, label)) = focused.get_untracked() {
-            open_mark_all(session, screen, span, Some(label));
+        if let (Some(mark), Some(span)) = (focused.get_untracked(), first.get_untracked()) {
+            open_mark_all(session, screen, span, Some(mark.label.clone()));
         }
+    };
+    let parts = move || focused.with(|it| it.as_ref().map_or(1, |mark| mark.fragments().len()));
+    let drop_part = move || {
+        button("Drop part", move || Command::DropPart.run(session))
+            .class("quiet")
+            .set("aria-keyshortcuts", "-")
+            .view()
+    };
+    let is_nested = Derived::new(move || {
+        let mark = focused.get();
+        let near = mark.map(|mark| session.with_marks(|project| nested_with(project, &mark)));
+        near.flatten().is_some()
+    });
+    let swap = move || {
+        button("Swap nesting", move || Command::SwapNesting.run(session))
+            .class("quiet")
+            .set("aria-keyshortcuts", "w")
+            .view()
     };
     let note = move || screen.note.update(|count| *count += 1);
     let tools = move || {
@@ -161,22 +187,24 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
             .with(button("Note", note).class("quiet"))
             .with(button("Copy", move || copy_focused(session)).class("quiet"))
             .with(button("Mark all…", same).class("quiet"))
+            .with(when(move || parts() > 1, drop_part))
+            .with(when(move || is_nested.get(), swap))
             .with(button("Delete", move || Command::Delete.run(session)).class("quiet"));
-        let start = handle(page, End::Start, hull);
-        let end = handle(page, End::End, hull);
+        let start = handle(page, End::Start, first);
+        let end = handle(page, End::End, last);
         vec![tools.view(), start, end].into_any()
     };
     when(move || focused.with(Option::is_some), tools)
 }
 
 /// A grip at one end of the mark in focus. A picture for the hand: keys do the same.
-fn handle(page: Page, end: End, hull: Derived<Option<Span>>) -> AnyView {
+fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
     let (session, _) = context();
     let grip = ElementRef::new();
     let preview = Watched::new(None::<Span>);
     effect(move || {
         page.layout.track();
-        let span = preview.get().or_else(|| hull.get());
+        let span = preview.get().or_else(|| moved.get());
         if let (Some(span), Some(grip)) = (span, grip.get())
             && let Some(spot) = spot(page, span, end)
         {
@@ -192,7 +220,7 @@ fn handle(page: Page, end: End, hull: Derived<Option<Span>>) -> AnyView {
     let grab = move |event: ev::PointerEvent| {
         event.prevent_default();
         let target: Option<Element> = event.current_target().and_then(|it| it.dyn_into().ok());
-        if let (Some(target), Some(span)) = (target, hull.get_untracked()) {
+        if let (Some(target), Some(span)) = (target, moved.get_untracked()) {
             drop(target.set_pointer_capture(event.pointer_id()));
             preview.set(Some(span));
         }
@@ -201,7 +229,7 @@ fn handle(page: Page, end: End, hull: Derived<Option<Span>>) -> AnyView {
         if preview.with_untracked(Option::is_none) {
             return;
         }
-        if let Some(span) = dragged(session, page, end, &event, hull.get_untracked()) {
+        if let Some(span) = dragged(session, page, end, &event, moved.get_untracked()) {
             preview.set(Some(span));
             show_preview(page, Some(span));
         }
@@ -210,11 +238,11 @@ fn handle(page: Page, end: End, hull: Derived<Option<Span>>) -> AnyView {
         let span = preview.get_untracked();
         preview.set(None);
         show_preview(page, None);
-        if span == hull.get_untracked() {
+        if span == moved.get_untracked() {
             // A press that moved nothing was meant for the words under the grip.
-            gesture::click_through(session, &event);
+            gesture::click_through(session, page, &event);
         } else if let Some(span) = span {
-            gesture::resize(session, page, span);
+            gesture::resize(session, page, end, span);
         }
     };
     let cancel = move || {
@@ -248,16 +276,16 @@ fn dragged(
     page: Page,
     end: End,
     event: &ev::PointerEvent,
-    hull: Option<Span>,
+    moved: Option<Span>,
 ) -> Option<Span> {
     let (host, document) = page.place()?;
     let text = &Document::clone(&document).text;
     let (x, y) = (event.client_x() as f32, event.client_y() as f32);
     let at = dom::selection::offset_at_point(&host, text, x, y)?.bytes();
-    let hull = hull?;
+    let moved = moved?;
     let span = match end {
-        End::Start => text.span(at, hull.end().bytes()),
-        End::End => text.span(hull.start().bytes(), at),
+        End::Start => text.span(at, moved.end().bytes()),
+        End::End => text.span(moved.start().bytes(), at),
     }?;
     let span = widen_to_graphemes(text, span);
     Some(if session.view.whole_words.get_untracked() {

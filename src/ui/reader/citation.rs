@@ -29,13 +29,9 @@ pub fn copy_focused(session: Session) {
 
 /// The words as they stand, then who published them, where and when.
 fn citation(document: &Document, annotation: &Annotation) -> String {
-    let fragments = annotation.fragments();
-    let words: Vec<&str> = fragments
-        .iter()
-        .map(|it| document.text.slice(*it))
-        .collect();
+    let words = annotation.words(&document.text, " […] ");
     let source = source_line(document);
     let parts = [document.title(), &source, &document.meta.url];
     let known: Vec<&str> = parts.into_iter().filter(|it| !it.is_empty()).collect();
-    format!("“{}”\n{}", words.join(" … "), known.join(" · "))
+    format!("“{words}”\n{}", known.join(" · "))
 }

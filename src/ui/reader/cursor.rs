@@ -108,8 +108,7 @@ impl Hand {
     fn go(self, cursor: Cursor) {
         let view = self.session.view;
         self.page.paint_to(cursor.head);
-        view.focused.set(None);
-        view.draft.set(cursor.selected());
+        view.select(cursor.selected());
         view.cursor.set(Some(cursor));
         self.page.bring_into_sight(cursor.head, Scroll::Least);
     }
@@ -136,13 +135,15 @@ impl Hand {
     fn take_mark(self, event: &KeyboardEvent, document: &Document, cursor: Cursor) {
         let mark = self.session.peek(|project| {
             let marks = project.annotations().overlapping(&document.id, cursor.head);
+            let marks = marks.filter(|it| self.session.view.is_shown(&it.label));
             let smallest = marks.min_by_key(|it| it.hull().byte_len());
             smallest.map(|it| it.id.clone())
         });
         if mark.is_some() {
             event.prevent_default();
             self.session.view.draft.set(None);
-            self.session.view.focused.set(mark);
+            let at = Some(cursor.head.start());
+            self.session.view.focus_at(mark, at);
         }
     }
 }
@@ -170,6 +171,17 @@ fn follow(session: Session, page: Page) {
     });
 }
 
+/// Which part of a mark the cursor is in, where it has several.
+fn part_told(mark: &Annotation, head: Span) -> String {
+    match mark.fragments().len() {
+        1 => String::new(),
+        all => {
+            let part = mark.fragment_near(head.start()) + 1;
+            format!(" part {part} of {all}")
+        }
+    }
+}
+
 /// What the cursor says to those who do not see it.
 pub(super) fn told(session: Session) -> AnyView {
     let words = move || {
@@ -181,8 +193,11 @@ pub(super) fn told(session: Session) -> AnyView {
                 let mut told = shorten(document.text.slice(cursor.told), 200);
                 for mark in project.annotations().overlapping(&open, cursor.head) {
                     let mark: &Annotation = mark;
-                    told += ", ";
-                    told += &session.label_name(&mark.label);
+                    if session.view.is_shown(&mark.label) {
+                        told += ", ";
+                        told += &session.label_name(&mark.label);
+                        told += &part_told(mark, cursor.head);
+                    }
                 }
                 if cursor.selected().is_some() {
                     told += ", selected";

@@ -173,8 +173,7 @@ impl Finding {
         self.at.set(span.start().bytes());
         self.bring_into_sight();
         let draft = self.place().and_then(|it| trim(&it.1.text, span));
-        self.session.view.focused.set(None);
-        self.session.view.draft.set(draft);
+        self.session.view.select(draft);
         self.chosen.set(true);
     }
 

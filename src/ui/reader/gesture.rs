@@ -12,8 +12,8 @@ use web_sys::Element;
 
 use super::{Page, mark_at, next_at};
 use crate::dom;
-use crate::model::{Edit, EditError, Offset, Span, Text, snap_to_words, trim, widen_to_graphemes};
-use crate::session::Session;
+use crate::model::{EditError, Offset, Span, Text, snap_to_words, trim, widen_to_graphemes};
+use crate::session::{Command, End, Session};
 use crate::ui::dynamic::on_window;
 
 /// A press that moves less than this is a click, in CSS pixels.
@@ -98,11 +98,20 @@ impl Gesture {
             if !moved {
                 self.click(event);
             }
+        } else if self.adds(event) {
+            self.selected(false);
+            Command::AddToMark.run(self.session);
         } else if moved || !is_painting {
             self.selected(true);
         } else {
             self.wait(THIRD_CLICK, true);
         }
+    }
+
+    /// Whether what is selected is for the mark in focus: Ctrl or ⌘ is held.
+    fn adds(self, event: &ev::PointerEvent) -> bool {
+        let is_held = event.ctrl_key() || event.meta_key();
+        is_held && untrack(|| self.session.growing()).is_some()
     }
 
     /// A selection without a press: by keys, or by the handles of a touch screen.
@@ -162,8 +171,7 @@ impl Gesture {
             return;
         };
         let armed = self.session.view.armed.get_untracked();
-        self.session.view.focused.set(None);
-        self.session.view.draft.set(Some(span));
+        self.session.view.select(Some(span));
         if let Some(label) = armed.filter(|_| by_pointer) {
             self.paint(&label);
         }
@@ -199,14 +207,14 @@ impl Gesture {
         }
         view.draft.set(None);
         let next = mark_at(event).and_then(|mark| next_at(self.session, &mark));
-        view.focused.set(next);
+        view.focus_at(next, place_of(self.page, event));
     }
 
     /// Marking without a drag: the first tap takes a word, the second one the words up to it.
     fn tap(self, event: &ev::PointerEvent) {
         let view = self.session.view;
-        let word = self.page.place().and_then(|(host, document)| {
-            let at = point(&host, &document.text, event)?;
+        let word = self.page.place().and_then(|(_, document)| {
+            let at = place_of(self.page, event)?;
             word_at(&document.text, at)
         });
         let Some(word) = word else {
@@ -230,8 +238,11 @@ impl Gesture {
     }
 }
 
-fn point(host: &Element, text: &Text, event: &ev::PointerEvent) -> Option<Offset> {
-    dom::selection::offset_at_point(host, text, event.client_x() as f32, event.client_y() as f32)
+/// The place of the text that an event points at.
+fn place_of(page: Page, event: &ev::PointerEvent) -> Option<Offset> {
+    let (host, document) = page.place()?;
+    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    dom::selection::offset_at_point(&host, &document.text, x, y)
 }
 
 /// The word at a place; a place between two words has none.
@@ -243,7 +254,7 @@ fn word_at(text: &Text, at: Offset) -> Option<Span> {
 }
 
 /// A click on the text under whatever lies over it: the next mark there takes the focus.
-pub(super) fn click_through(session: Session, event: &ev::PointerEvent) {
+pub(super) fn click_through(session: Session, page: Page, event: &ev::PointerEvent) {
     let (x, y) = (event.client_x() as f32, event.client_y() as f32);
     let stack = dom::document().elements_from_point(x, y);
     let mark = stack.iter().find_map(|it| {
@@ -251,23 +262,23 @@ pub(super) fn click_through(session: Session, event: &ev::PointerEvent) {
         element.closest("mark").ok().flatten()
     });
     if let Some(mark) = mark {
-        session.view.focused.set(next_at(session, &mark));
+        let at = place_of(page, event);
+        session.view.focus_at(next_at(session, &mark), at);
     }
 }
 
 /// Lets a handle move one end of the focused annotation.
-pub(super) fn resize(session: Session, page: Page, span: Span) {
+pub(super) fn resize(session: Session, page: Page, end: End, span: Span) {
+    let open = page.place().map(|it| it.1.id.clone());
     let Some(focused) = session.focused() else {
         return;
     };
-    if page
-        .place()
-        .is_none_or(|(_, document)| document.id != focused.document)
-    {
+    if open.as_ref() != Some(&focused.document) {
         return;
     }
-    match session.dispatch(Edit::Resize(focused.id.clone(), span)) {
-        Ok(_) | Err(EditError::NoChange) => {}
+    let fragment = session.moved_fragment(&focused, end);
+    match session.resize(&focused, fragment, span) {
+        Ok(()) | Err(EditError::NoChange) => {}
         Err(error) => session.view.warn(error.to_string()),
     }
 }

@@ -7,6 +7,8 @@ mod finding;
 mod gesture;
 mod head;
 mod page;
+mod parts;
+mod shown;
 
 use std::time::Duration;
 
@@ -31,6 +33,8 @@ use gesture::Gesture;
 use head::reader_head;
 pub use page::Page;
 use page::Scroll;
+use parts::{follow_growing, hover};
+use shown::{follow_shown, shown_line};
 
 /// The area of the article.
 pub fn reader() -> AnyView {
@@ -55,6 +59,8 @@ pub fn reader() -> AnyView {
         }
     });
     follow_draft(session, page);
+    follow_growing(session, page);
+    follow_shown(session, page);
     let gesture = Gesture::new(session, page);
     gesture.listen();
     let hand = Hand::new(session, page);
@@ -67,6 +73,8 @@ pub fn reader() -> AnyView {
         .class("reader-text")
         .found_by(host)
         .pointer("pointerdown", move |event| gesture.press(&event))
+        .on("pointerover", move |event| hover(session, page, &event))
+        .on("pointerleave", move |event| hover(session, page, &event))
         .on("click", |event| hold_links(&event));
     let empty = when(move || open().is_none(), move || nothing_open(screen));
     let article = element("article")
@@ -90,7 +98,7 @@ pub fn reader() -> AnyView {
         .found_by(scroller)
         .on("scroll", move |_| page.note_scroll())
         .with(article);
-    vec![find_bar(page), reading.view()].into_any()
+    vec![find_bar(page), shown_line(), reading.view()].into_any()
 }
 
 /// Article text has no links, and nothing in it may lead away.
@@ -260,7 +268,8 @@ fn reveal(session: Session, page: Page, annotation: &AnnotationId) -> bool {
     let Some(found) = found.filter(|it| Some(&it.document) == open.as_ref()) else {
         return false;
     };
-    page.bring_into_sight(found.hull(), Scroll::ToMiddle);
+    session.view.show_label(&found.label);
+    page.bring_into_sight(found.fragments()[0], Scroll::ToMiddle);
     let marks = session.peek(|project| page.with(|painter| painter.marks_of(project, &found.id)));
     for mark in marks.unwrap_or_default() {
         drop(mark.class_list().add_1("is-flashing"));
@@ -348,9 +357,7 @@ fn next_at(session: Session, mark: &Element) -> Option<AnnotationId> {
         let mut here: Vec<_> = ids
             .filter_map(|id| project.annotations().get(&id))
             .collect();
-        sort_by_key(&mut here, |it| {
-            it.fragments().iter().map(|f| f.byte_len()).sum::<usize>()
-        });
+        sort_by_key(&mut here, |it| it.byte_len());
         let at = focused.and_then(|id| here.iter().position(|it| it.id == id));
         let next = at.map_or(0, |at| (at + 1) % here.len());
         here.get(next).map(|it| it.id.clone())

@@ -17,7 +17,8 @@ use web_sys::{Element, ResizeObserver};
 use crate::dom;
 use crate::dom::line::{self, Spot};
 use crate::dom::paint::Painter;
-use crate::model::{Document, Offset, Span, Unit, around};
+use crate::model::sorted::SortedSet;
+use crate::model::{Document, LabelId, Offset, Span, Unit, around};
 use crate::session::Session;
 use crate::ui::element::ElementRef;
 
@@ -97,7 +98,8 @@ impl Page {
         };
         host.set_text_content(None);
         let block = at.map_or(0, |it| it.block);
-        let painter = document.map(|it| Painter::new((*host).clone(), it, block));
+        let only = self.session.view.only.get_untracked();
+        let painter = document.map(|it| Painter::new((*host).clone(), it, block, only));
         self.painter.with_value(|slot| *slot.borrow_mut() = painter);
     }
 
@@ -107,6 +109,14 @@ impl Page {
         let more = session.peek(|project| self.with(|painter| painter.paint_slice(project)));
         self.touch();
         more == Some(true)
+    }
+
+    /// Paints only these labels from now on; what is out of sight follows with the next slices.
+    pub fn show_only(&self, only: SortedSet<LabelId>) {
+        let near = self.blocks_in_sight().unwrap_or(0..0);
+        let session = self.session;
+        session.peek(|project| self.with(|painter| painter.show_only(project, only, near)));
+        self.touch();
     }
 
     /// Tells whoever is placed beside words that these may stand elsewhere now.

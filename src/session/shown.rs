@@ -1,0 +1,50 @@
+//! Showing only some labels. What is hidden stays as it is, and in every file; and nothing that is
+//! done to a mark is done out of sight: its label is shown again then.
+
+use super::ViewState;
+use crate::model::sorted::SortedSet;
+use crate::model::{Change, LabelId, Record};
+
+impl ViewState {
+    /// Whether marks of a label are shown; without following it.
+    pub fn is_shown(&self, label: &LabelId) -> bool {
+        self.only
+            .with_untracked(|only| only.is_empty() || only.contains(label))
+    }
+
+    /// Shows only this label, or this one besides those that are shown alone; or shows it no longer
+    /// alone. Without any all are shown.
+    pub fn toggle_only(&self, label: &LabelId) {
+        self.only.update(|only| {
+            if only.remove(label).is_none() {
+                only.add(label.clone());
+            }
+        });
+    }
+
+    /// Shows all labels.
+    pub fn show_all(&self) {
+        self.only.set(SortedSet::default());
+    }
+
+    /// Shows a label again, if it is hidden.
+    pub fn show_label(&self, label: &LabelId) {
+        if !self.is_shown(label) {
+            self.only.update(|only| {
+                only.add(label.clone());
+            });
+        }
+    }
+
+    /// Shows the labels of what became another mark, or came.
+    pub(super) fn show_changed(&self, change: &Change) {
+        if self.only.with_untracked(SortedSet::is_empty) {
+            return;
+        }
+        for record in &change.records {
+            if let Some(Record::Annotation(annotation)) = &record.after {
+                self.show_label(&annotation.label);
+            }
+        }
+    }
+}
