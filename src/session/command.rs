@@ -39,6 +39,8 @@ pub enum Command {
     Join,
     /// Split the focused annotation, or else the smallest, at this byte of the open article.
     SplitAt(usize),
+    /// Let two clicks say which words are added to the focused annotation.
+    AddByClicks,
     /// Add the draft, or the word at the cursor, to the annotation that was in focus last.
     AddToMark,
     /// Take away the part of the focused annotation that one is at.
@@ -73,6 +75,7 @@ impl Command {
             Command::Delete => delete(session),
             Command::Join => session.join(),
             Command::SplitAt(at) => session.split(at),
+            Command::AddByClicks => session.add_by_clicks(),
             Command::AddToMark => session.add_to_mark(),
             Command::DropPart => session.drop_part(),
             Command::SwapNesting => session.swap_nesting(),
@@ -117,7 +120,7 @@ impl Session {
         };
         let change = self.dispatch(Edit::Annotate(document, span, label.clone()))?;
         self.view.draft.set(None);
-        self.view.growing.set(None);
+        self.view.stop_growing();
         if let Some(annotation) = made(&change) {
             self.view.focused.set(Some(annotation.id.clone()));
             let quote = self.quote(annotation);
@@ -349,15 +352,17 @@ fn let_go(session: Session) -> Result<(), EditError> {
         view.draft.set(None);
         // Who walks with the cursor may select again.
         if view.cursor.with_untracked(Option::is_none) {
-            view.growing.set(None);
+            view.stop_growing();
         }
+    } else if view.adding.get_untracked() {
+        view.stop_growing();
     } else if view.picked.with_untracked(Option::is_some) {
         view.picked.set(None);
     } else if view.focused.with_untracked(Option::is_some) {
         view.focused.set(None);
     } else if view.cursor.with_untracked(Option::is_some) {
         view.cursor.set(None);
-        view.growing.set(None);
+        view.stop_growing();
     } else if view.armed.with_untracked(Option::is_some) {
         view.armed.set(None);
     }

@@ -20,6 +20,21 @@ impl Session {
         mark.filter(|it| Some(&it.document) == open.as_ref())
     }
 
+    /// Waits for two clicks that say which words are added.
+    ///
+    /// # Errors
+    /// None; it is a command like others.
+    pub(super) fn add_by_clicks(&self) -> Result<(), EditError> {
+        if self.view.focused.with_untracked(Option::is_some) {
+            self.view.cursor.set(None);
+            self.view.select(None);
+            self.view.adding.set(true);
+            self.view
+                .say("Click or tap the first word to add, then the last.", false);
+        }
+        Ok(())
+    }
+
     /// Adds the draft to it, else the word at the cursor.
     ///
     /// # Errors

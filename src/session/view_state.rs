@@ -66,6 +66,8 @@ pub struct ViewState {
     pub focused: Watched<Option<AnnotationId>>,
     /// The annotation that selected words can be added to: it was in focus when selecting began.
     pub growing: Watched<Option<AnnotationId>>,
+    /// Whether the next two clicks say which words are added to it, from the first to the last.
+    pub adding: Watched<bool>,
     /// The place of an annotation by which it came into focus, where there is one: what is said of
     /// one of its parts is said of the part there.
     pub part: Watched<Option<(AnnotationId, Offset)>>,
@@ -101,6 +103,7 @@ impl ViewState {
             cursor: Watched::new(None),
             focused: Watched::new(None),
             growing: Watched::new(None),
+            adding: Watched::new(false),
             part: Watched::new(None),
             only: Watched::new(SortedSet::default()),
             picked: Watched::new(None),
@@ -134,9 +137,15 @@ impl ViewState {
         self.draft.set(draft);
     }
 
+    /// Adds nothing more to the mark that was in focus.
+    pub(super) fn stop_growing(&self) {
+        self.growing.set(None);
+        self.adding.set(false);
+    }
+
     /// Gives the focus to an annotation at a place of its text, or takes it away.
     pub fn focus_at(&self, annotation: Option<AnnotationId>, at: Option<Offset>) {
-        self.growing.set(None);
+        self.stop_growing();
         self.part.set(annotation.clone().zip(at));
         self.focused.set(annotation);
     }
@@ -144,7 +153,7 @@ impl ViewState {
     /// Lets go of every place in the open article.
     fn let_go(&self) {
         self.draft.set(None);
-        self.growing.set(None);
+        self.stop_growing();
         self.cursor.set(None);
         self.picked.set(None);
         self.focused.set(None);

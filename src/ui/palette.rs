@@ -100,6 +100,8 @@ pub fn palette() -> AnyView {
         let has_cursor = view.cursor.with(Option::is_some);
         let sentence = if view.draft.with(Option::is_some) {
             "Choose a label for the selection."
+        } else if view.adding.get() {
+            "Choose the first word to add, then the last."
         } else if view.focused.with(Option::is_some) {
             "Choose another label for the mark."
         } else if has_cursor {

@@ -7,4 +7,5 @@ mod support;
 mod editing;
 mod files;
 mod generate;
+mod parts;
 mod text;

@@ -164,6 +164,9 @@ fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
         .set_to("class", look)
         .set_to("data-filter", id.to_string())
         .follow("data-count", move || count.get().to_string())
+        .follow("aria-description", move || {
+            counted(count.get(), "mark", "marks")
+        })
         .follow("aria-pressed", move || {
             filter.only.with(|only| only.contains(&id)).to_string()
         })

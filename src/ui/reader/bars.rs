@@ -187,6 +187,7 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
             .with(button("Note", note).class("quiet"))
             .with(button("Copy", move || copy_focused(session)).class("quiet"))
             .with(button("Mark all…", same).class("quiet"))
+            .with(button("Add words", move || Command::AddByClicks.run(session)).class("quiet"))
             .with(when(move || parts() > 1, drop_part))
             .with(when(move || is_nested.get(), swap))
             .with(button("Delete", move || Command::Delete.run(session)).class("quiet"));

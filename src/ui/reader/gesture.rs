@@ -32,7 +32,7 @@ pub(super) struct Gesture {
     page: Page,
     /// Where the press began, while it lasts.
     press: StoredValue<Option<(i32, i32)>>,
-    /// The first word tapped in paint mode, until the second one is.
+    /// The first word tapped, until the second one is.
     tapped: StoredValue<Option<Span>>,
     waiting: StoredValue<Option<TimeoutHandle>>,
 }
@@ -108,10 +108,11 @@ impl Gesture {
         }
     }
 
-    /// Whether what is selected is for the mark in focus: Ctrl or ⌘ is held.
+    /// Whether what is selected is for the mark that was in focus: Ctrl or ⌘ is held, or one has said so.
     fn adds(self, event: &ev::PointerEvent) -> bool {
         let is_held = event.ctrl_key() || event.meta_key();
-        is_held && untrack(|| self.session.growing()).is_some()
+        let is_meant = is_held || self.session.view.adding.get_untracked();
+        is_meant && untrack(|| self.session.growing()).is_some()
     }
 
     /// A selection without a press: by keys, or by the handles of a touch screen.
@@ -201,7 +202,9 @@ impl Gesture {
 
     fn click(self, event: &ev::PointerEvent) {
         let view = self.session.view;
-        if event.pointer_type() == "touch" && view.armed.with_untracked(Option::is_some) {
+        let is_painting =
+            event.pointer_type() == "touch" && view.armed.with_untracked(Option::is_some);
+        if is_painting || view.adding.get_untracked() {
             self.tap(event);
             return;
         }
@@ -210,7 +213,7 @@ impl Gesture {
         view.focus_at(next, place_of(self.page, event));
     }
 
-    /// Marking without a drag: the first tap takes a word, the second one the words up to it.
+    /// Selecting without a drag: the first tap takes a word, the second one the words up to it.
     fn tap(self, event: &ev::PointerEvent) {
         let view = self.session.view;
         let word = self.page.place().and_then(|(_, document)| {
@@ -228,12 +231,14 @@ impl Gesture {
             .set(Some(first.map_or(word, |first| first.hull(word))));
         if first.is_some() {
             self.tapped.set_value(None);
-            if let Some(label) = view.armed.get_untracked() {
+            if view.adding.get_untracked() {
+                Command::AddToMark.run(self.session);
+            } else if let Some(label) = view.armed.get_untracked() {
                 self.paint(&label);
             }
         } else {
             self.tapped.set_value(Some(word));
-            view.say("Now tap the last word.", false);
+            view.say("Now the last word.", false);
         }
     }
 }

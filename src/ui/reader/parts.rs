@@ -32,8 +32,9 @@ pub(super) fn hover(session: Session, page: Page, event: &Event) {
 pub(super) fn follow_growing(session: Session, page: Page) {
     effect(move || {
         page.layout.track();
-        let has_draft = session.view.draft.with(Option::is_some);
-        let growing = session.growing().filter(|_| has_draft);
+        let view = session.view;
+        let is_asked = view.draft.with(Option::is_some) || view.adding.get();
+        let growing = session.growing().filter(|_| is_asked);
         let ranges = growing.map_or_else(Vec::new, |it| ranges_of(page, &it));
         dom::highlight::set("growing", &ranges);
     });

@@ -141,6 +141,23 @@ pub fn wheel(over: Point, pixels: i64) -> Value {
          "y": over.y.round() as i64, "deltaX": 0, "deltaY": pixels}]}])
 }
 
+/// Does something with the pointer while keys are held.
+pub fn while_held(held: &[char], mut act: Value) -> Value {
+    let keys = |kind: &str| {
+        held.iter()
+            .map(|it| key_event(kind, *it))
+            .collect::<Vec<_>>()
+    };
+    let pauses = |count: usize| vec![pause(0); count];
+    let steps = act[0]["actions"].as_array().map_or(0, Vec::len);
+    if let Some(actions) = act[0]["actions"].as_array_mut() {
+        // The keys go down before it begins, and up after it has ended.
+        actions.splice(0..0, pauses(held.len()));
+    }
+    let typing = [keys("keyDown"), pauses(steps), keys("keyUp")].concat();
+    json!([act[0], {"type": "key", "id": "keyboard", "actions": typing}])
+}
+
 /// Holds all of `held` while `typed` is pressed once.
 pub fn chord(held: &[char], typed: char) -> Value {
     let mut way: Vec<Value> = held.iter().map(|key| key_event("keyDown", *key)).collect();

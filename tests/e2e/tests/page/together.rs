@@ -101,22 +101,8 @@ fn until_picked(page: &Page, rows: &[u64]) {
 
 fn click(page: &Page, held: &[char], row: usize) {
     let at = page.middle_of(&format!("#mark-list li:nth-child({row}) .mark-row"));
-    let mut act = e2e::actions::click(at, 1);
-    let keys = |kind: &str| {
-        held.iter()
-            .map(|it| serde_json::json!({"type": kind, "value": it.to_string()}))
-            .collect::<Vec<_>>()
-    };
-    // Down before the press, up after the release.
-    let mut way = keys("keyDown");
-    way.extend((0..3).map(|_| serde_json::json!({"type": "pause", "duration": 0})));
-    way.extend(keys("keyUp"));
-    let clicks = act[0]["actions"].as_array_mut().expect("a list");
-    for _ in held {
-        clicks.insert(0, serde_json::json!({"type": "pause", "duration": 0}));
-    }
-    let all = serde_json::json!([act[0], {"type": "key", "id": "keyboard", "actions": way}]);
-    page.browser.act(all);
+    let act = e2e::actions::click(at, 1);
+    page.browser.act(e2e::actions::while_held(held, act));
 }
 
 fn body(page: &Page) {
@@ -183,6 +169,52 @@ fn merge_and_split(page: &Page) {
     });
 }
 
+/// Marks that are selected go into a file of their own, from the bar and from the dialog.
+fn save_selected(page: &Page) {
+    page.step("the selected marks are exported");
+    let chosen = |file: &serde_json::Value| {
+        e2e::exported::assert_exact(file);
+        let marks = annotations(file);
+        let words = marks.iter().map(|it| it["fragments"][0]["exact"].clone());
+        words.collect::<Vec<_>>()
+    };
+    let wanted = ["One claim.", "Three claims."];
+    page.press(&[], key::ESCAPE);
+    click(page, &[key::CONTROL], 1);
+    click(page, &[key::CONTROL], 3);
+    until_picked(page, &[1, 3]);
+    page.click("#picked-bar", "Export selected");
+    let by_bar = page.download();
+    assert_eq!(chosen(&e2e::exported::parse(&by_bar)), wanted);
+    page.click("#topbar", "Export");
+    page.click_label("#export", "Selected marks");
+    page.until("it is told", || {
+        page.text_of("document.querySelector('#export .side-note').textContent")
+            .starts_with("2 marks")
+    });
+    page.click("#export", "Download JSON");
+    assert_eq!(page.download(), by_bar);
+    page.until("the dialog is closed", || !page.sees("#export"));
+    until_picked(page, &[1, 3]);
+    page.press(&[], key::ESCAPE);
+    page.step("the file can be opened, and takes the place of nothing");
+    let file = page
+        .browser
+        .downloads
+        .join("part.txt")
+        .with_extension("json");
+    std::fs::write(&file, &by_bar).expect("a file");
+    page.choose_files(&[&file]);
+    page.until("it was read", || {
+        page.sees("dialog#report") || !page.notices().is_empty()
+    });
+    if page.sees("dialog#report") {
+        page.click("#report", "Close");
+    }
+    std::fs::remove_file(&file).expect("it is there");
+    assert_eq!(labels(page).len(), 5);
+}
+
 fn change_together(page: &Page) {
     open(page);
     page.step("Ctrl and a click pick one more, Shift and a click a range");
@@ -243,6 +275,7 @@ fn change_together(page: &Page) {
     page.press(&[key::CONTROL], 'z');
     page.until("one undo takes it back", || labels(page).len() == 5);
     page.click("#marks .filter", "Opinion");
+    save_selected(page);
     page.step("a mark in focus ends it");
     click(page, &[key::CONTROL], 1);
     until_picked(page, &[1]);

@@ -1,0 +1,192 @@
+//! Only some labels are shown, in the text and in the list, and it is said.
+
+use std::fmt::Write as _;
+
+use e2e::{Engine, Options, Page, key, run, sample};
+
+#[test]
+fn only_some_labels_are_shown_in_chromium() {
+    run(&Options::new(Engine::Chromium), |page| {
+        body(page);
+        page.click("#marks .filter", "Quote");
+        page.assert_accessible("only quotes are shown");
+        page.pretend("prefers-color-scheme", "dark");
+        page.assert_accessible("only quotes are shown, dark");
+    });
+}
+
+#[test]
+fn only_some_labels_are_shown_in_firefox() {
+    run(&Options::new(Engine::Firefox), body);
+}
+
+#[test]
+fn only_some_labels_are_shown_by_a_finger() {
+    let mut options = Options::new(Engine::Chromium);
+    options.phone = true;
+    run(&options, |page| {
+        open(page);
+        page.click("#topbar", "Marks");
+        page.until("the sheet comes", || page.sees("#marks.is-open"));
+        page.rest(300);
+        page.tap_on("[data-filter=claim]");
+        page.click("#marks", "Close");
+        until_shown(page, &["One claim.", "Four claims."]);
+        page.screenshot("phone-390-only");
+        page.tap_on("#only-shown button");
+        until_shown(page, ALL);
+    });
+}
+
+#[test]
+fn ten_thousand_marks_are_hidden_in_a_moment() {
+    run(&Options::new(Engine::Chromium), many);
+}
+
+const ALL: &[&str] = &[
+    "One claim.",
+    "Two quotes.",
+    "Three opinions.",
+    "Four claims.",
+];
+
+fn open(page: &Page) {
+    let text = "One claim. Two quotes. Three opinions. Four claims.";
+    let mut start = 0;
+    let labels = ["claim", "quote", "opinion", "claim"];
+    let marks = text
+        .split_inclusive(". ")
+        .zip(labels)
+        .map(|(words, label)| {
+            let from = start;
+            start += words.len();
+            sample::Marked {
+                start: from,
+                end: from + words.trim_end().len(),
+                label,
+            }
+        });
+    let project = sample::project("four", "Four", text, &marks.collect::<Vec<_>>());
+    page.server.add("four.json", project.to_string());
+    page.open("?set=four.json");
+    page.until("the marks are listed", || page.count("#mark-list li") == 4);
+}
+
+/// Waits until these words are painted and listed, and no others.
+#[track_caller]
+fn until_shown(page: &Page, words: &[&str]) {
+    let mut last = Vec::new();
+    let came = page.comes(std::time::Duration::from_secs(10), || {
+        last = page.painted().into_iter().map(|it| it.text).collect();
+        last == words
+    });
+    assert!(came, "painted are {last:?}, not {words:?}");
+    page.until("as many are listed", || {
+        page.count("#mark-list li") == words.len() as u64
+    });
+}
+
+/// What the line above the text says.
+fn said(page: &Page) -> String {
+    page.text_of("document.querySelector('#only-shown [role=status]').textContent")
+}
+
+fn body(page: &Page) {
+    open(page);
+    page.step("labels are counted, and one is shown alone");
+    assert_eq!(
+        page.text_of("document.querySelector('[data-filter=claim]').dataset.count"),
+        "2"
+    );
+    assert!(!page.sees("#only-shown"));
+    page.click("#marks .filter", "Claim");
+    until_shown(page, &["One claim.", "Four claims."]);
+    assert_eq!(said(page), "Only Claim is shown.");
+    page.step("n and p pass over what is hidden");
+    for expected in ["One claim.", "Four claims.", "One claim."] {
+        page.press(&[], 'n');
+        page.until(&format!("{expected} has the focus"), || {
+            page.text_of("document.querySelector('#reader mark.is-focused')?.textContent ?? ''")
+                == expected
+        });
+    }
+    page.step("a mark in focus that is hidden loses it, and keys cannot harm it");
+    page.click("#marks .filter", "Opinion");
+    until_shown(page, &["One claim.", "Three opinions.", "Four claims."]);
+    assert_eq!(said(page), "Only Claim and Opinion are shown.");
+    page.click("#marks .filter", "Claim");
+    until_shown(page, &["Three opinions."]);
+    page.until("nothing has the focus", || {
+        page.count("#reader mark.is-focused") == 0
+    });
+    page.press(&[], key::DELETE);
+    page.step("a file has everything");
+    page.press(&[key::CONTROL], 's');
+    let file = e2e::exported::parse(&page.download());
+    assert_eq!(e2e::exported::annotations(&file).len(), 4);
+    page.step("who marks with a hidden label sees what is made");
+    page.select("Two");
+    page.label('2');
+    until_shown(page, &["Two quotes.", "Two", "Three opinions."]);
+    assert_eq!(said(page), "Only Quote and Opinion are shown.");
+    page.press(&[key::CONTROL], 'z');
+    until_shown(page, &["Two quotes.", "Three opinions."]);
+    page.step("a relabelled mark stays in sight");
+    page.click_text(page.place("Two quotes", 0).first(1), 1);
+    page.until("it has the focus", || page.focused().is_some());
+    page.press(&[], '1');
+    until_shown(page, ALL);
+    page.press(&[key::CONTROL], 'z');
+    page.step("one click shows all again");
+    page.click("#marks .filter", "Claim");
+    page.click("#only-shown", "Show all");
+    until_shown(page, ALL);
+    assert_eq!(said(page), "");
+    assert!(!page.sees("#only-shown"));
+}
+
+/// A megabyte with ten thousand marks.
+fn many(page: &Page) {
+    let mut text = String::new();
+    let mut marks = Vec::new();
+    for number in 0..10_000 {
+        let start = text.len();
+        write!(text, "Mark {number:05} of this text").expect("a string takes all");
+        let label = sample::LABELS[number % 3];
+        marks.push(sample::Marked {
+            start,
+            end: text.len(),
+            label,
+        });
+        text.push_str(
+            " with words about nothing in particular, so that it is long enough for the count",
+        );
+        text.push_str(if number % 5 == 4 { ".\n\n" } else { ". " });
+    }
+    assert!(text.len() > 1_000_000, "{} bytes", text.len());
+    let project = sample::project("many", "Many", &text, &marks);
+    page.server.add("many.json", project.to_string());
+    page.open("?set=many.json");
+    page.until("all is painted", || page.count("#reader mark") == 10_000);
+    page.read(
+        "(window.longest = 0, new PerformanceObserver(all => all.getEntries().forEach(it =>
+        window.longest = Math.max(window.longest, it.duration))).observe({type: 'longtask'}), 1)",
+    );
+    page.click("#marks .filter", "Quote");
+    page.until("the others are gone from the screen", || {
+        page.is(
+            "[...document.querySelectorAll('#reader mark')].filter(it => {
+            const box = it.getBoundingClientRect();
+            return box.bottom > 0 && box.top < innerHeight && it.dataset.labels !== 'quote';
+        }).length === 0",
+        )
+    });
+    page.until("and then from all of the text", || {
+        page.count("#reader mark") == 3_333
+    });
+    page.click("#only-shown", "Show all");
+    page.until("all are back", || page.count("#reader mark") == 10_000);
+    let longest = page.read("Math.round(window.longest)");
+    println!("longest task while labels are hidden and shown: {longest} ms");
+    assert!(longest.as_u64() < Some(400), "a task of {longest} ms");
+}
