@@ -35,3 +35,33 @@ fn citation(document: &Document, annotation: &Annotation) -> String {
     let known: Vec<&str> = parts.into_iter().filter(|it| !it.is_empty()).collect();
     format!("“{words}”\n{}", known.join(" · "))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{AnnotationId, AnnotatorId, DocumentId, LabelId, Text, Timestamp};
+
+    #[test]
+    fn what_was_left_out_between_two_parts_is_shown() {
+        let text = Arc::new(Text::new("Never, she said, again.").expect("a text"));
+        let spans = [text.span(0, 5), text.span(17, 22)].map(|it| it.expect("a span"));
+        let id = DocumentId::new("d").expect("an id");
+        let mut document = Document::new(id.clone(), "Title", text);
+        document.meta.outlet = "Post".to_owned();
+        let mark = Annotation::new(
+            AnnotationId::new("a").expect("an id"),
+            id,
+            spans[0],
+            LabelId::new("quote").expect("an id"),
+            AnnotatorId::new("me").expect("an id"),
+            Timestamp(0),
+        );
+        let mark = mark.with_fragments(spans).expect("there are spans");
+        assert_eq!(
+            citation(&document, &mark),
+            "“Never […] again”\nTitle · Post"
+        );
+    }
+}
