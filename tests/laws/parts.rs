@@ -1,10 +1,12 @@
 //! Laws of marks of several parts, and of marks within each other.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use sourcelight::model::{
-    AnnotationId, Edit, EditContext, EditError, Project, Span, Timestamp, plan, touches,
-    widen_to_graphemes,
+    AnnotationId, Edit, EditContext, EditError, Layer, Offset, Project, Span, Timestamp, plan,
+    segments, touches, widen_to_graphemes,
 };
 
 use super::editing::{Wish, edit, grant};
@@ -63,6 +65,44 @@ proptest! {
             let without = done(&now, Edit::RemoveFragment(id.clone(), added));
             let without = without.expect("there are others");
             prop_assert_eq!(fragments(&without, &id), before, "it can be taken away again");
+        }
+    }
+
+    #[test]
+    fn every_part_says_once_where_it_begins_and_where_it_goes_on(project in project()) {
+        for document in project.documents() {
+            let marks = project.annotations().of(&document.id);
+            let blocks = document.text.blocks().iter();
+            let painted: Vec<_> = blocks
+                .flat_map(|it| segments(it.span(), marks.iter().map(Arc::as_ref)))
+                .collect();
+            for mark in marks {
+                let mut layers = Vec::new();
+                for layer in painted.iter().flat_map(|it| &it.layers) {
+                    if layer.annotation.id == mark.id {
+                        layers.push(*layer);
+                    }
+                }
+                // A part that begins or ends between two blocks has no place there to say so.
+                let in_block = |at: Offset| {
+                    let blocks = document.text.blocks().iter();
+                    let (mut starts, mut ends) = (false, false);
+                    for block in blocks.map(|it| it.span()) {
+                        starts |= block.start() <= at && at < block.end();
+                        ends |= block.start() < at && at <= block.end();
+                    }
+                    (starts, ends)
+                };
+                for (place, part) in mark.fragments().iter().enumerate() {
+                    let says = |what: fn(&Layer<'_>) -> bool| {
+                        layers.iter().filter(|it| it.fragment == place && what(it)).count()
+                    };
+                    let resumes = place > 0 && in_block(part.start()).0;
+                    let continues = place + 1 < mark.fragments().len() && in_block(part.end()).1;
+                    prop_assert_eq!(says(|it| it.resumes), usize::from(resumes));
+                    prop_assert_eq!(says(|it| it.continues), usize::from(continues));
+                }
+            }
         }
     }
 
