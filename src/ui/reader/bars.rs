@@ -175,7 +175,7 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
         near.flatten().is_some()
     });
     let swap = move || {
-        button("Swap nesting", move || Command::SwapNesting.run(session))
+        button("Swap", move || Command::SwapNesting.run(session))
             .class("quiet")
             .set("aria-keyshortcuts", "w")
             .view()

@@ -1,5 +1,7 @@
 //! Showing only some labels in the text, and the line that says so: nobody shall think that work is lost.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::{Page, paint_on};
@@ -24,7 +26,7 @@ pub(super) fn follow_shown(session: Session, page: Page) {
             view.focused.set(None);
         }
         page.show_only(only);
-        paint_on(page, false);
+        set_timeout(move || paint_on(page, false), Duration::ZERO);
     });
 }
 

@@ -193,7 +193,7 @@ fn swaps(page: &Page) {
     page.select("forty");
     page.label('2');
     let inner = page.until_painted("forty");
-    page.click("#mark-bar", "Swap nesting");
+    page.click("#mark-bar", "Swap");
     let exact = |id: &str| {
         let project = page.project();
         let words = &annotation(&project, id)["fragments"][0]["exact"];

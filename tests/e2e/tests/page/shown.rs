@@ -175,10 +175,10 @@ fn many(page: &Page) {
     page.click("#marks .filter", "Quote");
     page.until("the others are gone from the screen", || {
         page.is(
-            "[...document.querySelectorAll('#reader mark')].filter(it => {
+            "[...document.querySelectorAll('#reader [data-block]')].filter(it => {
             const box = it.getBoundingClientRect();
-            return box.bottom > 0 && box.top < innerHeight && it.dataset.labels !== 'quote';
-        }).length === 0",
+            return box.bottom > 0 && box.top < innerHeight;
+        }).every(it => !it.querySelector('mark:not([data-labels=quote])'))",
         )
     });
     page.until("and then from all of the text", || {
