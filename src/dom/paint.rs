@@ -228,10 +228,11 @@ impl Painter {
         // Parts may stand far from each other, and two of them in one block.
         let blocks = annotation.fragments().iter();
         let blocks = blocks.flat_map(|it| self.document.text.blocks_of(*it));
-        let blocks = SortedSet::of_keys(blocks);
+        let mut blocks: Vec<usize> = blocks.collect();
+        blocks.dedup();
         let elements = blocks
-            .keys()
-            .filter_map(|index| self.host.children().item(*index as u32));
+            .into_iter()
+            .filter_map(|index| self.host.children().item(index as u32));
         elements.flat_map(|it| found(&it, &selector)).collect()
     }
 
