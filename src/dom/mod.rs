@@ -26,6 +26,12 @@ pub fn window() -> web_sys::Window {
     web_sys::window().expect("the program runs in a page")
 }
 
+/// How high the window is inside, in CSS pixels.
+pub fn window_height() -> f64 {
+    let height = window().inner_height().ok();
+    height.and_then(|it| it.as_f64()).unwrap_or(0.0)
+}
+
 /// The page's document.
 pub fn document() -> web_sys::Document {
     window().document().expect("a page has a document")

@@ -91,10 +91,9 @@ impl Painter {
     pub fn paint_slice(&mut self, project: &Project) -> bool {
         let clock = window().performance();
         let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
-        let height = window().inner_height().ok().and_then(|it| it.as_f64());
         let is_first = self.painted.is_empty();
         let (time, mut room) = match is_first {
-            true => (FIRST_SLICE, self.stand_bare(height.unwrap_or(0.0))),
+            true => (FIRST_SLICE, self.stand_bare(super::window_height())),
             false => (SLICE, f64::INFINITY),
         };
         let deadline = now() + time;

@@ -28,7 +28,7 @@ struct Spot {
     right: f64,
     /// How wide the article is.
     room: f64,
-    /// How much of the window is above the spot.
+    /// How much of the window is above the spot, in CSS pixels.
     above: f64,
     /// Where the text begins: above it is the article's head, whose buttons stay free.
     text: f64,
@@ -69,18 +69,27 @@ fn pixels(length: f64) -> String {
     format!("{}px", length.round() as i32)
 }
 
-/// Puts a bar above its spot, or below where there is no room above.
-fn put_bar(bar: &HtmlElement, spot: Spot) {
+/// Puts a bar above `span`; where there is no room, below it, or below its first line where its end
+/// is out of view.
+fn put_bar(page: Page, bar: &HtmlElement, span: Span) {
+    let (Some(first), Some(last)) = (spot(page, span, End::Start), spot(page, span, End::End))
+    else {
+        return;
+    };
     let (width, height) = (
         f64::from(bar.offset_width()),
         f64::from(bar.offset_height()),
     );
-    let left = (spot.left - 12.0).min(spot.room - width - 8.0).max(8.0);
-    let fits_above = spot.above > height + 76.0 && spot.top - height - 10.0 > spot.text;
+    let left = (first.left - 12.0).min(first.room - width - 8.0).max(8.0);
+    let fits_above = first.above > height + 76.0 && first.top - height - 10.0 > first.text;
+    // Below the page itself stand the palette and the line that says what is saved.
+    let lowest = dom::window_height() - height - 120.0;
     let top = if fits_above {
-        spot.top - height - 10.0
+        first.top - height - 10.0
+    } else if last.above < lowest {
+        last.bottom + 14.0
     } else {
-        spot.bottom + 14.0
+        first.bottom + 14.0
     };
     move_to(bar, left, top);
 }
@@ -104,10 +113,8 @@ pub(super) fn draft_bar(page: Page) -> AnyView {
     let bar = ElementRef::new();
     effect(move || {
         page.layout.track();
-        if let (Some(span), Some(bar)) = (view.draft.get(), bar.get())
-            && let Some(spot) = spot(page, span, End::Start)
-        {
-            put_bar(&bar, spot);
+        if let (Some(span), Some(bar)) = (view.draft.get(), bar.get()) {
+            put_bar(page, &bar, span);
         }
     });
     let labels = move || {
@@ -151,10 +158,8 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
     let (first, last) = (moved(End::Start), moved(End::End));
     effect(move || {
         page.layout.track();
-        if let (Some(span), Some(bar)) = (first.get(), bar.get())
-            && let Some(spot) = spot(page, span, End::Start)
-        {
-            put_bar(&bar, spot);
+        if let (Some(span), Some(bar)) = (first.get(), bar.get()) {
+            put_bar(page, &bar, span);
         }
     });
     let same = move || {

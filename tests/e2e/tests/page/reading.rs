@@ -61,3 +61,25 @@ fn hiding(page: &Page) {
     page.press(&[], 'n');
     page.until("the marks are shown", || !page.is(&hidden));
 }
+
+/// The headline has no room above it for the bar; it is long enough for two lines.
+#[test]
+fn the_bar_of_a_mark_covers_none_of_its_words() {
+    run(&Options::new(Engine::Chromium), |page| {
+        page.open("");
+        page.click("#hint", "Got it");
+        let headline = page.blocks().remove(0);
+        page.select(&headline);
+        page.label('1');
+        page.find("#mark-bar");
+        page.until("the headline has two lines", || {
+            page.is("document.querySelector('mark.is-focused').getClientRects().length > 1")
+        });
+        let covered = "(() => {
+          const bar = document.querySelector('#mark-bar').getBoundingClientRect();
+          return [...document.querySelectorAll('mark.is-focused')].flatMap(it => [...it.getClientRects()])
+            .filter(it => it.top < bar.bottom && it.bottom > bar.top && it.left < bar.right && it.right > bar.left).length;
+        })()";
+        assert_eq!(page.read(covered), 0, "lines of the mark under the bar");
+    });
+}
