@@ -4,17 +4,21 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 
 use crate::dom;
 use crate::dom::fetch::Coming;
 use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record};
-use crate::session::{Origin, Outside, SaveState, Session, Watched};
-use crate::storage::{Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError};
+use crate::session::{Origin, Outside, SaveState, Session};
+use crate::storage::{
+    Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError, is_setting,
+};
 use crate::ui::reader::{FirstVisit, mark_ready};
-use crate::ui::shell::{Theme, shell};
-use crate::ui::{Remember, Screen, keyboard, label_colors};
+use crate::ui::shell::shell;
+use crate::ui::{Screen, Settings, keyboard, label_colors};
 
 mod backup;
 mod keeper;
@@ -38,13 +42,12 @@ pub fn start() {
         let journal = Rc::new(RefCell::new(journal));
         let annotator = annotator(&journal);
         let session = Session::new(outside(journal.clone()), annotator);
-        let screen = Screen::new(remember(journal.clone()), loaded.quarantined);
-        restore_settings(session, &journal);
+        let settings = Rc::new(JournalSettings(journal.clone()));
+        let screen = Screen::new(session, settings, loaded.quarantined);
+        follow_settings(session, screen);
         provide_context(session);
         provide_context(screen);
-        let theme = journal.borrow().setting("theme").map(|it| it == "dark");
-        provide_context(Theme(Watched::new(theme)));
-        let first_visit = journal.borrow().setting("hint").is_none();
+        let first_visit = screen.recall("hint").is_none();
         provide_context(FirstVisit(first_visit));
         let is_blocked = blocked.is_some();
         receive(session, loaded, blocked);
@@ -101,20 +104,32 @@ fn outside(journal: Rc<RefCell<Journal>>) -> Outside {
     }
 }
 
-fn remember(journal: Rc<RefCell<Journal>>) -> Remember {
-    Rc::new(move |name, value| drop(journal.borrow_mut().set_setting(name, value)))
+/// The settings, kept beside the journal.
+struct JournalSettings(Rc<RefCell<Journal>>);
+
+impl Settings for JournalSettings {
+    fn recall(&self, name: &str) -> Option<String> {
+        self.0.borrow().setting(name)
+    }
+
+    fn remember(&self, name: &str, value: &str) {
+        // One that cannot be kept lasts as long as the page.
+        drop(self.0.borrow_mut().set_setting(name, value));
+    }
 }
 
-fn restore_settings(session: Session, journal: &Rc<RefCell<Journal>>) {
-    let journal = journal.borrow();
-    session
-        .view
-        .whole_words
-        .set(journal.setting("whole-words").as_deref() == Some("on"));
-    session
-        .view
-        .letter_keys
-        .set(journal.setting("letter-keys").as_deref() != Some("off"));
+/// Takes over settings that are made in another tab.
+fn follow_settings(session: Session, screen: Screen) {
+    let heard = move |event: web_sys::Event| {
+        let event = event.dyn_ref::<web_sys::StorageEvent>();
+        if event
+            .and_then(|it| it.key())
+            .is_some_and(|it| is_setting(&it))
+        {
+            screen.read_settings(session);
+        }
+    };
+    drop(window_event_listener_untyped("storage", heard));
 }
 
 /// Takes in what the journal held, and says what could not be read.

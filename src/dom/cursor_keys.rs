@@ -22,11 +22,6 @@ pub fn moves_caret(event: &KeyboardEvent) -> bool {
     key.starts_with("Arrow") || key.starts_with("Page") || key == "Home" || key == "End"
 }
 
-/// Whether a key asks to split the mark at the cursor.
-pub fn splits(event: &KeyboardEvent) -> bool {
-    event.key() == "x" && is_in_text(event) && !event.ctrl_key() && !event.alt_key()
-}
-
 /// Fields and buttons within the article have keys of their own.
 fn is_in_text(event: &KeyboardEvent) -> bool {
     let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());

@@ -1,177 +1,274 @@
-//! Keys to commands. Knows nothing of what the commands do.
+//! Key presses as chords: what is held and what is pressed, with a name that can be kept and one
+//! that people read. Knows nothing of what chords are for.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use crate::model::Boundary;
-use crate::session::{Command, Direction, End};
-
-/// What a key asks for.
+/// A key with those that are held.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
-    /// A command of the session.
-    Run(Command),
-    /// The sheet with all keys.
-    Help,
-    /// The list of sentences.
-    Sentences,
-    /// To find words in the open article.
-    Find,
-    /// A file with everything.
-    Export,
-    /// To write in the note of the focused annotation.
-    Note,
-    /// To copy the words of the focused annotation.
-    Copy,
+pub struct Chord {
+    /// Ctrl, or ⌘ on machines that have it.
+    control: bool,
+    alt: bool,
+    /// Never for a sign other than a letter: what Shift makes of a key is another sign.
+    shift: bool,
+    /// As the browser calls it; a letter is small.
+    key: String,
 }
 
-/// The keys as the help sheet shows them: keys, what they do.
-pub const KEYS: &[(&str, &str)] = &[
-    (
-        "1 2 3",
-        "Mark the selection as claim, quote, opinion; or relabel the mark in focus; or arm the label for painting",
-    ),
-    ("Delete", "Delete the mark in focus"),
-    ("Enter", "Write a note on the mark in focus"),
-    (
-        "Enter, then ← → ↑ ↓",
-        "In the article: a cursor that goes by words and lines; with Ctrl or Alt by sentences; Home and End go to the \
-         ends of the paragraph",
-    ),
-    (
-        "Shift + these",
-        "Select from the word at the cursor; 1 2 3 mark the selection, or that word",
-    ),
-    ("s", "List the sentences, to mark them whole"),
-    ("n  p", "Go to the next, the previous mark"),
-    (
-        "Shift + ↑ ↓, Ctrl or ⌘ + A",
-        "In the list of marks: select several; then 1 2 3 and Delete change them together",
-    ),
-    (
-        "m",
-        "Merge the selected marks, or the one in focus with those of its label that touch it",
-    ),
-    (
-        "x",
-        "In the article: split the mark where the cursor or the last click is",
-    ),
-    (
-        "+  -",
-        "Add the selected words to the mark that was in focus, as a further part; drop the part one has clicked",
-    ),
-    (
-        "w",
-        "Swap nesting: the mark in focus and the one around it or within it change places",
-    ),
-    (
-        "c",
-        "Copy the words of the mark in focus, with their source",
-    ),
-    ("h", "Hide all marks, to read the words alone; or show them"),
-    ("Shift + ← →", "Move the end of the mark by a word"),
-    ("Alt + ← →", "Move the end of the mark by a character"),
-    ("Shift + ↑ ↓", "Move the start of the mark by a word"),
-    ("Alt + ↑ ↓", "Move the start of the mark by a character"),
-    (
-        "/",
-        "Find words in the article: Enter selects them and goes on to the next ones",
-    ),
-    ("]  [", "Open the next, the previous article"),
-    ("Ctrl or ⌘ + Z", "Undo"),
-    ("Shift + Ctrl or ⌘ + Z", "Redo"),
-    ("Ctrl or ⌘ + S", "Save everything in a file"),
-    ("Ctrl or ⌘ + V", "Paste a text as a new article"),
-    (
-        "Escape",
-        "Let go of the selection, the mark, the cursor, the label",
-    ),
-    ("?", "This sheet"),
+/// Keys that move the focus, the page or a cursor, or press what has the focus, and what the browser
+/// itself needs; to give them to a command would take something else away.
+const RESERVED: [&str; 37] = [
+    "Tab",
+    "Shift+Tab",
+    "Enter",
+    "Escape",
+    "Shift+Enter",
+    " ",
+    "Shift+ ",
+    "ArrowLeft",
+    "ArrowRight",
+    "ArrowUp",
+    "ArrowDown",
+    "Home",
+    "End",
+    "PageUp",
+    "PageDown",
+    "Shift+Home",
+    "Shift+End",
+    "F5",
+    "F7",
+    "F11",
+    "F12",
+    "Control+a",
+    "Control+c",
+    "Control+f",
+    "Control+l",
+    "Control+n",
+    "Control+p",
+    "Control+q",
+    "Control+r",
+    "Control+t",
+    "Control+v",
+    "Control+w",
+    "Control+x",
+    "Control+ArrowLeft",
+    "Control+ArrowRight",
+    "Control+Enter",
+    "Control+0",
 ];
 
-/// What a key press asks for, if anything. `mark_in_focus` gives arrow keys and Enter their
-/// second meaning; `letters` tells whether single letters and digits are commands.
-pub fn read(event: &KeyboardEvent, mark_in_focus: bool, letters: bool) -> Option<Wish> {
-    if event.default_prevented() || event.is_composing() || is_typing(event) {
-        return None;
+/// What browsers call the held keys themselves, and keys that are not done yet.
+const UNFINISHED: [&str; 9] = [
+    "Shift",
+    "Control",
+    "Alt",
+    "AltGraph",
+    "Meta",
+    "CapsLock",
+    "Dead",
+    "Process",
+    "Unidentified",
+];
+
+impl Chord {
+    fn new(control: bool, alt: bool, shift: bool, key: &str) -> Option<Self> {
+        if key.is_empty() || UNFINISHED.contains(&key) {
+            return None;
+        }
+        let small = key.to_ascii_lowercase();
+        let is_sign = key.chars().count() == 1;
+        let is_letter = is_sign && key.chars().all(char::is_alphabetic);
+        Some(Self {
+            control,
+            alt,
+            shift: shift && (!is_sign || is_letter || key == " "),
+            key: if is_letter { small } else { key.to_owned() },
+        })
     }
-    let control = event.ctrl_key() || event.meta_key();
-    let key = event.key();
-    let run = |command| Some(Wish::Run(command));
-    if control {
-        return match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
-            ("z", false) => run(Command::Undo),
-            ("z", true) | ("y", false) => run(Command::Redo),
-            ("s", false) => Some(Wish::Export),
-            _ => None,
+
+    /// What is pressed; `None` as long as only keys are held that change others.
+    pub fn of(event: &KeyboardEvent) -> Option<Self> {
+        // Where a sign needs AltGr, some systems say that Ctrl and Alt are held.
+        let is_third = event.get_modifier_state("AltGraph");
+        let control = (event.ctrl_key() || event.meta_key()) && !is_third;
+        let alt = event.alt_key() && !is_third;
+        Self::new(control, alt, event.shift_key(), &event.key())
+    }
+
+    /// Reads the name that [`Chord::name`] gives.
+    pub fn read(name: &str) -> Option<Self> {
+        let mut rest = name;
+        let mut held = |which: &str| match rest.strip_prefix(which) {
+            Some(after) => {
+                rest = after;
+                true
+            }
+            None => false,
         };
+        let (control, alt, shift) = (held("Control+"), held("Alt+"), held("Shift+"));
+        Self::new(control, alt, shift, rest)
     }
-    if mark_in_focus && let Some(command) = arrow(event, &key) {
-        return run(command);
+
+    fn spelled(&self, control: &str, joint: &str, key: &str) -> String {
+        let held = [
+            (self.control, control),
+            (self.alt, "Alt"),
+            (self.shift, "Shift"),
+        ];
+        let mut name = String::new();
+        for (_, which) in held.iter().filter(|it| it.0) {
+            name += which;
+            name += joint;
+        }
+        name + key
     }
-    match key.as_str() {
-        "Escape" => return run(Command::LetGo),
-        "Delete" | "Backspace" => return run(Command::Delete),
-        "Enter" if mark_in_focus && !on_control(event) => return Some(Wish::Note),
-        _ => {}
+
+    /// The name by which it is kept, such as `Control+Shift+z`.
+    pub fn name(&self) -> String {
+        self.spelled("Control", "+", &self.key)
     }
-    if event.alt_key() || !letters {
+
+    /// The name as people read it; `has_command` tells whether the machine has a ⌘ key.
+    pub fn shown(&self, has_command: bool) -> String {
+        let key = match self.key.as_str() {
+            "ArrowLeft" => "←",
+            "ArrowRight" => "→",
+            "ArrowUp" => "↑",
+            "ArrowDown" => "↓",
+            " " => "Space",
+            other => other,
+        };
+        let capital;
+        let key = if self.control || self.shift {
+            capital = key.to_uppercase();
+            match key.chars().count() {
+                1 => capital.as_str(),
+                _ => key,
+            }
+        } else {
+            key
+        };
+        self.spelled(if has_command { "⌘" } else { "Ctrl" }, " + ", key)
+    }
+
+    /// The values for `aria-keyshortcuts`.
+    pub fn for_aria(&self) -> String {
+        match self.control {
+            true => format!("{} {}", self.name(), self.spelled("Meta", "+", &self.key)),
+            false => self.name(),
+        }
+    }
+
+    /// Whether it is a single letter, digit or sign, with nothing held.
+    pub fn is_character(&self) -> bool {
+        !self.control && !self.alt && self.key.chars().count() == 1
+    }
+
+    /// Whether text or browser need it.
+    pub fn is_reserved(&self) -> bool {
+        RESERVED.contains(&self.name().as_str())
+    }
+}
+
+/// What is pressed, unless somebody has answered it already, or an input method or a dialog has it.
+pub fn pressed(event: &KeyboardEvent) -> Option<Chord> {
+    // An open dialog has all keys, even where the button in it that had the focus is gone.
+    let has_dialog = matches!(
+        super::document().query_selector("dialog[open]"),
+        Ok(Some(_))
+    );
+    if event.default_prevented() || event.is_composing() || has_dialog {
         return None;
     }
-    match key.as_str() {
-        "?" => Some(Wish::Help),
-        "s" => Some(Wish::Sentences),
-        "m" => run(Command::Join),
-        "+" => run(Command::AddToMark),
-        "-" => run(Command::DropPart),
-        "w" => run(Command::SwapNesting),
-        "c" if mark_in_focus => Some(Wish::Copy),
-        "h" => run(Command::HideMarks),
-        "/" => Some(Wish::Find),
-        "n" => run(Command::GoToMark(Direction::Forward)),
-        "p" => run(Command::GoToMark(Direction::Back)),
-        "]" => run(Command::GoToArticle(Direction::Forward)),
-        "[" => run(Command::GoToArticle(Direction::Back)),
-        digit => match digit.parse::<usize>() {
-            Ok(number @ 1..=9) => run(Command::LabelAt(number - 1)),
-            _ => None,
-        },
-    }
+    let chord = Chord::of(event)?;
+    // Enter means to press what has the keyboard's focus.
+    let presses = chord.key == "Enter" && is_in(event, "button, a[href], input, summary");
+    (!presses).then_some(chord)
 }
 
-fn arrow(event: &KeyboardEvent, key: &str) -> Option<Command> {
-    let (end, direction) = match key {
-        "ArrowRight" => (End::End, Direction::Forward),
-        "ArrowLeft" => (End::End, Direction::Back),
-        "ArrowDown" => (End::Start, Direction::Forward),
-        "ArrowUp" => (End::Start, Direction::Back),
-        _ => return None,
-    };
-    let boundary = match (event.shift_key(), event.alt_key()) {
-        (true, false) => Boundary::Word,
-        (false, true) => Boundary::Grapheme,
-        _ => return None,
-    };
-    Some(Command::MoveEnd(end, boundary, direction))
-}
-
-fn target(event: &KeyboardEvent) -> Option<Element> {
-    event.target()?.dyn_into().ok()
-}
-
-/// Whether the key goes into a field, or to a dialog, which has keys of its own. One that is open has
-/// them all, even where the button in it that had the focus is gone.
-fn is_typing(event: &KeyboardEvent) -> bool {
-    if let Ok(Some(_)) = super::document().query_selector("dialog[open]") {
-        return true;
-    }
+/// Whether the key goes into a field.
+pub fn is_typing(event: &KeyboardEvent) -> bool {
     let fields = "textarea, select, [contenteditable], \
                   input:not([type=checkbox]):not([type=radio]):not([type=file])";
-    target(event).is_some_and(|it| it.closest(fields).ok().flatten().is_some())
+    is_in(event, fields)
 }
 
-/// Whether Enter means to press what has the keyboard's focus.
-fn on_control(event: &KeyboardEvent) -> bool {
-    let controls = "button, a[href], input, summary";
-    target(event).is_some_and(|it| it.closest(controls).ok().flatten().is_some())
+fn is_in(event: &KeyboardEvent, selector: &str) -> bool {
+    let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
+    target.is_some_and(|it| it.closest(selector).ok().flatten().is_some())
+}
+
+/// Whether the machine has a ⌘ key in the place of Ctrl.
+pub fn has_command_key() -> bool {
+    let platform = super::window().navigator().platform();
+    platform.is_ok_and(|it| it.starts_with("Mac") || it.starts_with("iP"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chord(name: &str) -> Chord {
+        Chord::read(name).expect("a name of a chord")
+    }
+
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        for name in [
+            "n",
+            "?",
+            "+",
+            "Control++",
+            "Control+Shift+z",
+            "Shift+ArrowLeft",
+            "Alt+Shift+F3",
+            "Control+Alt+ö",
+        ] {
+            assert_eq!(chord(name).name(), name);
+        }
+        for name in ["", "Shift", "Control+", "Control+Shift", "Alt+Dead"] {
+            assert_eq!(Chord::read(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn shift_counts_where_it_makes_no_other_sign() {
+        for (pressed, is) in [
+            ((false, "N"), "n"),
+            ((true, "N"), "Shift+n"),
+            ((true, "?"), "?"),
+            ((true, "1"), "1"),
+            ((true, "Delete"), "Shift+Delete"),
+        ] {
+            let (shift, key) = pressed;
+            assert_eq!(Chord::new(false, false, shift, key), Some(chord(is)));
+        }
+    }
+
+    #[test]
+    fn chords_have_names_for_people() {
+        for (name, shown) in [
+            ("n", "n"),
+            ("Control+Shift+z", "Ctrl + Shift + Z"),
+            ("Alt+ArrowUp", "Alt + ↑"),
+            ("Shift+Delete", "Shift + Delete"),
+        ] {
+            assert_eq!(chord(name).shown(false), shown);
+        }
+        assert_eq!(chord("Control+k").shown(true), "⌘ + K");
+        assert_eq!(chord("Control+z").for_aria(), "Control+z Meta+z");
+    }
+
+    #[test]
+    fn what_text_and_browser_need_is_not_given_away() {
+        for name in RESERVED {
+            assert!(chord(name).is_reserved(), "{name}");
+        }
+        for name in ["n", "F2", "Control+j", "Shift+ArrowLeft", "Alt+ArrowUp"] {
+            assert!(!chord(name).is_reserved(), "{name}");
+        }
+        assert!(chord("?").is_character() && chord("Shift+n").is_character());
+        assert!(!chord("Control+k").is_character() && !chord("Delete").is_character());
+    }
 }

@@ -17,6 +17,7 @@ pub mod place;
 pub mod route;
 pub mod scripting;
 pub mod selection;
+pub mod strip;
 
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;

@@ -28,8 +28,8 @@ const SLICE: f64 = 8.0;
 /// How long the first slice may take, which fills the window: it is what a person waits for.
 const FIRST_SLICE: f64 = 50.0;
 
-/// How high a line of text is at least, in CSS pixels.
-const LINE: f64 = 28.0;
+/// How high a line of text is at least, in CSS pixels, whatever size the reader has chosen.
+const LINE: f64 = 24.0;
 
 /// The painted article.
 pub struct Painter {

@@ -60,9 +60,12 @@ pub enum Command {
     GoToArticle(Direction),
     /// Hide all marks, or show them again.
     HideMarks,
+    /// Put everything but the text out of sight, or show it again.
+    FocusMode,
     /// Move an end of the focused annotation by one step.
     MoveEnd(End, Boundary, Direction),
-    /// Let go: of the draft, else of what is picked, else of the focus, else of the word cursor, else of the armed label.
+    /// Let go: of the draft, else of what is picked, else of the focus, else of the word cursor, else of the armed label,
+    /// else of the focus mode.
     LetGo,
 }
 
@@ -96,6 +99,7 @@ impl Command {
             ),
             Command::GoToMark(direction) => go_to_mark(session, direction),
             Command::HideMarks => hide_marks(session),
+            Command::FocusMode => focus_mode(session),
             Command::GoToArticle(direction) => go_to_article(session, direction),
             Command::LetGo => let_go(session),
         };
@@ -338,11 +342,21 @@ fn hide_marks(session: Session) -> Result<(), EditError> {
     let plain = !view.plain.get_untracked();
     if plain {
         view.focused.set(None);
-        view.tell("The marks are hidden; h shows them again.");
+        view.tell("The marks are hidden until you do this again.");
     } else {
         view.tell("The marks are shown.");
     }
     view.plain.set(plain);
+    Ok(())
+}
+
+fn focus_mode(session: Session) -> Result<(), EditError> {
+    let view = session.view;
+    let alone = !view.alone.get_untracked();
+    view.alone.set(alone);
+    if alone {
+        view.tell("The text alone. Escape shows everything again.");
+    }
     Ok(())
 }
 
@@ -365,6 +379,8 @@ fn let_go(session: Session) -> Result<(), EditError> {
         view.stop_growing();
     } else if view.armed.with_untracked(Option::is_some) {
         view.armed.set(None);
+    } else if view.alone.get_untracked() {
+        view.alone.set(false);
     }
     Ok(())
 }

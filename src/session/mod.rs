@@ -128,6 +128,18 @@ impl Session {
         })
     }
 
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        self.state
+            .with_value(|state| state.history.undo_name().is_some())
+    }
+
+    /// Whether there is an undone step to do again.
+    pub fn can_redo(&self) -> bool {
+        self.state
+            .with_value(|state| state.history.redo_name().is_some())
+    }
+
     /// Calls `observer` after each change, in the same turn: nothing is coalesced or missed.
     pub fn observe(&self, observer: impl Fn(&Change, Origin) + 'static) {
         self.state

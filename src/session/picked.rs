@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// The marks that are picked and still there, as they are now.
-    pub(super) fn picked_now(&self) -> Vec<AnnotationId> {
+    pub fn picked_now(&self) -> Vec<AnnotationId> {
         untrack(|| self.picked())
     }
 

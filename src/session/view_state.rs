@@ -77,6 +77,8 @@ pub struct ViewState {
     pub picked: Picking,
     /// Whether the marks are hidden, to read the words alone.
     pub plain: Watched<bool>,
+    /// Whether everything but the text is out of sight.
+    pub alone: Watched<bool>,
     /// An annotation that is to be brought into sight, until that was done.
     pub reveal: Watched<Option<AnnotationId>>,
     /// Whether selections widen to whole words.
@@ -108,6 +110,7 @@ impl ViewState {
             only: Watched::new(SortedSet::default()),
             picked: Watched::new(None),
             plain: Watched::new(false),
+            alone: Watched::new(false),
             reveal: Watched::new(None),
             whole_words: RwSignal::new(false),
             letter_keys: RwSignal::new(true),

@@ -40,6 +40,7 @@ use value::{Version, seal_text};
 
 pub use hearing::Heard;
 pub use loading::Loaded;
+pub use names::is_setting;
 pub(super) use names::{FOLDER, POINT};
 
 /// Writes each change to a store before it is applied.

@@ -26,7 +26,7 @@ mod local;
 mod memory;
 mod mirror;
 
-pub use journal::{Heard, Journal, Loaded, Write};
+pub use journal::{Heard, Journal, Loaded, Write, is_setting};
 pub use local::LocalStore;
 pub use memory::MemoryStore;
 pub use mirror::{Condition, Mirror, Point};

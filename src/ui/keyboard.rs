@@ -1,32 +1,28 @@
-//! One listener for all keys of the page. Knows which key means what only through `dom::keys`.
+//! One listener for all keys of the page. What they mean is in the table of commands.
 
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::dialogs::export_all;
+use super::Screen;
 use super::dynamic::on_window;
-use super::reader::copy_focused;
-use super::{Dialog, Screen};
-use crate::dom::keys::{self, Wish};
+use crate::dom::keys;
 use crate::session::Session;
 
 /// Listens to the page's keys for as long as the page lives.
 pub fn listen(session: Session, screen: Screen) {
     let handle = on_window("keydown", move |event: ev::KeyboardEvent| {
-        let view = session.view;
-        let focused = view.focused.with_untracked(Option::is_some);
-        let Some(wish) = keys::read(&event, focused, view.letter_keys.get_untracked()) else {
+        let Some(chord) = keys::pressed(&event) else {
             return;
         };
-        event.prevent_default();
-        match wish {
-            Wish::Run(command) => command.run(session),
-            Wish::Export => export_all(session, screen),
-            Wish::Sentences => screen.open(Dialog::Sentences),
-            Wish::Find => screen.find.update(|count| *count += 1),
-            Wish::Help => screen.open(Dialog::Help),
-            Wish::Copy => copy_focused(session),
-            Wish::Note => screen.note.update(|count| *count += 1),
+        let command = screen.keys.with_untracked(|keys| keys.command(&chord));
+        let is_typed = chord.is_character() && !session.view.letter_keys.get_untracked();
+        let may_run = |entry: &super::commands::Entry| {
+            let is_free = entry.works_in_fields() || !keys::is_typing(&event);
+            is_free && entry.takes_keys(session)
+        };
+        if let Some(entry) = command.filter(|it| !is_typed && may_run(it)) {
+            event.prevent_default();
+            entry.run(session, screen);
         }
     });
     on_cleanup(move || handle.remove());

@@ -2,6 +2,7 @@
 //! what concerns no one else: which sheet or dialog is open, what a filter says.
 
 pub mod articles;
+pub mod commands;
 pub mod dialogs;
 mod dynamic;
 mod element;
@@ -9,6 +10,7 @@ pub mod keyboard;
 pub mod label_colors;
 pub mod later;
 mod long_list;
+pub mod look;
 pub mod marks;
 pub mod notices;
 pub mod opening;
@@ -27,6 +29,8 @@ use crate::dom;
 use crate::model::{DocumentId, LabelId, Timestamp};
 use crate::session::{Session, Watched};
 use crate::storage::Usage;
+use commands::Keymap;
+use look::Look;
 pub use opening::Report;
 
 /// What is called with an answer that takes time.
@@ -97,6 +101,12 @@ pub enum Dialog {
     MarkAll(Same),
     /// How it works and all keys.
     Help,
+    /// Which keys run what, to be changed.
+    Keys,
+    /// All commands, to be searched.
+    Commands,
+    /// How the text is shown.
+    View,
 }
 
 /// Which words are looked for, to mark them wherever they stand.
@@ -121,8 +131,23 @@ pub enum Sheet {
     Marks,
 }
 
-/// Remembers a small setting beyond this visit: name, value.
-pub type Remember = Rc<dyn Fn(&str, &str)>;
+impl Sheet {
+    /// Whether the area lies over the reader in a window of this width, as the style sheet has it.
+    pub fn covers(self) -> bool {
+        dom::prefers(match self {
+            Sheet::Articles => "(max-width: 71rem)",
+            Sheet::Marks => "(max-width: 47.5rem)",
+        })
+    }
+}
+
+/// Small settings that last beyond this visit.
+pub trait Settings {
+    /// The value of a setting that was made.
+    fn recall(&self, name: &str) -> Option<String>;
+    /// Keeps the value of a setting.
+    fn remember(&self, name: &str, value: &str);
+}
 
 /// What the parts of the screen share besides the session.
 #[derive(Clone, Copy)]
@@ -135,28 +160,73 @@ pub struct Screen {
     pub note: RwSignal<u32>,
     /// Counts requests to find words in the open article.
     pub find: RwSignal<u32>,
+    /// Counts requests to split the mark at the cursor.
+    pub split: RwSignal<u32>,
+    /// How the text is shown.
+    pub look: Watched<Look>,
+    /// Which keys run which command.
+    pub keys: Watched<Keymap>,
     /// Whether the reading set is still on its way.
     pub loading: RwSignal<bool>,
     /// How many stored values could not be read and are set aside.
     pub set_aside: usize,
-    remember: StoredValue<Remember, LocalStorage>,
+    settings: StoredValue<Rc<dyn Settings>, LocalStorage>,
+    after: StoredValue<Option<Box<dyn FnOnce()>>, LocalStorage>,
     keeper: StoredValue<Option<Rc<dyn Keeper>>, LocalStorage>,
 }
 
 impl Screen {
-    /// A screen without dialogs, whose settings go to `remember`; `set_aside` stored values could
-    /// not be read.
-    pub fn new(remember: Remember, set_aside: usize) -> Self {
-        Self {
+    /// A screen without dialogs, as its settings say; `set_aside` stored values could not be read.
+    pub fn new(session: Session, settings: Rc<dyn Settings>, set_aside: usize) -> Self {
+        let screen = Self {
             dialog: RwSignal::new_local(None),
             sheet: Watched::new(None),
             note: RwSignal::new(0),
             find: RwSignal::new(0),
+            split: RwSignal::new(0),
+            look: Watched::new(Look::default()),
+            keys: Watched::new(Keymap::default()),
             loading: RwSignal::new(true),
             set_aside,
-            remember: StoredValue::new_local(remember),
+            settings: StoredValue::new_local(settings),
+            after: StoredValue::new_local(None),
             keeper: StoredValue::new_local(None),
+        };
+        screen.read_settings(session);
+        screen
+    }
+
+    /// Takes over the settings as they are kept now; another tab may have changed them.
+    pub fn read_settings(&self, session: Session) {
+        let view = session.view;
+        let on = |name: &str| self.recall(name).map(|it| it == "on");
+        view.whole_words.set(on("whole-words").unwrap_or(false));
+        view.letter_keys.set(on("letter-keys").unwrap_or(true));
+        let look = look::kept(|name| self.recall(name));
+        if look != self.look.get_untracked() {
+            self.look.set(look);
         }
+        let keys = Keymap::read(&self.recall("keys").unwrap_or_default());
+        if self.keys.with_untracked(|now| *now != keys) {
+            self.keys.set(keys);
+        }
+    }
+
+    /// Lets selections widen to whole words, or not.
+    pub fn set_whole_words(&self, session: Session, on: bool) {
+        session.view.whole_words.set(on);
+        self.remember("whole-words", if on { "on" } else { "off" });
+    }
+
+    /// Changes which keys run which command, and keeps it.
+    pub fn change_keys(&self, change: impl FnOnce(&mut Keymap)) {
+        self.keys.update(change);
+        self.remember("keys", &self.keys.with_untracked(Keymap::written));
+    }
+
+    /// Counts one request more.
+    pub fn ask(&self, requests: RwSignal<u32>) {
+        requests.update(|count| *count += 1);
     }
 
     /// Who keeps the work; nobody where the browser forbids storage.
@@ -169,14 +239,32 @@ impl Screen {
         self.keeper.set_value(Some(keeper));
     }
 
+    /// Does this once the dialog that is open has closed and the focus is back where it was.
+    pub fn after_dialog(&self, act: impl FnOnce() + 'static) {
+        self.after.set_value(Some(Box::new(act)));
+    }
+
+    /// The dialog that was open has closed.
+    pub fn dialog_closed(&self) {
+        self.dialog.set(None);
+        if let Some(act) = self.after.try_update_value(Option::take).flatten() {
+            act();
+        }
+    }
+
     /// Opens a dialog.
     pub fn open(&self, dialog: Dialog) {
         self.dialog.set(Some(dialog));
     }
 
+    /// A setting that was made, perhaps at another visit.
+    pub fn recall(&self, name: &str) -> Option<String> {
+        self.settings.with_value(|it| it.recall(name))
+    }
+
     /// Remembers a setting beyond this visit.
     pub fn remember(&self, name: &str, value: &str) {
-        self.remember.with_value(|remember| remember(name, value));
+        self.settings.with_value(|it| it.remember(name, value));
     }
 }
 

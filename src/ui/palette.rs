@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::commands;
 use super::context;
 use super::dynamic::{dynamic, when};
 use super::element::{Element, button, element, tick_box};
@@ -22,17 +23,18 @@ pub fn label_button(label: &Label, place: usize) -> Element {
 
 /// That button with its key and its definition. `pressed` tells whether it is on.
 fn labelling_button(label: Label, place: usize, pressed: Pressed, act: Act) -> Element {
+    let (_, screen) = context();
     let id = label.id.clone();
     let click = move || act(&id);
     let mut made = label_button(&label, place);
     if !label.definition.is_empty() {
         made = made.set_to("title", label.definition);
     }
-    if place < 9 {
-        let key = (place + 1).to_string();
+    if let Some(entry) = commands::entry(&format!("label-{}", place + 1)) {
+        let shown = move || Some(entry.shown_keys(screen)).filter(|it| !it.is_empty());
         made = made
-            .set_to("aria-keyshortcuts", key.clone())
-            .set_to("data-key", key);
+            .follow_maybe("aria-keyshortcuts", move || entry.keys_for_aria(screen))
+            .follow_maybe("data-key", shown);
     }
     let id = label.id;
     made.follow("aria-pressed", move || pressed(&id).to_string())
@@ -91,10 +93,7 @@ pub fn palette() -> AnyView {
     let (session, screen) = context();
     let view = session.view;
     let armed = move |label: &LabelId| view.armed.with(|armed| armed.as_ref() == Some(label));
-    let whole_words = move |on| {
-        view.whole_words.set(on);
-        screen.remember("whole-words", if on { "on" } else { "off" });
-    };
+    let whole_words = move |on| screen.set_whole_words(session, on);
     let by_touch = dom::prefers("(pointer: coarse)");
     let hint = move || {
         let has_cursor = view.cursor.with(Option::is_some);

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::articles::articles;
+use super::commands::keys_for_aria;
 use super::dialogs::dialogs;
 use super::dynamic::{effect, when};
 use super::element::{Element, ElementRef, button, element};
@@ -15,10 +16,6 @@ use super::reader::reader;
 use super::{Dialog, Sheet, context, counted, opening};
 use crate::dom;
 use crate::session::{Command, Derived, SaveState, Watched};
-
-/// Light or dark, as chosen by hand; `None` follows the system.
-#[derive(Clone, Copy)]
-pub struct Theme(pub Watched<Option<bool>>);
 
 /// What undo and redo would do.
 type Names = (Option<String>, Option<String>);
@@ -87,14 +84,23 @@ fn top_bar() -> AnyView {
         .set("id", "actions")
         .class_if("is-open", move || menu.get())
         .press(move || set_menu.set(false));
-    let find = button("Find", move || screen.find.update(|count| *count += 1));
-    let actions = file_actions(actions).with(find.set("aria-keyshortcuts", "/"));
+    let find = button("Find", move || screen.ask(screen.find));
+    let find = find.follow_maybe("aria-keyshortcuts", move || keys_for_aria(screen, "find"));
+    let actions = file_actions(actions).with(find);
     let actions = history_actions(actions)
-        .with(theme_switch())
-        .with(button("Help", move || screen.open(Dialog::Help)));
+        .with(dialog_button("View", Dialog::View, "view"))
+        .with(dialog_button("Commands", Dialog::Commands, "commands"))
+        .with(dialog_button("Help", Dialog::Help, "help"));
     let brand = element("h1").class("brand").say("Sourcelight");
     let bar = element("header").set("id", "topbar");
     bar.with(brand).with(narrow).with(actions).view()
+}
+
+/// A button that opens a dialog, as the command with this id does.
+fn dialog_button(name: &'static str, dialog: Dialog, id: &'static str) -> Element {
+    let (_, screen) = context();
+    button(name, move || screen.open(dialog.clone()))
+        .follow_maybe("aria-keyshortcuts", move || keys_for_aria(screen, id))
 }
 
 fn file_actions(bar: Element) -> Element {
@@ -135,9 +141,12 @@ fn file_actions(bar: Element) -> Element {
 }
 
 fn history_actions(bar: Element) -> Element {
-    let (session, _) = context();
+    let (session, screen) = context();
     let names = Derived::new(move || session.history_names());
-    let step = move |verb: &'static str, command: Command, name: fn(&Names) -> &Option<String>| {
+    let step = move |verb: &'static str,
+                     id: &'static str,
+                     command: Command,
+                     name: fn(&Names) -> &Option<String>| {
         let title = move || {
             let name = names.with(|it| name(it).clone());
             name.map(|name| format!("{verb} {name}"))
@@ -145,34 +154,20 @@ fn history_actions(bar: Element) -> Element {
         button(verb, move || command.clone().run(session))
             .follow_if("disabled", move || names.with(|it| name(it).is_none()))
             .follow_maybe("title", title)
+            .follow_maybe("aria-keyshortcuts", move || keys_for_aria(screen, id))
     };
-    let undo = step("Undo", Command::Undo, |it| &it.0);
-    let redo = step("Redo", Command::Redo, |it| &it.1);
-    bar.with(undo.set("aria-keyshortcuts", "Control+Z Meta+Z"))
-        .with(redo.set("aria-keyshortcuts", "Control+Shift+Z Meta+Shift+Z"))
+    let undo = step("Undo", "undo", Command::Undo, |it| &it.0);
+    let redo = step("Redo", "redo", Command::Redo, |it| &it.1);
+    bar.with(undo).with(redo)
 }
 
-/// Switches between light and dark; its text names what it switches to.
-fn theme_switch() -> Element {
-    let (_, screen) = context();
-    let Theme(theme) = expect_context();
-    let system_dark = dom::prefers("(prefers-color-scheme: dark)");
-    let dark = move || theme.get().unwrap_or(system_dark);
-    let toggle = move || {
-        let next = !dark();
-        theme.set(Some(next));
-        screen.remember("theme", if next { "dark" } else { "light" });
-    };
-    effect(move || {
-        let root = dom::document().document_element();
-        if let (Some(root), Some(dark)) = (root, theme.get()) {
-            drop(root.set_attribute("data-theme", if dark { "dark" } else { "light" }));
-        }
-    });
-    let name = move || if dark() { "Light" } else { "Dark" };
-    element("button")
-        .press(toggle)
-        .show(move || name().to_owned())
+/// The way out of the focus mode for those without keys.
+fn leave_focus_mode() -> AnyView {
+    let (session, _) = context();
+    button("Show everything", move || Command::FocusMode.run(session))
+        .set("id", "leave-focus-mode")
+        .class("quiet")
+        .view()
 }
 
 /// Where the work is kept, in words; what that means is one click away.
@@ -219,6 +214,7 @@ fn status_line() -> AnyView {
         .with(spoken.show(move || announced.get()))
         .with(light.show(words))
         .with(more.class("quiet"))
+        .with(when(move || session.view.alone.get(), leave_focus_mode))
         .with(behind)
         .with(element("p").class("status-note").say(promise))
         .view()

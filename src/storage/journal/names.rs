@@ -94,6 +94,11 @@ pub(super) fn setting(name: &str) -> String {
     format!("{PREFIX}settings:{name}")
 }
 
+/// Whether a key is of a small setting.
+pub fn is_setting(key: &str) -> bool {
+    matches!(Name::of(key), Some(Name::Setting(_)))
+}
+
 /// What the names of restore points begin with. They are in the safe copy alone.
 pub(in crate::storage) const POINT: &str = "sl1:r:";
 

@@ -2,14 +2,18 @@
 //! Escape and gives the focus back.
 
 mod check;
+mod commands;
 mod details;
 mod export;
 mod help;
+mod keys;
 mod mark_all;
+mod matching;
 mod paste;
 mod report;
 mod sentences;
 mod storage;
+mod view;
 
 use std::time::Duration;
 
@@ -24,16 +28,19 @@ use super::{Dialog, Screen, context, later};
 use crate::dom;
 use crate::session::Session;
 use check::check;
+use commands::commands;
 use details::details;
 use export::export;
 pub use export::{export_all, export_picked};
 use help::help;
+use keys::keys;
 use mark_all::Search;
 pub use mark_all::open_mark_all;
 use paste::paste;
 use report::report_sheet;
 use sentences::sentences;
 use storage::storage_sheet;
+use view::view;
 
 /// The dialog that is open, if any.
 pub fn dialogs() -> AnyView {
@@ -80,6 +87,9 @@ pub(super) fn shown(dialog: Dialog) -> AnyView {
         Dialog::Sentences => sentences(),
         Dialog::MarkAll(same) => Search::new().dialog(same),
         Dialog::Help => help(),
+        Dialog::Keys => keys(),
+        Dialog::Commands => commands(),
+        Dialog::View => view(),
     }
 }
 
@@ -107,7 +117,7 @@ fn frame(id: &'static str, title: &'static str) -> Element {
         .set("id", id)
         .set_to("aria-labelledby", heading.clone())
         .found_by(frame)
-        .on("close", move |_| screen.dialog.set(None))
+        .on("close", move |_| screen.dialog_closed())
         .with(element("h2").set_to("id", heading).say(title))
 }
 

@@ -12,6 +12,7 @@ use crate::dom::cursor_keys::{self, CursorWish};
 use crate::dom::line;
 use crate::model::{Annotation, Document, Offset, Span, Unit, around, beyond};
 use crate::session::{Command, Cursor, Direction, Session, Step, shorten};
+use crate::ui::Screen;
 use crate::ui::dynamic::effect;
 use crate::ui::element::element;
 
@@ -25,13 +26,34 @@ pub(super) struct Hand {
 }
 
 impl Hand {
-    pub fn new(session: Session, page: Page) -> Self {
+    pub fn new(session: Session, screen: Screen, page: Page) -> Self {
         follow(session, page);
-        Self {
+        let hand = Self {
             session,
             page,
             column: StoredValue::new(None),
-        }
+        };
+        effect(move || {
+            if screen.split.get() > 0 {
+                hand.split();
+            }
+        });
+        hand
+    }
+
+    /// Splits the mark at the cursor, or at the last click.
+    fn split(self) {
+        let Some((host, document)) = self.page.place() else {
+            return;
+        };
+        let clicked = || dom::selection::caret(&host, &document.text);
+        let cursor = self.session.view.cursor.get_untracked();
+        let at = cursor.map(|it| it.head.start()).or_else(clicked);
+        // A click in a word means the place before it.
+        let word = at.and_then(|at| around(&document.text, at, Unit::Word));
+        let word = word.map(Span::start).filter(|start| Some(*start) < at);
+        let at = word.or(at).map_or(0, Offset::bytes);
+        Command::SplitAt(at).run(self.session);
     }
 
     /// A key in the article.
@@ -43,15 +65,6 @@ impl Hand {
             return;
         };
         let cursor = view.cursor.get_untracked();
-        if view.letter_keys.get_untracked() && cursor_keys::splits(event) {
-            let clicked = || dom::selection::caret(&host, &document.text);
-            let at = cursor.map(|it| it.head.start()).or_else(clicked);
-            // A click in a word means the place before it.
-            let word = at.and_then(|at| around(&document.text, at, Unit::Word));
-            let word = word.map(Span::start).filter(|start| Some(*start) < at);
-            let at = word.or(at).map_or(0, Offset::bytes);
-            return Command::SplitAt(at).run(self.session);
-        }
         let at = cursor.map(|cursor| cursor.head.start());
         let at = at.or_else(|| dom::selection::caret(&host, &document.text));
         let block = at.map_or(0, |at| document.text.block_at(at));

@@ -29,7 +29,7 @@ struct Finding {
     words: RwSignal<String>,
     exact_case: RwSignal<bool>,
     whole_words: RwSignal<bool>,
-    found: Derived<Arc<Vec<Span>>>,
+    found: Found,
     /// The byte where one is: the first match from there on is the current one.
     at: Watched<usize>,
     /// Whether the current match has been the draft, so that Enter goes on to the next.
@@ -38,14 +38,18 @@ struct Finding {
     before: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
 
-/// The bar above the article; nothing until it is asked for.
-pub(super) fn find_bar(page: Page) -> AnyView {
+/// What was found in the open article, in text order.
+pub(super) type Found = Derived<Arc<Vec<Span>>>;
+
+/// The bar above the article, which is nothing until it is asked for, and what is found by it.
+pub(super) fn find_bar(page: Page) -> (AnyView, Found) {
     // It lives as long as the page.
     let finding: &Finding = Box::leak(Box::new(Finding::new(page)));
     let field = ElementRef::new();
     finding.follow_requests(field);
     effect(move || finding.tint());
-    when(move || finding.shown.get(), move || finding.bar(field))
+    let bar = when(move || finding.shown.get(), move || finding.bar(field));
+    (bar, finding.found)
 }
 
 impl Finding {

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::model::{BlockKind, Document, DocumentId, Edit, Progress};
+use super::article;
+use crate::model::{BlockKind, Document, DocumentId, Progress};
 use crate::session::{Command, Derived, Session};
 use crate::ui::articles::{progress_name, progress_word};
+use crate::ui::commands::keys_for_aria;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, radio};
 use crate::ui::{Dialog, Screen, context, shown_date};
@@ -61,8 +63,8 @@ pub fn reader_head(id: DocumentId) -> AnyView {
     };
     let tools = element("div")
         .class("reader-tools")
-        .with(state_picker(id.clone()))
-        .with(article_tools(id));
+        .with(state_picker(id))
+        .with(article_tools());
     element("header")
         .set("id", "reader-head")
         .with(dynamic(heading))
@@ -72,18 +74,13 @@ pub fn reader_head(id: DocumentId) -> AnyView {
 
 fn state_picker(id: DocumentId) -> Element {
     let (session, _) = context();
-    let shown = id.clone();
     let progress = Derived::new(move || {
-        session.with_documents(|project| project.document(&shown).map(|it| it.progress))
+        session.with_documents(|project| project.document(&id).map(|it| it.progress))
     });
     let legend = element("legend").class("visually-hidden").say("State");
     let mut choices = element("fieldset").class("choices").with(legend);
     for choice in [Progress::ToDo, Progress::InProgress, Progress::Done] {
-        let id = id.clone();
-        let choose = move || {
-            // Choosing what is chosen already changes nothing, and there is nothing to say.
-            drop(session.dispatch(Edit::SetProgress(id.clone(), choice)));
-        };
+        let choose = move || article::set_progress(session, choice);
         let field = radio("progress", move || progress.get() == Some(choice), choose);
         let field = field.set("value", progress_word(choice));
         let name = element("span").say(progress_name(choice));
@@ -92,61 +89,25 @@ fn state_picker(id: DocumentId) -> Element {
     choices
 }
 
-fn article_tools(id: DocumentId) -> Element {
+fn article_tools() -> Element {
     let (session, screen) = context();
-    let tool = |name, act: fn(Session, Screen, &DocumentId)| {
-        let id = id.clone();
-        button(name, move || act(session, screen, &id)).class("quiet")
-    };
-    let details = |_, screen: Screen, id: &DocumentId| screen.open(Dialog::Details(id.clone()));
+    let tool =
+        |name, act: fn(Session, Screen)| button(name, move || act(session, screen)).class("quiet");
     let plain = session.view.plain;
     let hide = button("Hide marks", move || Command::HideMarks.run(session))
         .class("quiet")
-        .set("aria-keyshortcuts", "h")
+        .follow_maybe("aria-keyshortcuts", move || {
+            keys_for_aria(screen, "hide-marks")
+        })
         .follow("aria-pressed", move || plain.get().to_string());
-    let sentences = |_, screen: Screen, _: &DocumentId| screen.open(Dialog::Sentences);
     element("div")
         .class("reader-buttons")
         .with(hide)
-        .with(tool("Sentences", sentences))
-        .with(tool("Details", details))
-        .with(tool("Move up", |session, _, id| move_by(session, id, -1)))
-        .with(tool("Move down", |session, _, id| move_by(session, id, 1)))
-        .with(tool("Remove", |session, _, id| remove(session, id)))
-}
-
-fn move_by(session: Session, id: &DocumentId, by: i32) {
-    if session
-        .dispatch(Edit::MoveDocument(id.clone(), by))
-        .is_err()
-    {
-        session
-            .view
-            .say("The article is at the end of the list already.", false);
-    }
-}
-
-fn remove(session: Session, id: &DocumentId) {
-    let (title, next) = session.peek(|project| {
-        let documents = project.documents();
-        let at = documents.iter().position(|it| it.id == *id).unwrap_or(0);
-        let next = documents
-            .get(at + 1)
-            .or_else(|| documents.get(at.wrapping_sub(1)));
-        let title = documents
-            .get(at)
-            .map_or(String::new(), |it| it.title().to_owned());
-        (title, next.map(|it| it.id.clone()))
-    });
-    match session.dispatch(Edit::RemoveDocument(id.clone())) {
-        Ok(_) => {
-            if let Some(next) = next {
-                session.view.open(next);
-            }
-            session
-                .view
-                .say(format!("Removed “{title}” with its marks"), true);
-        }
-        Err(error) => session.view.warn(error.to_string()),
-    }
+        .with(tool("Sentences", |_, screen| {
+            screen.open(Dialog::Sentences)
+        }))
+        .with(tool("Details", article::details))
+        .with(tool("Move up", |session, _| article::move_by(session, -1)))
+        .with(tool("Move down", |session, _| article::move_by(session, 1)))
+        .with(tool("Remove", |session, _| article::remove(session)))
 }

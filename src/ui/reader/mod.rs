@@ -1,11 +1,13 @@
 //! The open article. Keeps the painter in step with the session and turns gestures into drafts.
 
+pub mod article;
 mod bars;
 mod citation;
 mod cursor;
 mod finding;
 mod gesture;
 mod head;
+mod overview;
 mod page;
 mod parts;
 mod shown;
@@ -31,6 +33,7 @@ use cursor::Hand;
 use finding::find_bar;
 use gesture::Gesture;
 use head::reader_head;
+use overview::overview;
 pub use page::Page;
 use page::Scroll;
 use parts::{follow_growing, hover};
@@ -43,6 +46,12 @@ pub fn reader() -> AnyView {
     let scroller = ElementRef::new();
     let page = Page::new(session, host, scroller);
     provide_context(page);
+    // Before anything is laid out, so that nothing is seen otherwise first.
+    effect(move || {
+        let look = screen.look.get();
+        page.keep_words(|| look.apply());
+    });
+    follow_focus_mode(session, page);
     open_articles(session, page, host, scroller);
     effect(move || {
         page.layout.track();
@@ -63,7 +72,7 @@ pub fn reader() -> AnyView {
     follow_shown(session, page);
     let gesture = Gesture::new(session, page);
     gesture.listen();
-    let hand = Hand::new(session, page);
+    let hand = Hand::new(session, screen, page);
     let open = move || session.view.open.get();
     let head = dynamic(move || match open() {
         Some(id) => vec![untrack(|| reader_head(id))],
@@ -98,7 +107,23 @@ pub fn reader() -> AnyView {
         .found_by(scroller)
         .on("scroll", move |_| page.note_scroll())
         .with(article);
-    vec![find_bar(page), shown_line(), reading.view()].into_any()
+    let (bar, found) = find_bar(page);
+    vec![bar, shown_line(), reading.view(), overview(page, found)].into_any()
+}
+
+/// Puts everything but the text out of sight, or shows it again, at the words one reads.
+fn follow_focus_mode(session: Session, page: Page) {
+    effect(move || {
+        let alone = session.view.alone.get();
+        let root = dom::document().document_element();
+        let Some(root) = root.filter(|it| it.has_attribute("data-alone") != alone) else {
+            return;
+        };
+        // A name that is a constant is not refused.
+        page.keep_words(|| drop(root.toggle_attribute_with_force("data-alone", alone)));
+        // What had the focus may be out of sight now.
+        page.take_focus();
+    });
 }
 
 /// Article text has no links, and nothing in it may lead away.

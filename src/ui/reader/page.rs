@@ -12,13 +12,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::{Element, FocusOptions, HtmlElement, ResizeObserver};
 
 use crate::dom;
 use crate::dom::line::{self, Spot};
 use crate::dom::paint::Painter;
 use crate::model::sorted::SortedSet;
-use crate::model::{Document, LabelId, Offset, Span, Unit, around};
+use crate::model::{Document, LabelId, Offset, Span, Unit, around, pieces};
 use crate::session::Session;
 use crate::ui::element::ElementRef;
 
@@ -278,6 +278,54 @@ impl Page {
             if by != 0 {
                 scroller.set_scroll_top(scroller.scroll_top() + by);
             }
+        }
+    }
+
+    /// Changes how everything is laid out, and lets the words that one reads stay where they are.
+    pub fn keep_words(self, change: impl FnOnce()) {
+        let first = self.first_words();
+        change();
+        let Some((block, word, height)) = first else {
+            return;
+        };
+        let above = || {
+            let (host, document) = self.place()?;
+            let now = line::spot(&host, &document.text, word)?;
+            let element = host.children().item(block as u32)?;
+            Some(now.y.0 - element.get_bounding_client_rect().top() - height)
+        };
+        self.returning
+            .set_value(above().map(|above| ReadingPlace { block, above }));
+        self.go_on_returning();
+        self.settle(move || self.returning.set_value(None));
+    }
+
+    /// The first word that is wholly in sight, its block, and how far below the edge it stands;
+    /// `None` at the beginning, where everything stays in sight.
+    fn first_words(&self) -> Option<(usize, Span, f64)> {
+        let (host, document) = self.place()?;
+        let scroller = self.scroller.get_untracked()?;
+        if scroller.scroll_top() == 0 {
+            return None;
+        }
+        let text = &document.text;
+        let top = scroller.get_bounding_client_rect().top();
+        let block = line::first_block(&host, |it| it.bottom() <= top);
+        let words = pieces(text, block, Unit::Word);
+        let height = |word: &Span| line::spot(&host, text, *word).map_or(0.0, |it| it.y.0 - top);
+        // Lines follow each other as words do.
+        let first = words.partition_point(|it| height(it) < 0.0);
+        let word = words.get(first).or(words.last())?;
+        Some((block, *word, height(word)))
+    }
+
+    /// Gives the keyboard's focus to the text, which stays where it is.
+    pub fn take_focus(&self) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let reader = dom::document().get_element_by_id("reader");
+        if let Some(reader) = reader.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            drop(reader.focus_with_options(&options));
         }
     }
 
