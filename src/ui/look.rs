@@ -13,13 +13,13 @@ const SIZES: [u16; 9] = [85, 100, 115, 130, 150, 175, 200, 250, 300];
 /// How long lines are: what it is called, how many letters about fit in one line, and its length in
 /// the size of the letters.
 pub const WIDTHS: [(&str, f64, f64); 3] = [
-    ("narrow", 54.0, 26.0),
-    ("medium", 66.0, 32.42),
-    ("wide", 88.0, 43.0),
+    ("Narrow", 54.0, 26.0),
+    ("Medium", 66.0, 32.42),
+    ("Wide", 88.0, 43.0),
 ];
 
 /// How high lines are, in the size of the letters.
-pub const HEIGHTS: [(&str, f64); 3] = [("tight", 1.55), ("normal", 1.78), ("loose", 2.1)];
+pub const HEIGHTS: [(&str, f64); 3] = [("Tight", 1.55), ("Normal", 1.78), ("Loose", 2.1)];
 
 /// The names of the settings.
 const LINES: &str = "reading";
@@ -175,8 +175,8 @@ mod tests {
         for lines in [
             "",
             "huge",
-            "117 medium normal",
-            "100 wider taller",
+            "117 Medium Normal",
+            "100 Wider Taller",
             "0 0 0 0",
         ] {
             assert_eq!(Look::read(lines, "blue"), Look::default(), "{lines}");

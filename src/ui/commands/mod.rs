@@ -61,7 +61,7 @@ impl Entry {
         session.peek(|project| {
             let label = project.schema().labels().get(place)?;
             let label = label.name.to_ascii_lowercase();
-            Some(format!("Mark as {label}, or relabel, or arm the label"))
+            Some(format!("Mark as {label}"))
         })
     }
 

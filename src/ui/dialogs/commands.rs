@@ -316,7 +316,7 @@ mod tests {
             item("articles", None),
             item("a mark", None),
         ];
-        assert_eq!(fitting(&items, "mark"), [1, 4, 2, 0]);
+        assert_eq!(fitting(&items, "mark"), [2, 1, 4, 0]);
         assert_eq!(fitting(&items, ""), [1, 2, 3, 4, 0]);
         assert_eq!(fitting(&items, "no such"), [0usize; 0]);
     }

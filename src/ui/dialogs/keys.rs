@@ -141,7 +141,7 @@ impl Keys {
     fn clash(self, entry: &'static Entry, chord: Chord, other: &'static str) -> Vec<AnyView> {
         let other = commands::entry(other).and_then(|it| it.name(self.session));
         let shown = chord.shown(has_command_key());
-        let sentence = format!("{shown} is in use: {}.", other.unwrap_or_default());
+        let sentence = format!("{shown} is taken: “{}”.", other.unwrap_or_default());
         let take = move || {
             let chord = chord.clone();
             self.finish(

@@ -3,29 +3,29 @@
 /// How well `name` fits what is typed, the smaller the better; `None` where it does not. Both are in
 /// small letters.
 ///
-/// Each word that is typed must fit, in any order: as a whole word of the name (0), as the beginning
-/// of one (1), anywhere in it (2), or, from three letters on, as the letters of one of its words with
-/// some left out, the first one excepted (3).
+/// Each word that is typed must fit, in any order: as the beginning of the name (0), as a whole word
+/// of it (1), as the beginning of one (2), anywhere in it (3), or, from three letters on, as the
+/// letters of one of its words with some left out, the first one excepted (4).
 pub(super) fn fit(typed: &str, name: &str) -> Option<usize> {
-    typed
-        .split_whitespace()
-        .map(|word| fit_word(word, name))
-        .sum()
+    let words = typed.split_whitespace();
+    words.map(|word| fit_word(word, name)).sum()
 }
 
 fn fit_word(typed: &str, name: &str) -> Option<usize> {
     let is_any = |fits: &dyn Fn(&str) -> bool| {
-        name.split_whitespace()
-            .any(|word| fits(word.trim_matches(|it: char| it.is_ascii_punctuation())) || fits(word))
+        let bare = |word: &str| fits(word.trim_matches(|it: char| !it.is_alphanumeric()));
+        name.split_whitespace().any(|word| bare(word) || fits(word))
     };
-    if is_any(&|word| word == typed) {
+    if name.starts_with(typed) {
         Some(0)
-    } else if is_any(&|word| word.starts_with(typed)) {
+    } else if is_any(&|word| word == typed) {
         Some(1)
-    } else if name.contains(typed) {
+    } else if is_any(&|word| word.starts_with(typed)) {
         Some(2)
-    } else if typed.chars().count() >= 3 && is_any(&|word| skips(typed, word)) {
+    } else if name.contains(typed) {
         Some(3)
+    } else if typed.chars().count() >= 3 && is_any(&|word| skips(typed, word)) {
+        Some(4)
     } else {
         None
     }
@@ -48,14 +48,15 @@ mod tests {
         let name = "go to the previous mark p";
         for (typed, is) in [
             ("", Some(0)),
-            ("mark", Some(0)),
-            ("mark previous", Some(0)),
-            ("  prev   mark ", Some(1)),
-            ("p", Some(0)),
-            ("vious", Some(2)),
-            ("prvs", Some(3)),
-            ("mrk go", Some(3)),
-            ("ark ious", Some(4)),
+            ("go", Some(0)),
+            ("mark", Some(1)),
+            ("mark previous", Some(2)),
+            ("  prev   mark ", Some(3)),
+            ("p", Some(1)),
+            ("vious", Some(3)),
+            ("prvs", Some(4)),
+            ("mrk go", Some(4)),
+            ("ark ious", Some(6)),
             ("next", None),
             ("mark next", None),
             ("rk pv", None),
@@ -67,10 +68,16 @@ mod tests {
 
     #[test]
     fn signs_around_words_and_keys_fit_as_well() {
-        assert_eq!(fit("light", "theme: light"), Some(0));
-        assert_eq!(fit("theme", "theme: light"), Some(0));
-        assert_eq!(fit("/", "find words in the article /"), Some(0));
-        assert_eq!(fit("ctrl z", "undo ctrl + z"), Some(0));
-        assert_eq!(fit("straße", "die straße"), Some(0));
+        for (typed, name, is) in [
+            ("light", "theme: light", 1),
+            ("theme", "view: theme, and size", 1),
+            ("theme", "theme: light", 0),
+            ("/", "find words in the article /", 1),
+            ("ctrl z", "undo ctrl + z", 2),
+            ("kites", "open “kites over the quarry”", 1),
+            ("straße", "die straße", 1),
+        ] {
+            assert_eq!(fit(typed, name), Some(is), "{typed}");
+        }
     }
 }

@@ -62,6 +62,8 @@ pub struct Page {
     returning: StoredValue<Option<ReadingPlace>>,
     /// Counts what was asked to be in sight.
     asked: StoredValue<u32>,
+    /// The word that stayed where it was when the layout last changed, in the open article.
+    held: StoredValue<Option<Span>>,
 }
 
 impl Page {
@@ -77,6 +79,7 @@ impl Page {
             place: StoredValue::new(None),
             returning: StoredValue::new(None),
             asked: StoredValue::new(0),
+            held: StoredValue::new(None),
         }
     }
 
@@ -97,6 +100,7 @@ impl Page {
             return;
         };
         host.set_text_content(None);
+        self.held.set_value(None);
         let block = at.map_or(0, |it| it.block);
         let only = self.session.view.only.get_untracked();
         let painter = document.map(|it| Painter::new((*host).clone(), it, block, only));
@@ -285,24 +289,26 @@ impl Page {
     pub fn keep_words(self, change: impl FnOnce()) {
         let first = self.first_words();
         change();
-        let Some((block, word, height)) = first else {
+        self.touch();
+        let Some((word, height)) = first else {
             return;
         };
         let above = || {
             let (host, document) = self.place()?;
             let now = line::spot(&host, &document.text, word)?;
+            let block = document.text.block_at(word.start());
             let element = host.children().item(block as u32)?;
-            Some(now.y.0 - element.get_bounding_client_rect().top() - height)
+            let above = now.y.0 - element.get_bounding_client_rect().top() - height;
+            Some(ReadingPlace { block, above })
         };
-        self.returning
-            .set_value(above().map(|above| ReadingPlace { block, above }));
+        self.returning.set_value(above());
         self.go_on_returning();
         self.settle(move || self.returning.set_value(None));
     }
 
-    /// The first word that is wholly in sight, its block, and how far below the edge it stands;
-    /// `None` at the beginning, where everything stays in sight.
-    fn first_words(&self) -> Option<(usize, Span, f64)> {
+    /// The first word that is wholly in sight, and how far below the edge it stands; `None` at the
+    /// beginning, where everything stays in sight.
+    fn first_words(&self) -> Option<(Span, f64)> {
         let (host, document) = self.place()?;
         let scroller = self.scroller.get_untracked()?;
         if scroller.scroll_top() == 0 {
@@ -313,10 +319,16 @@ impl Page {
         let block = line::first_block(&host, |it| it.bottom() <= top);
         let words = pieces(text, block, Unit::Word);
         let height = |word: &Span| line::spot(&host, text, *word).map_or(0.0, |it| it.y.0 - top);
-        // Lines follow each other as words do.
-        let first = words.partition_point(|it| height(it) < 0.0);
-        let word = words.get(first).or(words.last())?;
-        Some((block, *word, height(word)))
+        // Lines follow each other as words do; of a scroll only whole pixels are kept.
+        let first = words.partition_point(|it| height(it) < -1.0);
+        let first = words.get(first).or(words.last())?;
+        // The first word of a line is another one after each change: to hold on to the one of the
+        // last change keeps many changes from adding up.
+        let held = self.held.get_value();
+        let held = held.filter(|it| (height(it) - height(first)).abs() < 2.0);
+        let word = held.unwrap_or(*first);
+        self.held.set_value(Some(word));
+        Some((word, height(&word)))
     }
 
     /// Gives the keyboard's focus to the text, which stays where it is.

@@ -24,7 +24,7 @@ fn axe_finds_nothing_on_the_desktop() {
         page.press(&[], key::ESCAPE);
         dialogs(page);
         page.click_on("#articles li[data-document] .article-open");
-        page.click("#topbar", "Dark");
+        crate::commands::run_command(page, "theme dark");
         page.until("it is dark", || {
             page.is("document.documentElement.dataset.theme === 'dark'")
         });

@@ -330,7 +330,7 @@ fn the_bar_is_accessible_and_fits_a_phone() {
             page.press(&[], key::ESCAPE);
             if !phone {
                 page.click("#find-bar", "Close");
-                page.click("#topbar", "Dark");
+                crate::commands::run_command(page, "theme dark");
                 page.press(&[], '/');
                 page.until("matches are there", || tally(page).starts_with("1 of"));
                 page.assert_accessible("find bar, dark");
