@@ -18,7 +18,7 @@ pub struct Chord {
 
 /// Keys that move the focus, the page or a cursor, or press what has the focus, and what the browser
 /// itself needs; to give them to a command would take something else away.
-const RESERVED: [&str; 37] = [
+const RESERVED: [&str; 40] = [
     "Tab",
     "Shift+Tab",
     "Enter",
@@ -56,6 +56,9 @@ const RESERVED: [&str; 37] = [
     "Control+ArrowRight",
     "Control+Enter",
     "Control+0",
+    "Control++",
+    "Control+-",
+    "Control+=",
 ];
 
 /// What browsers call the held keys themselves, and keys that are not done yet.

@@ -355,7 +355,7 @@ fn focus_mode(session: Session) -> Result<(), EditError> {
     let alone = !view.alone.get_untracked();
     view.alone.set(alone);
     if alone {
-        view.tell("The text alone. Escape or “Show everything” brings the rest back.");
+        view.tell("The text alone. Escape shows the rest again.");
     }
     Ok(())
 }

@@ -5,13 +5,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::help::letters_switch;
-use super::{sheet_button, text_sheet};
+use super::{sheet_button, text_sheet, with_focus};
 use crate::dom;
 use crate::dom::keys::{Chord, has_command_key};
 use crate::session::{Derived, Session, Watched};
 use crate::ui::commands::{self, Entry, Keymap, SECTIONS};
-use crate::ui::dynamic::{dynamic, effect};
-use crate::ui::element::{Element, ElementRef, button, element};
+use crate::ui::dynamic::dynamic;
+use crate::ui::element::{Element, button, element};
 use crate::ui::{Screen, context};
 
 /// What is being changed.
@@ -214,15 +214,4 @@ impl Change {
             Change::Awaited(id, _) | Change::Clash(id, ..) => id,
         }
     }
-}
-
-/// Gives the focus to an element as soon as it is in the page.
-fn with_focus(element: Element) -> Element {
-    let place = ElementRef::new();
-    effect(move || {
-        if let Some(element) = place.get() {
-            drop(element.focus());
-        }
-    });
-    element.found_by(place)
 }

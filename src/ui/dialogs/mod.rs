@@ -146,6 +146,17 @@ fn form_buttons(send: Element, close_name: &'static str) -> Element {
         .with(close(close_name).set("type", "button"))
 }
 
+/// Gives the focus to an element as soon as it is in the page.
+fn with_focus(element: Element) -> Element {
+    let place = ElementRef::new();
+    effect(move || {
+        if let Some(element) = place.get() {
+            drop(element.focus());
+        }
+    });
+    element.found_by(place)
+}
+
 /// A paragraph of a sheet.
 fn paragraph(words: String) -> Element {
     element("p").class("side-note").say_this(words)

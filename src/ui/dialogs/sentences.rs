@@ -8,11 +8,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{sheet_button, text_sheet};
+use super::{sheet_button, text_sheet, with_focus};
 use crate::model::{Annotation, Document, Edit, Label, LabelId, Span, Unit, around, pieces};
 use crate::session::{Session, shorten};
-use crate::ui::dynamic::effect;
-use crate::ui::element::{Element, ElementRef, element};
+use crate::ui::element::{Element, element};
 use crate::ui::long_list::long_list;
 use crate::ui::palette::label_button;
 use crate::ui::reader::Page;
@@ -88,20 +87,6 @@ fn key(sentence: Span) -> String {
     sentence.start().bytes().to_string()
 }
 
-/// Gives the focus to the first one as soon as it is in the page.
-fn with_focus((at, button): (usize, Element)) -> Element {
-    if at > 0 {
-        return button;
-    }
-    let place = ElementRef::new();
-    effect(move || {
-        if let Some(button) = place.get() {
-            drop(button.focus());
-        }
-    });
-    button.found_by(place)
-}
-
 impl List {
     fn keys(self) -> Vec<String> {
         self.article
@@ -129,18 +114,22 @@ impl List {
             .class("mark-quote")
             .set("dir", "auto")
             .say_this(words);
-        let buttons = labels.iter().enumerate();
-        let buttons = buttons.map(|(place, label)| self.button(place, label, span));
-        let mut buttons: Vec<Element> = buttons.collect();
-        if self.first.get_value() == Some(span) {
+        let begins = self.first.get_value() == Some(span);
+        if begins {
             self.first.set_value(None);
-            buttons = buttons.into_iter().enumerate().map(with_focus).collect();
         }
+        let buttons = labels.iter().enumerate().map(|(place, label)| {
+            let button = self.button(place, label, span);
+            match begins && place == 0 {
+                true => with_focus(button),
+                false => button,
+            }
+        });
         let group = element("div")
             .class("palette-labels")
             .set("role", "group")
             .set_to("aria-labelledby", name)
-            .with_all(buttons);
+            .with_all(buttons.collect());
         let others = element("p").class("side-note").set("dir", "auto");
         element("li")
             .with(words)

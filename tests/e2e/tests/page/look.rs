@@ -11,6 +11,11 @@ use crate::commands::run_command;
 fn the_text_is_shown_as_chosen_in_chromium() {
     run(&Options::new(Engine::Chromium), |page| {
         body(page);
+        page.press(&[], 'f');
+        page.until("the text is alone", || is_alone(page));
+        page.assert_accessible("the text alone");
+        page.press(&[], 'f');
+        page.until("all is back", || !is_alone(page));
         page.click("#topbar", "View");
         page.find("dialog#view");
         page.assert_accessible("view");
