@@ -91,7 +91,7 @@ const READING: &[Entry] = &[
 
 #[rustfmt::skip]
 const ARTICLE: &[Entry] = &[
-    entry("details", "Details of the article", "", Need::Article, |session, screen| article::details(session, screen)),
+    entry("details", "Details of the article", "", Need::Article, article::details),
     entry("to-do", "Set the article to To do", "", Need::Article, |session, _| article::set_progress(session, Progress::ToDo)),
     entry("in-progress", "Set the article to In progress", "", Need::Article, |session, _| article::set_progress(session, Progress::InProgress)),
     entry("done", "Set the article to Done", "", Need::Article, |session, _| article::set_progress(session, Progress::Done)),
