@@ -144,8 +144,8 @@ impl Chord {
         };
         let capital;
         let key = if self.control || self.shift {
-            capital = key.to_uppercase();
-            match key.chars().count() {
+            capital = key.to_ascii_uppercase();
+            match key.len() {
                 1 => capital.as_str(),
                 _ => key,
             }

@@ -11,15 +11,15 @@ use crate::dom;
 const SIZES: [u16; 9] = [85, 100, 115, 130, 150, 175, 200, 250, 300];
 
 /// How long lines are: what it is called, how many letters about fit in one line, and its length in
-/// the size of the letters.
-pub const WIDTHS: [(&str, f64, f64); 3] = [
-    ("Narrow", 54.0, 26.0),
-    ("Medium", 66.0, 32.42),
-    ("Wide", 88.0, 43.0),
+/// hundredths of the size of the letters.
+pub const WIDTHS: [(&str, u32, u32); 3] = [
+    ("Narrow", 54, 2_600),
+    ("Medium", 66, 3_242),
+    ("Wide", 88, 4_300),
 ];
 
-/// How high lines are, in the size of the letters.
-pub const HEIGHTS: [(&str, f64); 3] = [("Tight", 1.55), ("Normal", 1.78), ("Loose", 2.1)];
+/// How high lines are, in hundredths of the size of the letters.
+pub const HEIGHTS: [(&str, u32); 3] = [("Tight", 155), ("Normal", 178), ("Loose", 210)];
 
 /// The names of the settings.
 const LINES: &str = "reading";
@@ -109,14 +109,14 @@ impl Look {
         };
         let (_, letters, measure) = WIDTHS[self.width];
         let usual = WIDTHS[Self::default().width].1;
-        for (name, value) in [
-            ("--reading-size", f64::from(self.size) / 100.0),
-            ("--reading-measure", measure),
-            ("--reading-height", HEIGHTS[self.height].1),
+        for (name, value, of) in [
+            ("--reading-size", u32::from(self.size), 100),
+            ("--reading-measure", measure, 100),
+            ("--reading-height", HEIGHTS[self.height].1, 100),
             // Blocks out of sight guess their height by lines of the usual length.
-            ("--reading-share", usual / letters),
+            ("--reading-share", usual, letters),
         ] {
-            dom::set_style(&root, name, &value.to_string());
+            dom::set_style(&root, name, &format!("calc({value} / {of})"));
         }
         // Neither fails: names and values are constants.
         drop(match self.dark {
