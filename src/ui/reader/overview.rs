@@ -75,9 +75,11 @@ impl Overview {
         let changed = Closure::<dyn FnMut()>::new(move || self.changed.update(|it| *it += 1));
         // The strip lives as long as the page.
         let changed = changed.into_js_value();
-        let scheme = dom::window().match_media("(prefers-color-scheme: dark)");
-        if let Ok(Some(scheme)) = scheme {
-            scheme.set_onchange(Some(changed.unchecked_ref()));
+        for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
+            if let Ok(Some(query)) = dom::window().match_media(query) {
+                // The browser keeps what it tells for as long as the page lives.
+                query.set_onchange(Some(changed.unchecked_ref()));
+            }
         }
         effect(move || {
             let observer = ResizeObserver::new(changed.unchecked_ref());

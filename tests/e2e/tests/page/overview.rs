@@ -48,78 +48,94 @@ fn open_long(page: &Page, more: usize) {
 }
 
 #[test]
-fn the_strip_shows_where_the_marks_are() {
+fn the_strip_shows_where_the_marks_are_in_chromium() {
     run(&Options::new(Engine::Chromium), |page| {
         page.resize(1280, 800, 1.0);
-        page.open("");
-        open_long(page, 0);
-        page.until("the middle is an opinion", || {
-            colour(page, 0.501, true) == OPINION
-        });
-        assert_eq!(colour(page, 0.901, true), CLAIM);
-        assert_eq!(colour(page, 0.3, true), NONE);
-        assert!(
-            page.is("document.querySelector('#overview').getAttribute('aria-hidden') === 'true'")
-        );
+        body(page);
+        in_other_colours(page);
+    });
+}
 
-        page.step("a click goes there, and the focus is shown");
-        let strip = page.middle_of("#overview");
-        page.browser.act(actions::click(strip, 1));
-        page.until("the mark is in sight", || {
+#[test]
+fn the_strip_shows_where_the_marks_are_in_firefox() {
+    run(&Options::new(Engine::Firefox), body);
+}
+
+fn body(page: &Page) {
+    page.open("");
+    open_long(page, 0);
+    page.until("the middle is an opinion", || {
+        colour(page, 0.501, true) == OPINION
+    });
+    assert_eq!(colour(page, 0.901, true), CLAIM);
+    assert_eq!(colour(page, 0.3, true), NONE);
+    assert!(page.is("document.querySelector('#overview').getAttribute('aria-hidden') === 'true'"));
+
+    page.step("a click goes there, and the focus is shown");
+    let strip = page.middle_of("#overview");
+    page.browser.act(actions::click(strip, 1));
+    page.until("the mark is in sight", || {
             page.is("(() => { const it = document.querySelector('#reader mark[data-labels=opinion]')?.getBoundingClientRect();
                        return !!it && it.top > 0 && it.bottom < innerHeight; })()")
         });
-        page.press(&[], 'n');
-        page.until(
-            "the focus has its own colour, over all of the width",
-            || {
-                let colour = colour(page, 0.501, false);
-                colour != NONE && colour != OPINION
-            },
-        );
-        page.press(&[], key::ESCAPE);
-        page.until("it is gone", || colour(page, 0.501, false) == NONE);
+    page.press(&[], 'n');
+    page.until(
+        "the focus has its own colour, over all of the width",
+        || {
+            let colour = colour(page, 0.501, false);
+            colour != NONE && colour != OPINION
+        },
+    );
+    page.press(&[], key::ESCAPE);
+    page.until("it is gone", || colour(page, 0.501, false) == NONE);
 
-        page.step("a change of a mark changes the strip, and so does undo");
-        page.press(&[], 'n');
-        page.press(&[], '1');
-        page.press(&[], key::ESCAPE);
-        page.until("the middle is a claim", || {
-            colour(page, 0.501, true) == CLAIM
-        });
-        page.press(&[key::CONTROL], 'z');
-        page.until("it is an opinion again", || {
-            page.press(&[], key::ESCAPE);
-            colour(page, 0.501, true) == OPINION
-        });
-
-        page.step("what is found is shown as long as one looks for it");
-        page.press(&[], '/');
-        page.find("#find-words");
-        page.type_keys("comma");
-        page.until("it is found everywhere", || {
-            [0.1, 0.3, 0.7]
-                .iter()
-                .all(|at| colour(page, *at, false) != NONE)
-        });
-        assert_eq!(colour(page, 0.3, true), NONE);
-        page.screenshot("overview");
-        page.press(&[], key::ESCAPE);
-        page.until("it is gone", || colour(page, 0.3, false) == NONE);
-
-        page.step("dark, and in colours of the reader's own");
-        page.pretend("prefers-color-scheme", "dark");
-        page.until("the dark colour", || {
-            ![NONE, OPINION].contains(&colour(page, 0.501, true))
-        });
-        page.screenshot("overview-dark");
-
-        page.step("hidden marks are not in it, and a narrow window has none");
-        page.press(&[], 'h');
-        page.until("nothing is there", || colour(page, 0.901, true) == NONE);
-        page.resize(390, 800, 1.0);
-        page.until("it is not shown", || !page.sees("#overview"));
+    page.step("a change of a mark changes the strip, and so does undo");
+    page.press(&[], 'n');
+    page.press(&[], '1');
+    page.press(&[], key::ESCAPE);
+    page.until("the middle is a claim", || {
+        colour(page, 0.501, true) == CLAIM
     });
+    page.press(&[key::CONTROL], 'z');
+    page.until("it is an opinion again", || {
+        page.press(&[], key::ESCAPE);
+        colour(page, 0.501, true) == OPINION
+    });
+
+    page.step("what is found is shown as long as one looks for it");
+    page.press(&[], '/');
+    page.find("#find-words");
+    page.type_keys("comma");
+    page.until("it is found everywhere", || {
+        [0.1, 0.3, 0.7]
+            .iter()
+            .all(|at| colour(page, *at, false) != NONE)
+    });
+    assert_eq!(colour(page, 0.3, true), NONE);
+    page.screenshot("overview");
+    page.press(&[], key::ESCAPE);
+    page.until("it is gone", || colour(page, 0.3, false) == NONE);
+}
+
+fn in_other_colours(page: &Page) {
+    page.step("dark, and in colours of the reader's own");
+    page.pretend("prefers-color-scheme", "dark");
+    page.until("the dark colour", || {
+        ![NONE, OPINION].contains(&colour(page, 0.501, true))
+    });
+    page.screenshot("overview-dark");
+    page.pretend("forced-colors", "active");
+    page.until("the colour of the text", || {
+        let [red, green, blue, there] = colour(page, 0.501, true);
+        there == 255 && red == green && green == blue
+    });
+    page.pretend("forced-colors", "none");
+
+    page.step("hidden marks are not in it, and a narrow window has none");
+    page.press(&[], 'h');
+    page.until("nothing is there", || colour(page, 0.901, true) == NONE);
+    page.resize(390, 800, 1.0);
+    page.until("it is not shown", || !page.sees("#overview"));
 }
 
 #[test]
