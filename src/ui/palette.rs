@@ -74,7 +74,8 @@ fn buttons(session: Session, pressed: Pressed, act: Act) -> AnyView {
 }
 
 /// A button that adds the selection to the mark that was in focus before, where there is one.
-pub fn add_to_mark(session: Session) -> AnyView {
+pub fn add_to_mark() -> AnyView {
+    let (session, screen) = context();
     let may_add = Derived::new(move || {
         let has_draft = session.view.draft.with(Option::is_some);
         has_draft && session.growing().is_some()
@@ -82,7 +83,9 @@ pub fn add_to_mark(session: Session) -> AnyView {
     let add = move || {
         button("Add to mark", move || Command::AddToMark.run(session))
             .class("quiet")
-            .set("aria-keyshortcuts", "+")
+            .follow_maybe("aria-keyshortcuts", move || {
+                commands::keys_for_aria(screen, "add-to-mark")
+            })
             .view()
     };
     when(move || may_add.get(), add)
@@ -119,7 +122,7 @@ pub fn palette() -> AnyView {
         // A press must not take the selection away before the click is read.
         .on("pointerdown", |event| event.prevent_default())
         .with(label_buttons(session, armed))
-        .with(add_to_mark(session));
+        .with(add_to_mark());
     let switch = tick_box(move || view.whole_words.get(), whole_words);
     element("div")
         .set("id", "palette")

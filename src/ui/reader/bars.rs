@@ -13,6 +13,7 @@ use super::gesture;
 use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
 use crate::session::{Command, Derived, End, Session, Watched, nested_with};
+use crate::ui::commands::keys_for_aria;
 use crate::ui::context;
 use crate::ui::dialogs::open_mark_all;
 use crate::ui::dynamic::{effect, when};
@@ -126,7 +127,7 @@ pub(super) fn draft_bar(page: Page) -> AnyView {
         };
         float_bar("draft-bar", "Mark the selection as", bar)
             .with(labels)
-            .with(add_to_mark(session))
+            .with(add_to_mark())
             .with(button("Mark all…", same).class("quiet"))
             .view()
     };
@@ -171,7 +172,9 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
     let drop_part = move || {
         button("Drop part", move || Command::DropPart.run(session))
             .class("quiet")
-            .set("aria-keyshortcuts", "-")
+            .follow_maybe("aria-keyshortcuts", move || {
+                keys_for_aria(screen, "drop-part")
+            })
             .view()
     };
     let is_nested = Derived::new(move || {
@@ -182,7 +185,9 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
     let swap = move || {
         button("Swap", move || Command::SwapNesting.run(session))
             .class("quiet")
-            .set("aria-keyshortcuts", "w")
+            .follow_maybe("aria-keyshortcuts", move || {
+                keys_for_aria(screen, "swap-nesting")
+            })
             .view()
     };
     let note = move || screen.note.update(|count| *count += 1);

@@ -127,9 +127,9 @@ fn body(page: &Page) {
     assert!(page.is("[...document.querySelectorAll('#view button')].find(it => it.innerText === 'Reset').disabled"));
     page.press(&[], key::ESCAPE);
     page.until("it is closed", || !page.sees("dialog#view"));
-    page.press(&[], '+');
+    page.press(&[], '>');
     page.until("a key makes it larger", || font_size(page) > size);
-    page.press(&[], '-');
+    page.press(&[], '<');
     page.until("and smaller", || (font_size(page) - size).abs() < 0.1);
 
     page.step("the text alone: one still marks, and sees that it is saved");
