@@ -64,6 +64,9 @@ fn the_strip_shows_where_the_marks_are_in_firefox() {
 fn body(page: &Page) {
     page.open("");
     open_long(page, 0);
+    let beside = "['top', 'bottom'].every(side => Math.abs(document.querySelector('#overview').getBoundingClientRect()[side]
+        - document.querySelector('#reading').getBoundingClientRect()[side]) < 2)";
+    assert!(page.is(beside), "the strip is as high as the text");
     page.until("the middle is an opinion", || {
         colour(page, 0.501, true) == OPINION
     });
