@@ -7,7 +7,8 @@
 //! * [`page`] opening, waiting, reading, and (in `input`) buttons, fields and keys · [`text`] characters on the screen
 //! * [`memory`] what the page holds in memory
 //! * [`watch`] errors, breaches of the content policy and requests that must not happen
-//! * [`axe`] accessibility rules · [`exported`] what an exported file must satisfy · [`sample`] files that tests open
+//! * [`axe`] accessibility rules · [`outline`] what a screen reader is told · [`picture`] what the eye sees
+//! * [`exported`] what an exported file must satisfy · [`sample`] files that tests open
 //!
 //! The page must have been built (`cargo xtask build`); `SOURCELIGHT_DIST` names another folder.
 
@@ -18,7 +19,9 @@ mod capabilities;
 pub mod exported;
 mod input;
 pub mod memory;
+pub mod outline;
 pub mod page;
+pub mod picture;
 pub mod sample;
 pub mod server;
 pub mod text;
