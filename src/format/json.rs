@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::{Problem, Reading};
 use crate::model::Extra;
 use crate::model::sorted::SortedMap;
-pub(super) use mend::mend;
+pub(super) use mend::{Mended, mend};
 pub(crate) use scan::{Json, Parsed};
 pub(crate) use write::Writer;
 
@@ -28,6 +28,8 @@ pub(super) struct Source<'a> {
     pub(super) text: &'a str,
     first_line: u32,
     line_starts: Vec<usize>,
+    /// Whether the lines of this text are lines of the file.
+    has_lines: bool,
 }
 
 impl<'a> Source<'a> {
@@ -39,6 +41,15 @@ impl<'a> Source<'a> {
             text,
             first_line,
             line_starts: breaks.collect(),
+            has_lines: true,
+        }
+    }
+
+    /// JSON that was made of what a file of another kind says: its lines are not the file's.
+    pub(super) fn made(file: &'a str, text: &'a str) -> Self {
+        Self {
+            has_lines: false,
+            ..Self::new(file, text, 1)
         }
     }
 
@@ -60,7 +71,7 @@ impl<'a> Source<'a> {
     /// A problem with `part`, which must be a part of this source.
     pub(super) fn problem(&self, part: &str, message: impl Into<String>) -> Problem {
         let at = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
-        match at.filter(|&at| at <= self.text.len()) {
+        match at.filter(|&at| self.has_lines && at <= self.text.len()) {
             None => Problem::new(self.file, message),
             Some(at) => {
                 let line = self.line_starts.partition_point(|&start| start <= at);

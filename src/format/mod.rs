@@ -9,6 +9,8 @@
 mod annotation_entry;
 mod articles;
 mod encoding;
+/// The formats of other programs.
+pub mod exchange;
 mod file_document;
 mod identity;
 /// JSON as text: taken apart, and put together.

@@ -6,6 +6,7 @@ mod support;
 
 mod articles;
 mod bad_input;
+mod exchange;
 mod fixtures;
 mod merging;
 mod placing;

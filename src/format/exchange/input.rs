@@ -1,0 +1,236 @@
+//! A file of any kind at first sight: its text, and enough of its shape to tell formats apart by
+//! their content. Knows nothing of the formats.
+
+use crate::format::json::{Json, Mended, Object, Parsed, as_count, as_text, mend};
+use crate::format::{Problem, encoding};
+
+/// How many lines, or items of a list, are looked at to tell what a file is.
+const LOOKED_AT: usize = 20;
+
+/// A file with its text.
+pub(super) struct Input<'a> {
+    pub(super) name: &'a str,
+    pub(super) text: String,
+    pub(super) notice: Option<String>,
+    pub(super) shape: Shape,
+}
+
+/// What kind of text it is.
+#[derive(Debug, PartialEq)]
+pub(super) enum Shape {
+    /// One JSON value. Its paths: `a`, `a.b` for an object in an object, `a[].b` for one in a list;
+    /// those of a list's items begin with `[].`.
+    Json(Vec<String>),
+    /// One JSON object a line, with the paths of the first of them.
+    Lines(Vec<String>),
+    /// An XML document, by the name of its root without its prefix.
+    Xml(String),
+    /// Anything else.
+    Text,
+}
+
+impl<'a> Input<'a> {
+    /// # Errors
+    /// Where the file is no text.
+    pub(super) fn of(name: &'a str, bytes: &[u8]) -> Result<Self, Problem> {
+        let decoded = encoding::decode(name, bytes)?;
+        Ok(Self {
+            name,
+            shape: shape(&decoded.text),
+            text: decoded.text,
+            notice: decoded.notice,
+        })
+    }
+
+    /// Whether it is JSON with this path in it.
+    pub(super) fn has(&self, path: &str) -> bool {
+        match &self.shape {
+            Shape::Json(paths) | Shape::Lines(paths) => paths.iter().any(|it| it == path),
+            _ => false,
+        }
+    }
+
+    /// Whether it has one JSON object a line. A file of one line is that as well as one value.
+    pub(super) fn has_lines(&self) -> bool {
+        match &self.shape {
+            Shape::Lines(_) => true,
+            Shape::Json(_) => self.text.trim_end().lines().count() == 1 && !self.is_list(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        self.text.trim_start().starts_with('[')
+    }
+
+    pub(super) fn is_xml(&self, root: &str) -> bool {
+        matches!(&self.shape, Shape::Xml(name) if name == root)
+    }
+
+    /// The file's name without folders and ending.
+    pub(super) fn stem(&self) -> &str {
+        crate::format::articles::stem(self.name)
+    }
+
+    pub(super) fn ends_with(&self, ending: &str) -> bool {
+        let name = self.name.to_ascii_lowercase();
+        name.strip_suffix(ending).is_some_and(|it| it.ends_with('.'))
+    }
+
+    /// Does something with the one JSON value of the file.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub(super) fn with_json<T>(
+        &self,
+        work: impl FnOnce(Json<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        with_json(self.name, &self.text, 1, work)
+    }
+
+    /// Does something with the object of each line, and its number from 1; gathers what is wrong.
+    pub(super) fn each_line(
+        &self,
+        problems: &mut Vec<Problem>,
+        mut work: impl FnMut(Json<'_>, u32) -> Result<(), Problem>,
+    ) {
+        let lines = self.text.split('\n').zip(1..);
+        for (line, number) in lines.filter(|it| !it.0.trim().is_empty()) {
+            let done = with_json(self.name, line, number, |json| work(json, number));
+            problems.extend(done.err());
+        }
+    }
+}
+
+fn with_json<T>(
+    file: &str,
+    text: &str,
+    first_line: u32,
+    work: impl FnOnce(Json<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let mended: Mended<'_> = mend(text)
+        .map_err(|(line, message)| Problem::at(file, first_line + line - 1, message))?;
+    let source = crate::format::json::Source::new(file, &mended.text, first_line);
+    let parsed = source.parse()?;
+    work(parsed.root())
+}
+
+fn shape(text: &str) -> Shape {
+    let start = text.trim_start();
+    if start.starts_with(['{', '[']) {
+        let mut paths = Vec::new();
+        if of_json(text, &mut paths) {
+            return Shape::Json(paths);
+        }
+        let lines = text.lines().filter(|it| !it.trim().is_empty());
+        let is_json = |line: &str| line.trim_start().starts_with('{') && of_json(line, &mut paths);
+        if lines.take(LOOKED_AT).filter(|it| !it.is_empty()).map(is_json).fold(false, |a, b| a | b) {
+            return Shape::Lines(paths);
+        }
+    }
+    match root_name(start) {
+        Some(name) => Shape::Xml(name.to_owned()),
+        None => Shape::Text,
+    }
+}
+
+fn of_json(text: &str, paths: &mut Vec<String>) -> bool {
+    let Ok(mended) = mend(text) else {
+        return false;
+    };
+    let Ok(parsed) = Parsed::of(&mended.text) else {
+        return false;
+    };
+    add_paths(parsed.root(), "", 3, paths);
+    true
+}
+
+fn add_paths(json: Json<'_>, before: &str, depth: u32, paths: &mut Vec<String>) {
+    let mut add = |path: &str| {
+        if !paths.iter().any(|it| it == path) {
+            paths.push(path.to_owned());
+        }
+    };
+    if let Some(items) = json.items() {
+        let before = format!("{before}[]");
+        add(&before);
+        for item in items.into_iter().take(LOOKED_AT) {
+            add_paths(item, &before, depth, paths);
+        }
+        return;
+    }
+    if depth == 0 {
+        return;
+    }
+    for (name, value) in json.fields() {
+        let dot = if before.is_empty() { "" } else { "." };
+        let path = format!("{before}{dot}{name}");
+        if !paths.contains(&path) {
+            paths.push(path.clone());
+        }
+        add_paths(value, &path, depth - 1, paths);
+    }
+}
+
+/// The name of the root element of an XML document that begins here.
+fn root_name(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let inner = rest.strip_prefix('<')?;
+        if inner.starts_with(['?', '!']) {
+            let end = if inner.starts_with("!--") { "-->" } else { ">" };
+            rest = &rest[rest.find(end)? + end.len()..];
+            continue;
+        }
+        let is_part = |c: char| c.is_alphanumeric() || ":_-.".contains(c);
+        let name = &inner[..inner.find(|c| !is_part(c)).unwrap_or(inner.len())];
+        let name = name.rsplit(':').next().unwrap_or(name);
+        return (!name.is_empty()).then_some(name);
+    }
+}
+
+/// The value of a field; `null` is none, and of several of one name the last one counts.
+pub(super) fn get<'a>(json: Json<'a>, name: &str) -> Option<Json<'a>> {
+    Object::of(json)?.peek(name).filter(|it| !it.is_null())
+}
+
+/// What a field says, as text; empty where there is none.
+pub(super) fn text(json: Json<'_>, name: &str) -> String {
+    get(json, name).and_then(as_text).unwrap_or_default()
+}
+
+/// A field that is a position.
+pub(super) fn count(json: Json<'_>, name: &str) -> Option<u32> {
+    get(json, name).and_then(as_count)
+}
+
+/// The items of a field; none where it is no list.
+pub(super) fn items<'a>(json: Json<'a>, name: &str) -> Vec<Json<'a>> {
+    get(json, name).and_then(Json::items).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_shape() {
+        let paths = |text: &str| match shape(text) {
+            Shape::Json(paths) => ("json", paths.join(" ")),
+            Shape::Lines(paths) => ("lines", paths.join(" ")),
+            Shape::Xml(root) => ("xml", root),
+            Shape::Text => ("text", String::new()),
+        };
+        for (text, kind, expected) in [
+            ("[{\"a\": {\"b\": 1}}]", "json", "[] [].a [].a.b"),
+            ("{\"a\": []}\n{\"a\": [[1]]}\n", "lines", "a a[] a[][]"),
+            ("<?xml version='1.0'?>\n<!-- > --><xmi:XMI x='1'>", "xml", "XMI"),
+            ("<!DOCTYPE html><html>", "xml", "html"),
+            ("a < b", "text", ""),
+            ("[An article] may begin so.", "text", ""),
+        ] {
+            assert_eq!(paths(text), (kind, expected.to_owned()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The formats of other programs, in and out. One module a format; all of them write from the same
+//! [`Selection`] and read into the same [`Found`], and this list names each with what it cannot say.
+//!
+//! A file is known by its content. Where it could be two things, both are answered and a person
+//! chooses. Knows nothing of dialogs and downloads.
+
+mod delimited;
+mod doccano;
+mod found;
+mod hugging_face;
+mod input;
+mod label_studio;
+mod loss;
+mod meta;
+mod prodigy;
+mod selection;
+mod span_lines;
+mod table;
+mod tokens;
+mod web_annotation;
+mod xml;
+
+use super::{Problem, ReadContext, Reading};
+use crate::model::{DocumentId, LabelId, Project};
+use found::Found;
+use input::Input;
+use selection::Selection;
+
+pub use loss::{Feature, Loss};
+pub use selection::Options;
+
+/// A file that came in.
+#[derive(Debug, Clone, Copy)]
+pub struct InFile<'a> {
+    /// Its name, perhaps with folders.
+    pub name: &'a str,
+    /// What it holds.
+    pub bytes: &'a [u8],
+}
+
+/// A file to be handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutFile {
+    /// Its name, without folders unless files belong into one.
+    pub name: String,
+    /// Its media type.
+    pub mime: &'static str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What writing gave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Written {
+    /// The files that belong together.
+    pub files: Vec<OutFile>,
+    /// What they do not say.
+    pub losses: Vec<Loss>,
+}
+
+impl Written {
+    fn add(&mut self, name: impl Into<String>, mime: &'static str, bytes: impl Into<Vec<u8>>) {
+        self.files.push(OutFile {
+            name: name.into(),
+            mime,
+            bytes: bytes.into(),
+        });
+    }
+}
+
+/// A format of another program.
+pub struct Format {
+    /// Its name for scripts.
+    pub id: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// The media type of its main file.
+    pub mime: &'static str,
+    /// The ending of its main file, without a dot.
+    pub extension: &'static str,
+    /// What its positions count, for people; empty where it has none.
+    pub positions: &'static str,
+    /// Whether its files hold the articles' texts, to the character.
+    pub holds_text: bool,
+    /// What it cannot say.
+    pub cannot_say: &'static [Feature],
+    /// Which part a file has in this format.
+    part: fn(&Input<'_>) -> Part,
+    write: Option<fn(&Selection<'_>) -> Written>,
+    read: Option<ReadFn>,
+}
+
+/// Reads the files of a packet.
+type ReadFn = fn(&[Input<'_>], &ReadContext<'_>) -> Result<Found, Problem>;
+
+/// Which part a file has in a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It can stand alone.
+    Main,
+    /// It belongs to a main file: to the one of the same name, or to all.
+    Companion,
+    /// It belongs to a main file where there is one, and stands alone where there is none.
+    Either,
+    /// None.
+    None,
+}
+
+impl Format {
+    /// Whether it is written.
+    pub fn is_written(&self) -> bool {
+        self.write.is_some()
+    }
+
+    /// Whether it is read.
+    pub fn is_read(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// The chosen articles in this format, and what the files do not say; no files where it is only
+    /// read.
+    pub fn write(&self, project: &Project, documents: &[DocumentId], options: Options) -> Written {
+        let selection = Selection::of(project, documents, options);
+        let Some(write) = self.write else {
+            return Written::default();
+        };
+        let mut written = write(&selection);
+        let general = loss::losses(&selection, self.cannot_say);
+        written.losses.splice(0..0, general);
+        written
+    }
+
+    /// Reads files that belong together, as [`sort_out`] found. `mapping` says which label here a name
+    /// in the files means; without it labels of the same id or name are the same.
+    ///
+    /// # Errors
+    /// Where nothing of the files can be read. What is wrong with parts of them is in
+    /// [`Reading::problems`].
+    pub fn read(
+        &self,
+        files: &[InFile<'_>],
+        mapping: &[(String, LabelId)],
+        cx: &mut ReadContext<'_>,
+    ) -> Result<Reading, Problem> {
+        let name = files.first().map_or("", |it| it.name);
+        let Some(read) = self.read else {
+            let message = format!("{} is written here, but not read.", self.name);
+            return Err(Problem::new(name, message));
+        };
+        for file in files {
+            if let Some(problem) = super::is_too_large(file.name, file.bytes.len() as u64) {
+                return Err(problem);
+            }
+        }
+        let inputs = files.iter().map(|it| Input::of(it.name, it.bytes));
+        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        let mut found = read(&inputs, cx)?;
+        let notices = inputs.into_iter().filter_map(|it| it.notice);
+        found.notices.splice(0..0, notices);
+        found::into_reading(found, name, mapping, cx)
+    }
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// All formats, the commonest first.
+pub static FORMATS: [Format; 8] = [
+    table::CSV,
+    table::TSV,
+    label_studio::LABEL_STUDIO,
+    doccano::DOCCANO,
+    doccano::IN_CODE_POINTS,
+    prodigy::PRODIGY,
+    hugging_face::HUGGING_FACE,
+    web_annotation::WEB_ANNOTATION,
+];
+
+/// The format with this name.
+pub fn by_id(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|it| it.id == id)
+}
+
+/// Files that belong together, and what they can be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Packet {
+    /// The places of the files in the list that was given, the main one first.
+    pub files: Vec<usize>,
+    /// The formats they can be of, the likeliest first; none where this list knows none.
+    pub candidates: Vec<&'static Format>,
+}
+
+/// Sorts files into packets by what they are. Files of no format here stand alone, without
+/// candidates: articles, project files, and what cannot be read.
+pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
+    let inputs: Vec<Option<Input<'_>>> =
+        files.iter().map(|it| Input::of(it.name, it.bytes).ok()).collect();
+    let part = |format: &Format, at: usize| match (&inputs[at], format.read) {
+        (Some(input), Some(_)) => (format.part)(input),
+        _ => Part::None,
+    };
+    let with_part = |at: usize, wanted: &[Part]| {
+        let all = FORMATS.iter().filter(|it| wanted.contains(&part(it, at)));
+        all.collect::<Vec<_>>()
+    };
+    let stem = |at: usize| inputs[at].as_ref().map(Input::stem);
+    let mut packets: Vec<Packet> = Vec::new();
+    for at in 0..files.len() {
+        let candidates = with_part(at, &[Part::Main]);
+        if !candidates.is_empty() {
+            packets.push(Packet {
+                files: vec![at],
+                candidates,
+            });
+        }
+    }
+    let mains: Vec<usize> = packets.iter().map(|it| it.files[0]).collect();
+    for at in (0..files.len()).filter(|it| !mains.contains(it)) {
+        let formats = with_part(at, &[Part::Companion, Part::Either]);
+        let belongs = |it: &&mut Packet| formats.iter().any(|format| it.candidates.contains(format));
+        let same_name = packets.iter_mut().find(|it| belongs(it) && stem(it.files[0]) == stem(at));
+        match same_name {
+            Some(packet) => packet.files.push(at),
+            None => {
+                let mut is_used = false;
+                for packet in packets.iter_mut().filter(|it| belongs(&it)) {
+                    packet.files.push(at);
+                    is_used = true;
+                }
+                if !is_used {
+                    packets.push(Packet {
+                        files: vec![at],
+                        candidates: with_part(at, &[Part::Either]),
+                    });
+                }
+            }
+        }
+    }
+    packets.sort_by_key(|it| it.files[0]);
+    packets
+}

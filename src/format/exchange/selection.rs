@@ -1,0 +1,300 @@
+//! What is to be written, gathered once for all formats: the chosen articles with their marks in
+//! order. Knows nothing of the formats.
+
+use crate::format::json::{Json, Parsed, as_text};
+use crate::format::time;
+use crate::model::sorted::SortedMap;
+use crate::model::{
+    Annotation, Annotator, Document, DocumentId, Label, Offset, Progress, Project, Record,
+    RecordId, Span, Text, Timestamp,
+};
+
+/// How a person wants files to be written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Whether cells of a table that a spreadsheet would take for formulas get an apostrophe. That
+    /// changes the text.
+    pub defuse_formulas: bool,
+}
+
+/// The chosen articles.
+pub(super) struct Selection<'p> {
+    project: &'p Project,
+    pub(super) articles: Vec<Article<'p>>,
+    pub(super) options: Options,
+}
+
+/// An article with what is marked in it.
+pub(super) struct Article<'p> {
+    pub(super) document: &'p Document,
+    pub(super) marks: Vec<Mark<'p>>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) in_tray: usize,
+    pub(super) other_fields: usize,
+}
+
+/// An annotation with its attributes, name and value.
+pub(super) struct Mark<'p> {
+    pub(super) annotation: &'p Annotation,
+    pub(super) attributes: Vec<(String, String)>,
+}
+
+/// A link from one annotation to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Relation {
+    pub(super) id: String,
+    pub(super) kind: String,
+    /// Ids of annotations.
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+impl<'p> Selection<'p> {
+    /// The articles with these ids, in this order. Those that are not here are passed over.
+    pub(super) fn of(project: &'p Project, documents: &[DocumentId], options: Options) -> Self {
+        let mut in_tray: SortedMap<&DocumentId, usize> = SortedMap::default();
+        for unplaced in project.unplaced() {
+            *in_tray.or_default(&unplaced.document) += 1;
+        }
+        let here = documents.iter().filter_map(|id| project.document(id));
+        let article = |document: &'p Document| {
+            let tray = in_tray.get(&document.id).copied().unwrap_or_default();
+            Article::of(project, document, tray)
+        };
+        Self {
+            project,
+            articles: here.map(|it| article(it)).collect(),
+            options,
+        }
+    }
+
+    /// All marks of all articles.
+    pub(super) fn marks(&self) -> impl Iterator<Item = &Mark<'p>> {
+        self.articles.iter().flat_map(|it| &it.marks)
+    }
+
+    /// All labels of the project, in their order.
+    pub(super) fn labels(&self) -> &'p [Label] {
+        self.project.schema().labels()
+    }
+
+    /// The ids of all labels: those of the project, then those that marks name besides.
+    pub(super) fn label_ids(&self) -> Vec<&str> {
+        let known = self.labels().iter().map(|it| it.id.as_str());
+        let used = self.marks().map(|it| it.annotation.label.as_str());
+        distinct(known.chain(used))
+    }
+
+    /// The names of all attributes, in the order in which they come.
+    pub(super) fn attribute_names(&self) -> Vec<&str> {
+        let all = self.marks().flat_map(|it| &it.attributes);
+        distinct(all.map(|it| it.0.as_str()))
+    }
+
+    /// The annotators who made one of the marks.
+    pub(super) fn annotators(&self) -> Vec<(&str, String)> {
+        let all = distinct(self.marks().map(|it| it.annotation.annotator.as_str()));
+        let marks = all.into_iter().filter_map(|id| {
+            let mark = self.marks().find(|it| it.annotation.annotator.as_str() == id)?;
+            Some((id, self.annotator_name(mark)))
+        });
+        marks.collect()
+    }
+
+    /// What people call the maker of a mark.
+    pub(super) fn annotator_name(&self, mark: &Mark<'_>) -> String {
+        let id = &mark.annotation.annotator;
+        match self.project.record(&RecordId::Annotator(id.clone())) {
+            Some(Record::Annotator(Annotator { name, .. })) if !name.is_empty() => name,
+            _ => id.as_str().to_owned(),
+        }
+    }
+}
+
+/// Each text once, in the order in which they come.
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut found: Vec<&str> = Vec::new();
+    for text in texts {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+impl<'p> Article<'p> {
+    fn of(project: &'p Project, document: &'p Document, in_tray: usize) -> Self {
+        let annotations = project.annotations().of(&document.id);
+        let marks: Vec<Mark<'p>> = annotations.iter().map(|it| Mark::of(it)).collect();
+        let relations = relations_of(document);
+        let has_relations = usize::from(!relations.is_empty());
+        let of_marks = annotations.iter().zip(&marks).map(|(annotation, mark)| {
+            annotation.extra.len() - usize::from(!mark.attributes.is_empty())
+        });
+        Self {
+            other_fields: of_marks.sum::<usize>() + document.extra.len() - has_relations,
+            document,
+            marks,
+            relations,
+            in_tray,
+        }
+    }
+
+    pub(super) fn id(&self) -> &'p str {
+        self.document.id.as_str()
+    }
+
+    pub(super) fn text(&self) -> &'p Text {
+        &self.document.text
+    }
+
+    /// The text itself.
+    pub(super) fn words(&self) -> &'p str {
+        self.document.text.as_str()
+    }
+
+    pub(super) fn has_meta(&self) -> bool {
+        !self.document.meta.title.is_empty() || self.meta().iter().any(|it| !it.1.is_empty())
+    }
+
+    pub(super) fn has_layout(&self) -> bool {
+        self.document.layout.is_some() || self.document.progress != Progress::ToDo
+    }
+
+    /// What is known of the article besides its title, with the names that files use.
+    pub(super) fn meta(&self) -> [(&'static str, &'p str); 5] {
+        let meta = &self.document.meta;
+        [
+            ("outlet", &meta.outlet),
+            ("author", &meta.author),
+            ("date", &meta.date),
+            ("url", &meta.url),
+            ("event", &meta.event),
+        ]
+    }
+
+    /// A span in code points.
+    pub(super) fn code_points(&self, span: Span) -> [u32; 2] {
+        self.ends(span, Text::code_points)
+    }
+
+    /// A span in UTF-16 units.
+    pub(super) fn utf16(&self, span: Span) -> [u32; 2] {
+        self.ends(span, Text::utf16)
+    }
+
+    fn ends(&self, span: Span, count: fn(&Text, Offset) -> u32) -> [u32; 2] {
+        [span.start(), span.end()].map(|at| count(self.text(), at))
+    }
+
+    /// The parts of all marks, each with a name of its own: `a1` where there is one, else `a1_1`,
+    /// `a1_2`. A name that is a mark's id already gets more underscores.
+    pub(super) fn parts(&self) -> Vec<Part<'_, 'p>> {
+        let ids = self.marks.iter().map(Mark::id);
+        let ids: SortedMap<&str, ()> = SortedMap::of(ids.map(|id| (id, ())).collect());
+        let mut parts = Vec::with_capacity(self.marks.len());
+        for mark in &self.marks {
+            let spans = mark.annotation.fragments();
+            for (&span, number) in spans.iter().zip(1_usize..) {
+                let mut name = mark.id().to_owned();
+                if spans.len() > 1 {
+                    name = format!("{name}_{number}");
+                    while ids.contains(name.as_str()) {
+                        name = format!("{name}_");
+                    }
+                }
+                parts.push(Part {
+                    mark,
+                    span,
+                    name,
+                    number,
+                });
+            }
+        }
+        parts
+    }
+}
+
+/// One of the spans of a mark.
+pub(super) struct Part<'a, 'p> {
+    pub(super) mark: &'a Mark<'p>,
+    pub(super) span: Span,
+    /// Its own name in a file whose marks have one part each.
+    pub(super) name: String,
+    /// Which part of its mark it is, from 1.
+    pub(super) number: usize,
+}
+
+impl<'p> Mark<'p> {
+    fn of(annotation: &'p Annotation) -> Self {
+        let json = annotation.extra.get("attributes");
+        let parsed = json.and_then(|json| Parsed::of(json).ok());
+        let fields = parsed.iter().flat_map(|it| it.root().fields());
+        let value = |json: Json<'_>| as_text(json).unwrap_or_else(|| json.get().to_owned());
+        Self {
+            annotation,
+            attributes: fields
+                .filter(|(_, json)| !json.is_null())
+                .map(|(name, json)| (name.into_owned(), value(json)))
+                .filter(|(name, value)| !name.is_empty() && !value.is_empty())
+                .collect(),
+        }
+    }
+
+    pub(super) fn id(&self) -> &'p str {
+        self.annotation.id.as_str()
+    }
+
+    pub(super) fn label(&self) -> &'p str {
+        self.annotation.label.as_str()
+    }
+
+    pub(super) fn annotator(&self) -> &'p str {
+        self.annotation.annotator.as_str()
+    }
+
+    pub(super) fn note(&self) -> &'p str {
+        &self.annotation.note
+    }
+
+    /// What an attribute says; empty where the mark has none of this name.
+    pub(super) fn attribute(&self, name: &str) -> &str {
+        let found = self.attributes.iter().find(|it| it.0 == name);
+        found.map_or("", |it| it.1.as_str())
+    }
+
+    /// When it was made, in ISO 8601; empty where that is not known.
+    pub(super) fn created(&self) -> String {
+        written(self.annotation.created)
+    }
+
+    /// When it was changed last, in ISO 8601; empty where that is not known.
+    pub(super) fn modified(&self) -> String {
+        written(self.annotation.modified)
+    }
+}
+
+fn written(at: Timestamp) -> String {
+    time::render(at).unwrap_or_default()
+}
+
+fn relations_of(document: &Document) -> Vec<Relation> {
+    let json = document.extra.get("relations");
+    let parsed = json.and_then(|json| Parsed::of(json).ok());
+    let Some(listed) = parsed.as_ref().and_then(|it| it.root().items()) else {
+        return Vec::new();
+    };
+    let relation = |json: Json<'_>| {
+        let mut made = ["id", "type", "from", "to"].map(|_| String::new());
+        for (name, json) in json.fields() {
+            let place = ["id", "type", "from", "to"].iter().position(|it| *it == name);
+            if let (Some(place), Some(text)) = (place, as_text(json)) {
+                made[place] = text;
+            }
+        }
+        let [id, kind, from, to] = made;
+        let is_whole = !from.is_empty() && !to.is_empty();
+        is_whole.then_some(Relation { id, kind, from, to })
+    };
+    listed.into_iter().filter_map(relation).collect()
+}

@@ -1,0 +1,84 @@
+//! The formats of other programs: what goes out comes in again, what cannot go out is named, and the
+//! programs themselves are asked where they are here.
+
+#[path = "../laws/generate.rs"]
+mod generate;
+mod judged;
+mod laws;
+mod nasty;
+mod samples;
+mod tables;
+
+use sourcelight::format::exchange::{Format, InFile, Options, OutFile, Packet, Written, sort_out};
+use sourcelight::format::{Problem, Reading};
+use sourcelight::model::{Annotation, DocumentId, Project};
+
+use crate::support::{merged, with_context};
+
+/// All articles of a project in a format.
+pub fn written(format: &Format, project: &Project) -> Written {
+    let all: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
+    format.write(project, &all, Options::default())
+}
+
+/// Reads files into what is here, each packet in its likeliest format.
+pub fn read_files(project: &Project, files: &[(&str, &[u8])]) -> Result<Vec<Reading>, Problem> {
+    let files: Vec<InFile<'_>> = files.iter().map(|&(name, bytes)| InFile { name, bytes }).collect();
+    let packets = sort_out(&files);
+    packets.iter().map(|it| read_packet(project, &files, it)).collect()
+}
+
+fn read_packet(project: &Project, files: &[InFile<'_>], it: &Packet) -> Result<Reading, Problem> {
+    let own: Vec<InFile<'_>> = it.files.iter().map(|&at| files[at]).collect();
+    let Some(format) = it.candidates.first() else {
+        return Err(Problem::new(own[0].name, "no candidate"));
+    };
+    with_context(project, |cx| format.read(&own, &[], cx))
+}
+
+/// Reads what was written, in the format it was written in.
+pub fn read_back(format: &Format, files: &[OutFile], project: &Project) -> Result<Reading, Problem> {
+    let files: Vec<InFile<'_>> = files
+        .iter()
+        .map(|it| InFile {
+            name: &it.name,
+            bytes: &it.bytes,
+        })
+        .collect();
+    let packets = sort_out(&files);
+    // Where both units of doccano are the same there is nothing to choose.
+    let ids = [format.id, format.id.trim_end_matches("-code-points")];
+    let is_it = |it: &&Packet| it.candidates.iter().any(|it| ids.contains(&it.id));
+    let Some(packet) = packets.iter().find(is_it) else {
+        return Err(Problem::new(format.id, "its own files are not recognised"));
+    };
+    let own: Vec<InFile<'_>> = packet.files.iter().map(|&at| files[at]).collect();
+    with_context(project, |cx| format.read(&own, &[], cx))
+}
+
+/// The project after what was written has been read into `into`.
+pub fn back(format: &Format, files: &[OutFile], into: &Project) -> Project {
+    let reading = read_back(format, files, into).unwrap_or_else(|it| panic!("{format:?}: {it}"));
+    assert_eq!(reading.problems, [], "{format:?}");
+    merged(into, reading.import)
+}
+
+/// What an annotation says besides its label, names and values as text.
+pub fn attributes(annotation: &Annotation) -> Vec<(String, String)> {
+    let json = annotation.extra.get("attributes").map_or("null", String::as_str);
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(json) else {
+        return Vec::new();
+    };
+    let value = |it: serde_json::Value| match it {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let mut all: Vec<(String, String)> = fields
+        .into_iter()
+        .filter(|it| !it.1.is_null())
+        .map(|(name, json)| (name, value(json)))
+        .filter(|it| !it.0.is_empty() && !it.1.is_empty())
+        .collect();
+    all.sort();
+    all
+}

@@ -1,0 +1,164 @@
+//! The programs the formats are for, asked what they see in our files. They are Python packages; where
+//! they are not installed the test says so, and what was recorded once stands for them: a file that is
+//! written as it was then is read as it was then.
+//!
+//! `UPDATE_JUDGED=1` asks them again and records files and answers in `tests/fixtures/exchange`.
+//! `SOURCELIGHT_PYTHON` names the Python that has the packages.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use sourcelight::format::exchange::{FORMATS, Feature, OutFile, Written, by_id};
+use sourcelight::model::Project;
+
+use super::{nasty, written};
+
+/// Which script judges a format.
+const JUDGES: [(&str, &str); 8] = [
+    ("csv", "tables.py"),
+    ("tsv", "tables.py"),
+    ("label-studio", "slices.py"),
+    ("doccano", "slices.py"),
+    ("doccano-code-points", "slices.py"),
+    ("prodigy", "spacy_spans.py"),
+    ("hugging-face", "hugging_face.py"),
+    ("web-annotation", "slices.py"),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn recorded(format: &str) -> PathBuf {
+    root().join("tests/fixtures/exchange").join(format)
+}
+
+fn updates() -> bool {
+    std::env::var_os("UPDATE_JUDGED").is_some()
+}
+
+/// Every part of every mark: article, label, start and end in code points, words.
+fn expected(project: &Project) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for document in project.documents() {
+        let text = &document.text;
+        for annotation in project.annotations().of(&document.id) {
+            for &span in annotation.fragments() {
+                let [start, end] = [span.start(), span.end()].map(|it| text.code_points(it));
+                let label = annotation.label.as_str();
+                rows.push(json!([document.id.as_str(), label, start, end, text.slice(span)]));
+            }
+        }
+    }
+    rows
+}
+
+/// The rows of each kind, counted.
+fn counted<'r>(rows: impl IntoIterator<Item = &'r Value>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.to_string()).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether what was seen is what is there, but for what the losses name.
+fn compare(format: &str, written: &Written, seen: &Value, project: &Project) {
+    let seen = counted(seen["spans"].as_array().expect("a list of spans"));
+    let expected = counted(&expected(project));
+    let lost = written.losses.iter().filter(|it| {
+        matches!(it.feature, Feature::Overlaps | Feature::Characters)
+    });
+    let told: usize = lost.map(|it| it.count).sum();
+    let mut missing = 0;
+    for (row, &count) in &expected {
+        missing += count.saturating_sub(seen.get(row).copied().unwrap_or_default());
+    }
+    assert!(missing <= told, "{format}: {missing} of {expected:#?} are missing in {seen:#?}");
+    for (row, count) in &seen {
+        let known = expected.get(row).copied().unwrap_or_default();
+        assert!(*count <= known || told > 0, "{format}: {row} was seen and is not there");
+    }
+}
+
+/// Asks a judge; `None` where it has not what it needs.
+fn ask(script: &str, files: &[OutFile], folder: &Path) -> Option<Value> {
+    std::fs::create_dir_all(folder).expect("a folder for the files");
+    for file in files {
+        std::fs::write(folder.join(&file.name), &file.bytes).expect("room for a file");
+    }
+    let python = std::env::var_os("SOURCELIGHT_PYTHON").unwrap_or_else(|| "python3".into());
+    let script = root().join("tests/format/judges").join(script);
+    let asked = Command::new(python)
+        .arg("-B")
+        .arg(&script)
+        .arg(folder)
+        .env("HF_HUB_OFFLINE", "1")
+        .output();
+    let Ok(answer) = asked else {
+        eprintln!("skipped: there is no Python to ask");
+        return None;
+    };
+    if answer.status.code() == Some(77) {
+        eprintln!("skipped: {}", String::from_utf8_lossy(&answer.stderr));
+        return None;
+    }
+    let told = String::from_utf8_lossy(&answer.stderr);
+    assert!(answer.status.success(), "{}: {told}", script.display());
+    Some(serde_json::from_slice(&answer.stdout).expect("the judge says JSON"))
+}
+
+#[test]
+fn every_judge_sees_what_is_marked() {
+    let project = nasty::project();
+    let base = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judged");
+    for (id, script) in JUDGES {
+        let written = written(by_id(id).expect(id), &project);
+        let folder = base.join(id);
+        let _ = std::fs::remove_dir_all(&folder);
+        let Some(seen) = ask(script, &written.files, &folder) else {
+            continue;
+        };
+        compare(id, &written, &seen, &project);
+        if updates() {
+            let mut record = format!("{{\"consumer\": {},\n \"spans\": [\n", seen["consumer"]);
+            let rows = seen["spans"].as_array().expect("a list");
+            let rows: Vec<String> = rows.iter().map(|it| format!("  {it}")).collect();
+            record.push_str(&rows.join(",\n"));
+            record.push_str("\n]}\n");
+            std::fs::create_dir_all(recorded(id)).expect("a folder for the record");
+            std::fs::write(recorded(id).join("judged.json"), record).expect("room for the record");
+        }
+    }
+}
+
+#[test]
+fn files_are_written_as_they_were_judged() {
+    let project = nasty::project();
+    for format in FORMATS.iter().filter(|it| it.is_written()) {
+        let written = written(format, &project);
+        let folder = recorded(format.id);
+        if updates() {
+            std::fs::create_dir_all(&folder).expect("a folder for the files");
+            for file in &written.files {
+                std::fs::write(folder.join(&file.name), &file.bytes).expect("room for a file");
+            }
+        }
+        for file in &written.files {
+            let path = folder.join(&file.name);
+            let before = std::fs::read(&path).unwrap_or_default();
+            assert!(
+                before == file.bytes,
+                "{} is written otherwise; see whether its readers still take it: UPDATE_JUDGED=1",
+                path.display()
+            );
+        }
+        if JUDGES.iter().any(|it| it.0 == format.id) {
+            let answer = std::fs::read(folder.join("judged.json")).expect("a recorded answer");
+            let seen = serde_json::from_slice(&answer).expect("it is JSON");
+            compare(format.id, &written, &seen, &project);
+        }
+    }
+}
