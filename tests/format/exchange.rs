@@ -49,10 +49,15 @@ pub fn read_back(format: &Format, files: &[OutFile], project: &Project) -> Resul
     // Where both units of doccano are the same there is nothing to choose.
     let ids = [format.id, format.id.trim_end_matches("-code-points")];
     let is_it = |it: &&Packet| it.candidates.iter().any(|it| ids.contains(&it.id));
-    let Some(packet) = packets.iter().find(is_it) else {
+    let mut packets = packets.iter().filter(is_it);
+    let Some(first) = packets.next() else {
         return Err(Problem::new(format.id, "its own files are not recognised"));
     };
-    let own: Vec<InFile<'_>> = packet.files.iter().map(|&at| files[at]).collect();
+    let mut own: Vec<InFile<'_>> = first.files.iter().map(|&at| files[at]).collect();
+    // Of others that say one thing in several files the first is enough; here each article has its own.
+    if format.id == "brat" {
+        own = files;
+    }
     with_context(project, |cx| format.read(&own, &[], cx))
 }
 

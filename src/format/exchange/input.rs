@@ -33,6 +33,15 @@ impl<'a> Input<'a> {
     /// # Errors
     /// Where the file is no text.
     pub(super) fn of(name: &'a str, bytes: &[u8]) -> Result<Self, Problem> {
+        if bytes.is_empty() {
+            // Some formats have files without a line where nothing is marked.
+            return Ok(Self {
+                name,
+                text: String::new(),
+                notice: None,
+                shape: Shape::Text,
+            });
+        }
         let decoded = encoding::decode(name, bytes)?;
         Ok(Self {
             name,

@@ -4,6 +4,8 @@
 //! A file is known by its content. Where it could be two things, both are answered and a person
 //! chooses. Knows nothing of dialogs and downloads.
 
+mod brat;
+mod conll;
 mod delimited;
 mod doccano;
 mod found;
@@ -16,6 +18,8 @@ mod prodigy;
 mod selection;
 mod span_lines;
 mod table;
+mod tagged;
+mod token_lines;
 mod tokens;
 mod web_annotation;
 mod xml;
@@ -174,7 +178,7 @@ impl PartialEq for Format {
 }
 
 /// All formats, the commonest first.
-pub static FORMATS: [Format; 8] = [
+pub static FORMATS: [Format; 12] = [
     table::CSV,
     table::TSV,
     label_studio::LABEL_STUDIO,
@@ -182,6 +186,10 @@ pub static FORMATS: [Format; 8] = [
     doccano::IN_CODE_POINTS,
     prodigy::PRODIGY,
     hugging_face::HUGGING_FACE,
+    token_lines::TOKENS,
+    conll::CONLL,
+    conll::CONLL_2003,
+    brat::BRAT,
     web_annotation::WEB_ANNOTATION,
 ];
 

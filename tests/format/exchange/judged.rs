@@ -16,7 +16,7 @@ use sourcelight::model::Project;
 use super::{nasty, written};
 
 /// Which script judges a format.
-const JUDGES: [(&str, &str); 8] = [
+const JUDGES: [(&str, &str); 12] = [
     ("csv", "tables.py"),
     ("tsv", "tables.py"),
     ("label-studio", "slices.py"),
@@ -25,6 +25,10 @@ const JUDGES: [(&str, &str); 8] = [
     ("prodigy", "spacy_spans.py"),
     ("hugging-face", "hugging_face.py"),
     ("web-annotation", "slices.py"),
+    ("hugging-face-tokens", "token_columns.py"),
+    ("conll", "tags.py"),
+    ("conll-2003", "tags.py"),
+    ("brat", "brat_server.py"),
 ];
 
 fn root() -> &'static Path {
@@ -64,10 +68,26 @@ fn counted<'r>(rows: impl IntoIterator<Item = &'r Value>) -> BTreeMap<String, us
     counts
 }
 
+/// Formats that give words and no text between them.
+const OF_WORDS: [&str; 2] = ["hugging-face-tokens", "conll"];
+
 /// Whether what was seen is what is there, but for what the losses name.
 fn compare(format: &str, written: &Written, seen: &Value, project: &Project) {
-    let seen = counted(seen["spans"].as_array().expect("a list of spans"));
-    let expected = counted(&expected(project));
+    if format == "conll-2003" {
+        // It has neither articles nor places: how many there are is all that can be compared.
+        let told: usize = written.losses.iter().filter(|it| it.feature == Feature::Overlaps).map(|it| it.count).sum();
+        let count = expected(project).len() - told;
+        let said = seen["consumer"].as_str().expect("a sentence");
+        assert!(said.contains(&format!("{count} entities")), "{said}, not {count}");
+        return;
+    }
+    let without_words = |rows: &[Value]| -> Vec<Value> {
+        let of_words = OF_WORDS.contains(&format);
+        let row = |it: &Value| json!([it[0], it[1], it[2], it[3], if of_words { &Value::Null } else { &it[4] }]);
+        rows.iter().map(row).collect()
+    };
+    let seen = counted(&without_words(seen["spans"].as_array().expect("a list of spans")));
+    let expected = counted(&without_words(&expected(project)));
     let lost = written.losses.iter().filter(|it| {
         matches!(it.feature, Feature::Overlaps | Feature::Characters)
     });
@@ -155,7 +175,7 @@ fn files_are_written_as_they_were_judged() {
                 path.display()
             );
         }
-        if JUDGES.iter().any(|it| it.0 == format.id) {
+        if !updates() && JUDGES.iter().any(|it| it.0 == format.id) {
             let answer = std::fs::read(folder.join("judged.json")).expect("a recorded answer");
             let seen = serde_json::from_slice(&answer).expect("it is JSON");
             compare(format.id, &written, &seen, &project);

@@ -80,3 +80,20 @@ fn spacy_prodigy_and_hugging_face() {
 fn web_annotations() {
     check(&["webannotation.json", "sample.txt"], ALL);
 }
+
+#[test]
+fn words_with_tags() {
+    check(&["conll/layers.tsv"], PARTS);
+    check(&["conll/flat.iob2"], FLAT);
+    check(&["conll/flat.conll2003"], FLAT);
+    check(&["conll/opinion.iob2"], OPINIONS);
+}
+
+const FLAT: &str = "City desk 🚲 — 3 May\n\n[quote:“We will cut fares,”] Mayor Zoe\u{301} Müller said, [quote:“by 20% before June.”]\nFire chief Ana 👩\u{200d}🚒 thinks [claim:the plan is a cruel joke that will cost €4m].\n";
+
+const OPINIONS: &str = "City desk 🚲 — 3 May\n\n“[opinion:We will cut fares],” Mayor Zoe\u{301} Müller said, “by 20% before June.”\nFire chief [opinion:Ana 👩\u{200d}🚒 thinks the plan is a cruel joke] that will cost €4m.\n";
+
+#[test]
+fn brat() {
+    check(&["brat/doc-1.ann", "brat/doc-1.txt", "brat/annotation.conf"], ALL);
+}

@@ -1,0 +1,102 @@
+//! CoNLL's columns: a word a line with its tag. One file with a column a label and the places of the
+//! words, one file a label with nothing else (IOB2), and for who needs one layer the four columns of
+//! 2003.
+
+mod read;
+
+use super::selection::{Article, Selection};
+use super::tagged::{CANNOT_SAY, Unsaid, layer, layers};
+use super::tokens::{sentences, tokens};
+use super::{Format, Written};
+use crate::model::Span;
+
+pub(super) const CONLL: Format = Format {
+    id: "conll",
+    name: "CoNLL, a column or file for each label",
+    mime: "text/plain",
+    extension: "tsv",
+    positions: "tokens, and code points beside them",
+    holds_text: false,
+    cannot_say: CANNOT_SAY,
+    part: read::part,
+    write: Some(write),
+    read: Some(read::read),
+};
+
+pub(super) const CONLL_2003: Format = Format {
+    id: "conll-2003",
+    name: "CoNLL-2003, one layer",
+    extension: "conll",
+    positions: "tokens",
+    cannot_say: CANNOT_SAY,
+    write: Some(write_2003),
+    ..CONLL
+};
+
+/// Begins an article.
+const START: &str = "-DOCSTART-";
+
+fn write(selection: &Selection<'_>) -> Written {
+    let mut written = Written::default();
+    let mut unsaid = Unsaid::default();
+    let labels = selection.label_ids();
+    let mut columns = format!("# columns = FORM START END {}\n", labels.join(" "));
+    let mut files: Vec<String> = vec![String::new(); labels.len()];
+    for article in &selection.articles {
+        let (words, layers) = layers(selection, article, &mut unsaid);
+        columns.push_str(&format!("# doc_id = {}\n", article.id()));
+        let hash = article.text().hash().as_str();
+        columns.push_str(&format!("# text_sha256 = {hash}\n"));
+        files.iter_mut().for_each(|it| it.push_str(&format!("{START} O\n\n")));
+        each_word(article, &words, |at| {
+            let Some(at) = at else {
+                files.iter_mut().for_each(|it| it.push('\n'));
+                columns.push('\n');
+                return;
+            };
+            let word = article.text().slice(words[at]);
+            let [start, end] = article.code_points(words[at]);
+            columns.push_str(&format!("{word}\t{start}\t{end}"));
+            for ((_, layer), file) in layers.iter().zip(&mut files) {
+                columns.push_str(&format!("\t{}", layer[at]));
+                file.push_str(&format!("{word} {}\n", layer[at]));
+            }
+            columns.push('\n');
+        });
+    }
+    written.add("layers.tsv", "text/tab-separated-values", columns);
+    for (label, file) in labels.iter().zip(files) {
+        written.add(format!("{label}.iob2"), CONLL.mime, file);
+    }
+    written.losses = unsaid.losses();
+    written
+}
+
+fn write_2003(selection: &Selection<'_>) -> Written {
+    let mut written = Written::default();
+    let mut unsaid = Unsaid::default();
+    let mut file = String::new();
+    for article in &selection.articles {
+        file.push_str(&format!("{START} -X- -X- O\n\n"));
+        let words = tokens(article);
+        let layer = layer(article, &words, None, &mut unsaid);
+        each_word(article, &words, |at| match at {
+            Some(at) => {
+                let word = article.text().slice(words[at]);
+                file.push_str(&format!("{word} _ _ {}\n", layer[at]));
+            }
+            None => file.push('\n'),
+        });
+    }
+    written.add("flat.conll", CONLL_2003.mime, file);
+    written.losses = unsaid.losses();
+    written
+}
+
+/// Every word by its place, and `None` at the end of a sentence.
+fn each_word(article: &Article<'_>, words: &[Span], mut work: impl FnMut(Option<usize>)) {
+    for sentence in sentences(article, words) {
+        sentence.for_each(|at| work(Some(at)));
+        work(None);
+    }
+}
