@@ -23,9 +23,15 @@ pub fn written(format: &Format, project: &Project) -> Written {
 
 /// Reads files into what is here, each packet in its likeliest format.
 pub fn read_files(project: &Project, files: &[(&str, &[u8])]) -> Result<Vec<Reading>, Problem> {
-    let files: Vec<InFile<'_>> = files.iter().map(|&(name, bytes)| InFile { name, bytes }).collect();
+    let files: Vec<InFile<'_>> = files
+        .iter()
+        .map(|&(name, bytes)| InFile { name, bytes })
+        .collect();
     let packets = sort_out(&files);
-    packets.iter().map(|it| read_packet(project, &files, it)).collect()
+    packets
+        .iter()
+        .map(|it| read_packet(project, &files, it))
+        .collect()
 }
 
 fn read_packet(project: &Project, files: &[InFile<'_>], it: &Packet) -> Result<Reading, Problem> {
@@ -37,7 +43,11 @@ fn read_packet(project: &Project, files: &[InFile<'_>], it: &Packet) -> Result<R
 }
 
 /// Reads what was written, in the format it was written in.
-pub fn read_back(format: &Format, files: &[OutFile], project: &Project) -> Result<Reading, Problem> {
+pub fn read_back(
+    format: &Format,
+    files: &[OutFile],
+    project: &Project,
+) -> Result<Reading, Problem> {
     let files: Vec<InFile<'_>> = files
         .iter()
         .map(|it| InFile {
@@ -55,7 +65,7 @@ pub fn read_back(format: &Format, files: &[OutFile], project: &Project) -> Resul
     };
     let mut own: Vec<InFile<'_>> = first.files.iter().map(|&at| files[at]).collect();
     // Of others that say one thing in several files the first is enough; here each article has its own.
-    if format.id == "brat" {
+    if ["brat", "webanno-tsv", "uima-xmi", "uima-json"].contains(&format.id) {
         own = files;
     }
     with_context(project, |cx| format.read(&own, &[], cx))
@@ -70,7 +80,10 @@ pub fn back(format: &Format, files: &[OutFile], into: &Project) -> Project {
 
 /// What an annotation says besides its label, names and values as text.
 pub fn attributes(annotation: &Annotation) -> Vec<(String, String)> {
-    let json = annotation.extra.get("attributes").map_or("null", String::as_str);
+    let json = annotation
+        .extra
+        .get("attributes")
+        .map_or("null", String::as_str);
     let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(json) else {
         return Vec::new();
     };

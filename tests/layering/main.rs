@@ -31,7 +31,13 @@ const CRATES: [(&str, &[&str]); 7] = [
     // The last two for tests beside the code.
     (
         "format",
-        &["rustc_hash", "thiserror", "schemars", "serde_json"],
+        &[
+            "quick_xml",
+            "rustc_hash",
+            "thiserror",
+            "schemars",
+            "serde_json",
+        ],
     ),
     ("analysis", &["thiserror", "unicode_segmentation"]),
     ("session", &["leptos", "thiserror"]),

@@ -36,7 +36,11 @@ fn part(input: &Input<'_>) -> Part {
         let is_id = id.starts_with(['T', 'R', 'E', 'A', 'M', 'N', '#', '*']);
         is_id && !rest.is_empty()
     };
-    let mut lines = input.text.lines().filter(|it| !it.trim().is_empty()).take(20);
+    let mut lines = input
+        .text
+        .lines()
+        .filter(|it| !it.trim().is_empty())
+        .take(20);
     let is_told = input.ends_with("ann");
     let has_mark = input.text.lines().take(20).any(is_text_bound);
     match () {
@@ -58,7 +62,10 @@ fn is_text_bound(line: &str) -> bool {
 
 /// Where a program that reads lines may break one.
 fn breaks_line(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// A name that brat takes for a type, an attribute or a value.
@@ -86,7 +93,11 @@ fn write(selection: &Selection<'_>) -> Written {
     for article in &selection.articles {
         let id = article.id();
         written.add(format!("{id}.txt"), BRAT.mime, article.words());
-        written.add(format!("{id}.ann"), BRAT.mime, annotations(article, &mut changed));
+        written.add(
+            format!("{id}.ann"),
+            BRAT.mime,
+            annotations(article, &mut changed),
+        );
     }
     written.add("annotation.conf", BRAT.mime, configuration(selection));
     const MARK: [&str; 2] = ["mark", "marks"];
@@ -97,7 +108,12 @@ fn write(selection: &Selection<'_>) -> Written {
     written.losses = [
         Loss::of(Feature::Characters, changed.line_ends, MARK, ends),
         Loss::of(Feature::Characters, changed.texts, MARK, texts),
-        Loss::of(Feature::Relations, changed.kinds, ["relation", "relations"], kinds),
+        Loss::of(
+            Feature::Relations,
+            changed.kinds,
+            ["relation", "relations"],
+            kinds,
+        ),
     ]
     .into_iter()
     .flatten()
@@ -127,7 +143,9 @@ fn annotations(article: &Article<'_>, changed: &mut Changed) -> String {
     }
     let number = |id: &str| names.iter().find(|it| it.0 == id).map(|it| it.1);
     for mark in &article.marks {
-        let Some(target) = number(mark.id()) else { continue };
+        let Some(target) = number(mark.id()) else {
+            continue;
+        };
         let mut note = |kind: &str, text: &str| {
             notes += 1;
             let is_broken = text.contains(breaks_line) || text.contains('\t');
@@ -139,8 +157,10 @@ fn annotations(article: &Article<'_>, changed: &mut Changed) -> String {
             note("AnnotatorNotes", mark.note());
         }
         note("Annotator", mark.annotator());
-        let (short, long): (Vec<_>, Vec<_>) =
-            mark.attributes.iter().partition(|it| is_word(&it.0) && is_word(&it.1));
+        let (short, long): (Vec<_>, Vec<_>) = mark
+            .attributes
+            .iter()
+            .partition(|it| is_word(&it.0) && is_word(&it.1));
         for (name, value) in long {
             note("Attribute", &format!("{name}={value}"));
         }
@@ -202,8 +222,14 @@ fn configuration(selection: &Selection<'_>) -> String {
             kinds.push(kind);
         }
     }
-    made.push_str("<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n");
-    for name in selection.attribute_names().into_iter().filter(|it| is_word(it)) {
+    made.push_str(
+        "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n",
+    );
+    for name in selection
+        .attribute_names()
+        .into_iter()
+        .filter(|it| is_word(it))
+    {
         let mut values: Vec<&str> = Vec::new();
         for value in selection.marks().map(|it| it.attribute(name)) {
             if is_word(value) && !values.contains(&value) {

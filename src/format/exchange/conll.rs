@@ -47,7 +47,9 @@ fn write(selection: &Selection<'_>) -> Written {
         columns.push_str(&format!("# doc_id = {}\n", article.id()));
         let hash = article.text().hash().as_str();
         columns.push_str(&format!("# text_sha256 = {hash}\n"));
-        files.iter_mut().for_each(|it| it.push_str(&format!("{START} O\n\n")));
+        files
+            .iter_mut()
+            .for_each(|it| it.push_str(&format!("{START} O\n\n")));
         each_word(article, &words, |at| {
             let Some(at) = at else {
                 files.iter_mut().for_each(|it| it.push('\n'));

@@ -8,9 +8,9 @@ use super::loss::Feature;
 use super::meta::{read_meta, write_meta};
 use super::selection::{Article, Selection};
 use super::{Format, Part, Written};
+use crate::format::Problem;
 use crate::format::json::{Json, Writer, as_count, as_text};
 use crate::format::offsets::Unit;
-use crate::format::Problem;
 use crate::model::Span;
 
 pub(super) const DOCCANO: Format = Format {
@@ -82,11 +82,17 @@ fn with_relations(article: &Article<'_>, number: &mut u32, unit: Unit) -> String
     let place = |id: &str| parts.iter().position(|it| it.mark.id() == id);
     let mut links: Vec<(usize, usize, &str)> = Vec::new();
     for (at, part) in parts.iter().enumerate().filter(|it| it.1.number > 1) {
-        let before = parts[..at].iter().rposition(|it| it.mark.id() == part.mark.id());
+        let before = parts[..at]
+            .iter()
+            .rposition(|it| it.mark.id() == part.mark.id());
         links.extend(before.map(|before| (before, at, "continues")));
     }
     for it in &article.relations {
-        links.extend(place(&it.from).zip(place(&it.to)).map(|(from, to)| (from, to, it.kind.as_str())));
+        links.extend(
+            place(&it.from)
+                .zip(place(&it.to))
+                .map(|(from, to)| (from, to, it.kind.as_str())),
+        );
     }
     let numbered = |at: usize| first + at as u32;
     let mut writer = begin(article);
@@ -169,7 +175,11 @@ fn read(inputs: &[Input<'_>], unit: Unit) -> Result<Found, Problem> {
             comments += items(json, "Comments").len();
             let id = format!("{}-{line}", input.stem());
             let document = read_document(json, id).ok_or_else(|| {
-                Problem::at(input.name, line, "There is no “text” here, so it is no article.")
+                Problem::at(
+                    input.name,
+                    line,
+                    "There is no “text” here, so it is no article.",
+                )
             })?;
             found.documents.push(document);
             Ok(())
@@ -178,7 +188,12 @@ fn read(inputs: &[Input<'_>], unit: Unit) -> Result<Found, Problem> {
             input.each_line(&mut problems, one);
         } else {
             input.with_json(|json| {
-                for (item, number) in json.items().unwrap_or_else(|| vec![json]).into_iter().zip(1..) {
+                for (item, number) in json
+                    .items()
+                    .unwrap_or_else(|| vec![json])
+                    .into_iter()
+                    .zip(1..)
+                {
                     one(item, number)?;
                 }
                 Ok(())
@@ -204,7 +219,9 @@ fn read_document(json: Json<'_>, stand_in: String) -> Option<FoundDocument> {
         ..FoundDocument::default()
     };
     for name in ["label", "labels"] {
-        document.marks.extend(items(json, name).into_iter().filter_map(read_triple));
+        document
+            .marks
+            .extend(items(json, name).into_iter().filter_map(read_triple));
     }
     for entity in items(json, "entities") {
         let [start, end] = ["start_offset", "end_offset"].map(|name| count(entity, name));

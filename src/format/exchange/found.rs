@@ -107,18 +107,6 @@ impl Found {
     }
 }
 
-impl FoundFragment {
-    /// A fragment between two positions.
-    pub(super) fn at(start: u32, end: u32, exact: impl Into<String>) -> Self {
-        Self {
-            start: Some(start),
-            end: Some(end),
-            exact: exact.into(),
-            ..Self::default()
-        }
-    }
-}
-
 impl FoundDocument {
     /// Gives marks whose names cannot be ids others that are made of these and of the text, so that
     /// the same file gives the same ids every time.
@@ -135,7 +123,9 @@ impl FoundDocument {
                 id => id.to_owned(),
             };
             let name = format!("m{old} {}", &place.as_str()[..12]);
-            let id = id_like(&name, "mark", AnnotationId::new).as_str().to_owned();
+            let id = id_like(&name, "mark", AnnotationId::new)
+                .as_str()
+                .to_owned();
             renamed.insert(std::mem::replace(&mut mark.id, id.clone()), id);
         }
         for relation in &mut self.relations {
@@ -164,7 +154,10 @@ impl FoundDocument {
             let is_joint = relation.kind == "continues" && from != to;
             if is_joint {
                 let (home, old) = (homes[from], homes[to]);
-                homes.iter_mut().filter(|it| **it == old).for_each(|it| *it = home);
+                homes
+                    .iter_mut()
+                    .filter(|it| **it == old)
+                    .for_each(|it| *it = home);
             }
             !is_joint
         });
@@ -272,7 +265,13 @@ fn meant(schema: &LabelSchema, mapping: &[(String, LabelId)], name: &str) -> Str
 /// Marks of a file that does not say who made them are those here that stand at the same places with
 /// the same label, whoever made these: else every way out and back would double them.
 fn recognise_unsigned(reading: &mut Reading, project: &Project) {
-    let place = |it: &Annotation| (it.document.clone(), it.label.clone(), it.fragments().to_vec());
+    let place = |it: &Annotation| {
+        (
+            it.document.clone(),
+            it.label.clone(),
+            it.fragments().to_vec(),
+        )
+    };
     let unsigned = |it: &Annotation| it.annotator.as_str() == "unknown";
     let documents = reading.import.annotations.iter().filter(|it| unsigned(it));
     let mut here = SortedMap::default();
@@ -282,7 +281,12 @@ fn recognise_unsigned(reading: &mut Reading, project: &Project) {
         }
     }
     let mut renamed: SortedMap<AnnotationId, AnnotationId> = SortedMap::default();
-    for annotation in reading.import.annotations.iter_mut().filter(|it| unsigned(it)) {
+    for annotation in reading
+        .import
+        .annotations
+        .iter_mut()
+        .filter(|it| unsigned(it))
+    {
         if let Some(known) = here.get(&place(annotation)) {
             renamed.insert(annotation.id.clone(), known.id.clone());
             *annotation = Annotation::clone(known);
@@ -312,10 +316,15 @@ fn rewritten(
         Unit::CodePoint | Unit::CodePointOfLines => "code-point",
     };
     writer.field("offsetUnit", unit);
-    list(&mut writer, "annotators", &found.annotators, |writer, it| {
-        writer.field("id", &it.0);
-        writer.field("name", &it.1);
-    });
+    list(
+        &mut writer,
+        "annotators",
+        &found.annotators,
+        |writer, it| {
+            writer.field("id", &it.0);
+            writer.field("name", &it.1);
+        },
+    );
     // Labels that are here stay as they are here.
     let mut labels = all_labels(found);
     let known = |id: &str| schema.labels().iter().any(|it| it.id.as_str() == id);

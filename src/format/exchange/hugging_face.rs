@@ -37,19 +37,38 @@ const ARTICLE: [&str; 6] = ["title", "outlet", "author", "date", "url", "event"]
 
 /// The columns of a span besides its positions and attributes.
 const SPAN: [&str; 8] = [
-    "id", "group", "label", "text", "annotator", "note", "created", "modified",
+    "id",
+    "group",
+    "label",
+    "text",
+    "annotator",
+    "note",
+    "created",
+    "modified",
 ];
 
 /// Fields of a span that an attribute may not be called.
 const TAKEN: [&str; 11] = [
-    "start", "end", "token_start", "token_end", "attributes", "source", "score", "pattern",
-    "answer", "input_hash", "color",
+    "start",
+    "end",
+    "token_start",
+    "token_end",
+    "attributes",
+    "source",
+    "score",
+    "pattern",
+    "answer",
+    "input_hash",
+    "color",
 ];
 
 fn write(selection: &Selection<'_>) -> Written {
     let attributes = selection.attribute_names();
     let columns: Vec<(&str, String)> = attributes.iter().map(|&it| (it, column(it))).collect();
-    let lines = selection.articles.iter().map(|it| line(it, &columns) + "\n");
+    let lines = selection
+        .articles
+        .iter()
+        .map(|it| line(it, &columns) + "\n");
     let mut written = Written::default();
     written.add("spans.jsonl", HUGGING_FACE.mime, lines.collect::<String>());
     written.add("README.md", "text/markdown", card(selection, &columns));
@@ -77,7 +96,13 @@ fn line(article: &Article<'_>, columns: &[(&str, String)]) -> String {
     writer.begin('[');
     for part in article.parts() {
         let mark = part.mark;
-        let said = |text: &str| if part.number == 1 { text.to_owned() } else { String::new() };
+        let said = |text: &str| {
+            if part.number == 1 {
+                text.to_owned()
+            } else {
+                String::new()
+            }
+        };
         writer.begin('{');
         let values = [
             part.name.clone(),
@@ -105,7 +130,12 @@ fn line(article: &Article<'_>, columns: &[(&str, String)]) -> String {
     writer.begin('[');
     for it in &article.relations {
         writer.begin('{');
-        for (name, value) in [("id", &it.id), ("type", &it.kind), ("from", &it.from), ("to", &it.to)] {
+        for (name, value) in [
+            ("id", &it.id),
+            ("type", &it.kind),
+            ("from", &it.from),
+            ("to", &it.to),
+        ] {
             writer.field(name, value);
         }
         writer.end('}');
@@ -122,7 +152,9 @@ fn card(selection: &Selection<'_>, columns: &[(&str, String)]) -> String {
         .to_owned();
     let mut column = |indent: &str, name: &str, dtype: &str| {
         let name = Writer::quoted(name);
-        card.push_str(&format!("{indent}- name: {name}\n{indent}  dtype: {dtype}\n"));
+        card.push_str(&format!(
+            "{indent}- name: {name}\n{indent}  dtype: {dtype}\n"
+        ));
     };
     for name in ["id"].into_iter().chain(ARTICLE).chain(["text"]) {
         column("  ", name, "string");

@@ -83,7 +83,8 @@ impl<'a> Input<'a> {
 
     pub(super) fn ends_with(&self, ending: &str) -> bool {
         let name = self.name.to_ascii_lowercase();
-        name.strip_suffix(ending).is_some_and(|it| it.ends_with('.'))
+        name.strip_suffix(ending)
+            .is_some_and(|it| it.ends_with('.'))
     }
 
     /// Does something with the one JSON value of the file.
@@ -117,8 +118,8 @@ fn with_json<T>(
     first_line: u32,
     work: impl FnOnce(Json<'_>) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
-    let mended: Mended<'_> = mend(text)
-        .map_err(|(line, message)| Problem::at(file, first_line + line - 1, message))?;
+    let mended: Mended<'_> =
+        mend(text).map_err(|(line, message)| Problem::at(file, first_line + line - 1, message))?;
     let source = crate::format::json::Source::new(file, &mended.text, first_line);
     let parsed = source.parse()?;
     work(parsed.root())
@@ -133,7 +134,12 @@ fn shape(text: &str) -> Shape {
         }
         let lines = text.lines().filter(|it| !it.trim().is_empty());
         let is_json = |line: &str| line.trim_start().starts_with('{') && of_json(line, &mut paths);
-        if lines.take(LOOKED_AT).filter(|it| !it.is_empty()).map(is_json).fold(false, |a, b| a | b) {
+        if lines
+            .take(LOOKED_AT)
+            .filter(|it| !it.is_empty())
+            .map(is_json)
+            .fold(false, |a, b| a | b)
+        {
             return Shape::Lines(paths);
         }
     }
@@ -234,7 +240,11 @@ mod tests {
         for (text, kind, expected) in [
             ("[{\"a\": {\"b\": 1}}]", "json", "[] [].a [].a.b"),
             ("{\"a\": []}\n{\"a\": [[1]]}\n", "lines", "a a[] a[][]"),
-            ("<?xml version='1.0'?>\n<!-- > --><xmi:XMI x='1'>", "xml", "XMI"),
+            (
+                "<?xml version='1.0'?>\n<!-- > --><xmi:XMI x='1'>",
+                "xml",
+                "XMI",
+            ),
             ("<!DOCTYPE html><html>", "xml", "html"),
             ("a < b", "text", ""),
             ("[An article] may begin so.", "text", ""),

@@ -36,7 +36,10 @@ const OWN: [&str; 4] = ["label", "text", "note", "relations"];
 
 fn part(input: &Input<'_>) -> Part {
     let has = |path: &str| input.has(path) || input.has(&format!("[].{path}"));
-    let is_task = has("data") && ["annotations", "completions", "predictions"].iter().any(|it| has(it));
+    let is_task = has("data")
+        && ["annotations", "completions", "predictions"]
+            .iter()
+            .any(|it| has(it));
     let is_small = has("label[].labels[]") && has("label[].start");
     match input.is_xml("View") {
         true => Part::Companion,
@@ -54,8 +57,16 @@ fn write(selection: &Selection<'_>) -> Written {
         write_task(&mut writer, article, &mut unsaid);
     }
     writer.end(']');
-    written.add("label-studio.json", LABEL_STUDIO.mime, writer.finish() + "\n");
-    written.add("label-studio.config.xml", "application/xml", config(selection));
+    written.add(
+        "label-studio.json",
+        LABEL_STUDIO.mime,
+        writer.finish() + "\n",
+    );
+    written.add(
+        "label-studio.config.xml",
+        "application/xml",
+        config(selection),
+    );
     written.losses.extend(Loss::of(
         Feature::Relations,
         unsaid,
@@ -84,8 +95,10 @@ fn write_task(writer: &mut Writer, article: &Article<'_>, unsaid: &mut usize) {
     writer.begin('[');
     let mut said = 0;
     for maker in makers {
-        let own: Vec<&MarkPart<'_, '_>> =
-            parts.iter().filter(|it| it.mark.annotator() == maker).collect();
+        let own: Vec<&MarkPart<'_, '_>> = parts
+            .iter()
+            .filter(|it| it.mark.annotator() == maker)
+            .collect();
         writer.begin('{');
         writer.name("was_cancelled");
         writer.raw("false");
@@ -120,27 +133,45 @@ fn write_region(writer: &mut Writer, article: &Article<'_>, part: &MarkPart<'_, 
         return;
     }
     let note = (!mark.note().is_empty()).then_some(("note", mark.note()));
-    let attributes = mark.attributes.iter().map(|it| (it.0.as_str(), it.1.as_str()));
+    let attributes = mark
+        .attributes
+        .iter()
+        .map(|it| (it.0.as_str(), it.1.as_str()));
     for ((name, value), is_note) in note
         .into_iter()
         .map(|it| (it, true))
         .chain(attributes.map(|it| (it, false)))
     {
-        let control = if is_note { name.to_owned() } else { control(name) };
+        let control = if is_note {
+            name.to_owned()
+        } else {
+            control(name)
+        };
         let original = if control == name { "" } else { name };
-        write_entry(writer, article, part, [&control, "textarea"], original, |writer| {
-            writer.name("text");
-            writer.begin_flat('[');
-            writer.string(value);
-            writer.end_flat(']');
-        });
+        write_entry(
+            writer,
+            article,
+            part,
+            [&control, "textarea"],
+            original,
+            |writer| {
+                writer.name("text");
+                writer.begin_flat('[');
+                writer.string(value);
+                writer.end_flat(']');
+            },
+        );
     }
 }
 
 /// The name of the control for an attribute: the attribute's own, where that can be one.
 fn control(attribute: &str) -> String {
     let taken = OWN.contains(&attribute);
-    let name = if taken { format!("{attribute} ") } else { attribute.to_owned() };
+    let name = if taken {
+        format!("{attribute} ")
+    } else {
+        attribute.to_owned()
+    };
     let is_name = |it: &str| {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"_-".contains(&b);
         (it.len() < 65 && it.bytes().all(plain)).then(|| it.to_owned())
@@ -171,7 +202,10 @@ fn write_entry(
     writer.end('}');
     writer.name("meta");
     writer.begin_flat('{');
-    for (name, text) in [("annotator", part.mark.annotator()), ("attribute", attribute)] {
+    for (name, text) in [
+        ("annotator", part.mark.annotator()),
+        ("attribute", attribute),
+    ] {
         if !text.is_empty() {
             writer.name(name);
             writer.begin('[');
@@ -204,7 +238,12 @@ fn write_links(writer: &mut Writer, article: &Article<'_>, parts: &[&MarkPart<'_
         }
     }
     let mut said = 0;
-    let name = |id: &str| parts.iter().find(|it| it.mark.id() == id).map(|it| &it.name);
+    let name = |id: &str| {
+        parts
+            .iter()
+            .find(|it| it.mark.id() == id)
+            .map(|it| &it.name)
+    };
     for it in &article.relations {
         if let Some((from, to)) = name(&it.from).zip(name(&it.to)) {
             link(from, to, &it.kind);

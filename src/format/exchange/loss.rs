@@ -47,7 +47,12 @@ pub struct Loss {
 
 impl Loss {
     /// A loss that is none where it is about nothing.
-    pub(super) fn of(feature: Feature, count: usize, what: [&str; 2], became: &str) -> Option<Loss> {
+    pub(super) fn of(
+        feature: Feature,
+        count: usize,
+        what: [&str; 2],
+        became: &str,
+    ) -> Option<Loss> {
         let noun = if count == 1 { what[0] } else { what[1] };
         (count > 0).then(|| Loss {
             feature,
@@ -114,7 +119,11 @@ fn loss(selection: &Selection<'_>, feature: Feature) -> Option<Loss> {
             "without title, outlet, author, date, address or event",
         ),
         Feature::Layout => (
-            selection.articles.iter().filter(|it| it.has_layout()).count(),
+            selection
+                .articles
+                .iter()
+                .filter(|it| it.has_layout())
+                .count(),
             ARTICLE,
             "without headings and lists, and without how far they were read",
         ),

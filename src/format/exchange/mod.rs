@@ -13,15 +13,19 @@ mod hugging_face;
 mod input;
 mod label_studio;
 mod loss;
+mod marked;
 mod meta;
 mod prodigy;
 mod selection;
 mod span_lines;
 mod table;
 mod tagged;
+mod tei;
 mod token_lines;
 mod tokens;
+mod uima;
 mod web_annotation;
+mod webanno;
 mod xml;
 
 use super::{Problem, ReadContext, Reading};
@@ -178,7 +182,7 @@ impl PartialEq for Format {
 }
 
 /// All formats, the commonest first.
-pub static FORMATS: [Format; 12] = [
+pub static FORMATS: [Format; 18] = [
     table::CSV,
     table::TSV,
     label_studio::LABEL_STUDIO,
@@ -190,6 +194,12 @@ pub static FORMATS: [Format; 12] = [
     conll::CONLL,
     conll::CONLL_2003,
     brat::BRAT,
+    webanno::WEBANNO,
+    uima::XMI,
+    uima::JSON,
+    tei::TEI,
+    marked::HTML,
+    marked::MARKDOWN,
     web_annotation::WEB_ANNOTATION,
 ];
 
@@ -210,8 +220,10 @@ pub struct Packet {
 /// Sorts files into packets by what they are. Files of no format here stand alone, without
 /// candidates: articles, project files, and what cannot be read.
 pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
-    let inputs: Vec<Option<Input<'_>>> =
-        files.iter().map(|it| Input::of(it.name, it.bytes).ok()).collect();
+    let inputs: Vec<Option<Input<'_>>> = files
+        .iter()
+        .map(|it| Input::of(it.name, it.bytes).ok())
+        .collect();
     let part = |format: &Format, at: usize| match (&inputs[at], format.read) {
         (Some(input), Some(_)) => (format.part)(input),
         _ => Part::None,
@@ -234,8 +246,11 @@ pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
     let mains: Vec<usize> = packets.iter().map(|it| it.files[0]).collect();
     for at in (0..files.len()).filter(|it| !mains.contains(it)) {
         let formats = with_part(at, &[Part::Companion, Part::Either]);
-        let belongs = |it: &&mut Packet| formats.iter().any(|format| it.candidates.contains(format));
-        let same_name = packets.iter_mut().find(|it| belongs(it) && stem(it.files[0]) == stem(at));
+        let belongs =
+            |it: &&mut Packet| formats.iter().any(|format| it.candidates.contains(format));
+        let same_name = packets
+            .iter_mut()
+            .find(|it| belongs(it) && stem(it.files[0]) == stem(at));
         match same_name {
             Some(packet) => packet.files.push(at),
             None => {

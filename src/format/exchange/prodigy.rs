@@ -88,8 +88,13 @@ fn with_white_space(article: &Article<'_>) -> Vec<(Span, bool)> {
     let mut all = Vec::new();
     let mut from = 0;
     // Marks may begin and end within white space.
-    let spans = article.marks.iter().flat_map(|it| it.annotation.fragments());
-    let mut cuts: Vec<usize> = spans.flat_map(|it| [it.start().bytes(), it.end().bytes()]).collect();
+    let spans = article
+        .marks
+        .iter()
+        .flat_map(|it| it.annotation.fragments());
+    let mut cuts: Vec<usize> = spans
+        .flat_map(|it| [it.start().bytes(), it.end().bytes()])
+        .collect();
     cuts.sort_unstable();
     let white = |from: usize, to: usize, all: &mut Vec<(Span, bool)>| {
         let mut from = from;
@@ -116,7 +121,12 @@ fn with_white_space(article: &Article<'_>) -> Vec<(Span, bool)> {
     all
 }
 
-fn write_place(writer: &mut Writer, article: &Article<'_>, tokens: &[Span], part: &MarkPart<'_, '_>) {
+fn write_place(
+    writer: &mut Writer,
+    article: &Article<'_>,
+    tokens: &[Span],
+    part: &MarkPart<'_, '_>,
+) {
     let [start, end] = article.code_points(part.span);
     writer.number("start", start);
     writer.number("end", end);

@@ -95,7 +95,9 @@ impl<'p> Selection<'p> {
     pub(super) fn annotators(&self) -> Vec<(&str, String)> {
         let all = distinct(self.marks().map(|it| it.annotation.annotator.as_str()));
         let marks = all.into_iter().filter_map(|id| {
-            let mark = self.marks().find(|it| it.annotation.annotator.as_str() == id)?;
+            let mark = self
+                .marks()
+                .find(|it| it.annotation.annotator.as_str() == id)?;
             Some((id, self.annotator_name(mark)))
         });
         marks.collect()
@@ -287,7 +289,9 @@ fn relations_of(document: &Document) -> Vec<Relation> {
     let relation = |json: Json<'_>| {
         let mut made = ["id", "type", "from", "to"].map(|_| String::new());
         for (name, json) in json.fields() {
-            let place = ["id", "type", "from", "to"].iter().position(|it| *it == name);
+            let place = ["id", "type", "from", "to"]
+                .iter()
+                .position(|it| *it == name);
             if let (Some(place), Some(text)) = (place, as_text(json)) {
                 made[place] = text;
             }

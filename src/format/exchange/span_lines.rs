@@ -10,8 +10,24 @@ use crate::format::{Problem, ReadContext};
 
 /// The fields of a span that are no attributes.
 const OWN: [&str; 19] = [
-    "id", "group", "label", "start", "end", "text", "annotator", "note", "created", "modified",
-    "token_start", "token_end", "attributes", "source", "score", "pattern", "answer", "input_hash",
+    "id",
+    "group",
+    "label",
+    "start",
+    "end",
+    "text",
+    "annotator",
+    "note",
+    "created",
+    "modified",
+    "token_start",
+    "token_end",
+    "attributes",
+    "source",
+    "score",
+    "pattern",
+    "answer",
+    "input_hash",
     "color",
 ];
 
@@ -28,7 +44,11 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
             }
             let document = read_document(json, format!("{}-{number}", input.stem()));
             found.documents.push(document.ok_or_else(|| {
-                Problem::at(input.name, number, "There is no “text” here, so it is no article.")
+                Problem::at(
+                    input.name,
+                    number,
+                    "There is no “text” here, so it is no article.",
+                )
             })?);
             Ok(())
         };
@@ -37,7 +57,8 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
         } else {
             input.with_json(|json| {
                 let all = json.items().unwrap_or_default().into_iter().zip(1..);
-                all.map(|(item, number)| one(item, number)).collect::<Result<(), _>>()
+                all.map(|(item, number)| one(item, number))
+                    .collect::<Result<(), _>>()
             })?;
         }
         found.problems.append(&mut problems);
@@ -51,9 +72,17 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
 
 fn read_document(json: Json<'_>, stand_in: String) -> Option<FoundDocument> {
     let meta = get(json, "meta").filter(|it| it.is_object());
-    let ids = [Some(text(json, "id")), Some(text(json, "doc_id")), meta.map(|it| text(it, "doc_id"))];
+    let ids = [
+        Some(text(json, "id")),
+        Some(text(json, "doc_id")),
+        meta.map(|it| text(it, "doc_id")),
+    ];
     let mut document = FoundDocument {
-        id: ids.into_iter().flatten().find(|it| !it.is_empty()).unwrap_or(stand_in),
+        id: ids
+            .into_iter()
+            .flatten()
+            .find(|it| !it.is_empty())
+            .unwrap_or(stand_in),
         text: Some(as_text(get(json, "text")?)?),
         meta: read_meta(meta.unwrap_or(json)),
         ..FoundDocument::default()
@@ -63,7 +92,9 @@ fn read_document(json: Json<'_>, stand_in: String) -> Option<FoundDocument> {
         read_span(span, &annotator, &mut document.marks);
     }
     for entity in items(json, "entities") {
-        let triple = entity.items().and_then(|it| <[Json<'_>; 3]>::try_from(it).ok());
+        let triple = entity
+            .items()
+            .and_then(|it| <[Json<'_>; 3]>::try_from(it).ok());
         let Some([start, end, label]) = triple else {
             read_span(entity, &annotator, &mut document.marks);
             continue;
@@ -94,7 +125,11 @@ fn read_span(json: Json<'_>, annotator: &str, marks: &mut Vec<FoundMark>) {
         ..FoundFragment::default()
     };
     let group = text(json, "group");
-    let id = if group.is_empty() { text(json, "id") } else { group };
+    let id = if group.is_empty() {
+        text(json, "id")
+    } else {
+        group
+    };
     let is_same = |it: &&mut FoundMark| !id.is_empty() && it.id == id;
     if let Some(mark) = marks.iter_mut().rev().find(is_same) {
         mark.fragments.push(fragment);
@@ -115,7 +150,11 @@ fn read_span(json: Json<'_>, annotator: &str, marks: &mut Vec<FoundMark>) {
     marks.push(FoundMark {
         id,
         label: text(json, "label"),
-        annotator: if maker.is_empty() { annotator.to_owned() } else { maker },
+        annotator: if maker.is_empty() {
+            annotator.to_owned()
+        } else {
+            maker
+        },
         fragments: vec![fragment],
         note: text(json, "note"),
         attributes: said.collect(),
@@ -131,16 +170,33 @@ fn read_relation(json: Json<'_>, document: &FoundDocument) -> FoundRelation {
         let Some(span) = get(json, spans).filter(|_| id.is_empty()) else {
             return id;
         };
-        let place = (count(span, "start"), count(span, "end"), text(span, "label"));
+        let place = (
+            count(span, "start"),
+            count(span, "end"),
+            text(span, "label"),
+        );
         let is_it = |it: &&FoundMark| {
-            it.label == place.2 && it.fragments.iter().any(|it| (it.start, it.end) == (place.0, place.1))
+            it.label == place.2
+                && it
+                    .fragments
+                    .iter()
+                    .any(|it| (it.start, it.end) == (place.0, place.1))
         };
-        document.marks.iter().find(is_it).map(|it| it.id.clone()).unwrap_or_default()
+        document
+            .marks
+            .iter()
+            .find(is_it)
+            .map(|it| it.id.clone())
+            .unwrap_or_default()
     };
     let kind = text(json, "type");
     FoundRelation {
         id: text(json, "id"),
-        kind: if kind.is_empty() { text(json, "label") } else { kind },
+        kind: if kind.is_empty() {
+            text(json, "label")
+        } else {
+            kind
+        },
         from: end("from", "head_span"),
         to: end("to", "child_span"),
     }

@@ -69,12 +69,28 @@ const ATTRIBUTE: &str = "attribute:";
 
 /// Names that others give to our columns.
 const ALIASES: [(&str, &[&str]); 12] = [
-    ("doc_id", &["document_id", "document", "doc", "article_id", "article"]),
+    (
+        "doc_id",
+        &["document_id", "document", "doc", "article_id", "article"],
+    ),
     ("annotation_id", &["id", "span_id", "mark_id"]),
     ("label", &["tag", "category", "entity", "class"]),
-    ("start", &["begin", "start_offset", "start_char", "offset_start"]),
+    (
+        "start",
+        &["begin", "start_offset", "start_char", "offset_start"],
+    ),
     ("end", &["stop", "end_offset", "end_char", "offset_end"]),
-    ("text", &["quote", "exact", "span_text", "content", "body", "article_text"]),
+    (
+        "text",
+        &[
+            "quote",
+            "exact",
+            "span_text",
+            "content",
+            "body",
+            "article_text",
+        ],
+    ),
     ("annotator", &["creator", "user", "annotator_id"]),
     ("note", &["comment"]),
     ("title", &["headline"]),
@@ -90,7 +106,11 @@ fn write(selection: &Selection<'_>, delimiter: char) -> Written {
     };
     let table = || Table::new(delimiter, selection.options.defuse_formulas);
     let mut written = Written::default();
-    written.add(format!("annotations.{ending}"), mime, marks(selection, table()));
+    written.add(
+        format!("annotations.{ending}"),
+        mime,
+        marks(selection, table()),
+    );
     let mut articles = table();
     articles.row(ARTICLE_COLUMNS);
     for article in &selection.articles {
@@ -135,7 +155,12 @@ fn marks(selection: &Selection<'_>, mut table: Table) -> Vec<u8> {
 fn mark_rows(article: &Article<'_>, attributes: &[&str], table: &mut Table) {
     for part in article.parts() {
         let mark = part.mark;
-        for cell in [article.id(), mark.id(), &(part.number - 1).to_string(), mark.label()] {
+        for cell in [
+            article.id(),
+            mark.id(),
+            &(part.number - 1).to_string(),
+            mark.label(),
+        ] {
             table.cell(cell);
         }
         for position in [article.code_points(part.span), article.utf16(part.span)].as_flattened() {

@@ -36,6 +36,11 @@ pub(super) struct Unsaid {
 }
 
 impl Unsaid {
+    /// Counts a mark that tokens cannot hold to the sign.
+    pub(super) fn note_trimmed(&mut self, is_trimmed: bool) {
+        self.trimmed += usize::from(is_trimmed);
+    }
+
     pub(super) fn losses(&self) -> Vec<Loss> {
         const MARK: [&str; 2] = ["mark", "marks"];
         let overlaps = "left out, since an earlier or longer one of its layer is in the way";
@@ -60,7 +65,12 @@ pub(super) fn layer(
     let mut parts: Vec<(Span, &str)> = Vec::new();
     for mark in &article.marks {
         if label.is_none_or(|it| it == mark.label()) {
-            parts.extend(mark.annotation.fragments().iter().map(|&it| (it, mark.label())));
+            parts.extend(
+                mark.annotation
+                    .fragments()
+                    .iter()
+                    .map(|&it| (it, mark.label())),
+            );
         }
     }
     parts.sort_by_key(|it| (it.0.start(), std::cmp::Reverse(it.0.end())));
@@ -118,10 +128,17 @@ impl Tagged {
         }
         // First the one of this name, then those that no other article of the file is.
         let mut all: Vec<&Document> = cx.project.documents().iter().map(|it| &**it).collect();
-        let is_taken = |it: &Document| found.documents.iter().any(|other| other.id == it.id.as_str());
+        let is_taken = |it: &Document| {
+            found
+                .documents
+                .iter()
+                .any(|other| other.id == it.id.as_str())
+        };
         sort_by_key(&mut all, |it| (it.id.as_str() != self.id, is_taken(it)));
         let all = all.into_iter();
-        let here = all.map(|it| (it, self.places_in(it))).find_map(|(it, places)| Some((it, places?)));
+        let here = all
+            .map(|it| (it, self.places_in(it)))
+            .find_map(|(it, places)| Some((it, places?)));
         let (id, places, text) = match here {
             Some((document, places)) => (document.id.as_str().to_owned(), places, None),
             None => {
@@ -129,7 +146,11 @@ impl Tagged {
                 (self.id.clone(), places, Some(text))
             }
         };
-        let marks: Vec<FoundMark> = self.layers.iter().flat_map(|it| self.marks(it, &places)).collect();
+        let marks: Vec<FoundMark> = self
+            .layers
+            .iter()
+            .flat_map(|it| self.marks(it, &places))
+            .collect();
         let document: &mut FoundDocument = found.document(&id);
         document.text = document.text.take().or(text);
         document.marks.extend(marks);
@@ -212,5 +233,8 @@ fn is_kind(kind: &str) -> bool {
 
 /// Whether this is a tag of the usual schemes.
 pub(super) fn is_tag(tag: &str) -> bool {
-    tag == "O" || tag.split_once('-').is_some_and(|it| is_kind(it.0) && !it.1.is_empty())
+    tag == "O"
+        || tag
+            .split_once('-')
+            .is_some_and(|it| is_kind(it.0) && !it.1.is_empty())
 }

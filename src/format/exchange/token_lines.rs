@@ -42,12 +42,27 @@ fn write(selection: &Selection<'_>) -> Written {
             writer.field("id", &format!("{}:{label}", article.id()));
             writer.field("doc_id", article.id());
             writer.field("label", label);
-            list(&mut writer, "tokens", words.iter().map(|&it| article.text().slice(it)), Writer::string);
+            list(
+                &mut writer,
+                "tokens",
+                words.iter().map(|&it| article.text().slice(it)),
+                Writer::string,
+            );
             for (name, end) in [("starts", 0), ("ends", 1)] {
                 let numbers: Vec<String> = places.iter().map(|it| it[end].to_string()).collect();
-                list(&mut writer, name, numbers.iter().map(String::as_str), Writer::raw);
+                list(
+                    &mut writer,
+                    name,
+                    numbers.iter().map(String::as_str),
+                    Writer::raw,
+                );
             }
-            list(&mut writer, "ner_tags", layer.iter().map(String::as_str), Writer::string);
+            list(
+                &mut writer,
+                "ner_tags",
+                layer.iter().map(String::as_str),
+                Writer::string,
+            );
             writer.end('}');
             lines.push_str(&writer.finish());
             lines.push('\n');
@@ -83,7 +98,9 @@ fn card(selection: &Selection<'_>) -> String {
     }
     card.push_str("  - name: ner_tags\n    list:\n      class_label:\n        names:\n");
     let labels = selection.label_ids();
-    let tags = labels.iter().flat_map(|it| [format!("B-{it}"), format!("I-{it}")]);
+    let tags = labels
+        .iter()
+        .flat_map(|it| [format!("B-{it}"), format!("I-{it}")]);
     for (tag, number) in std::iter::once("O".to_owned()).chain(tags).zip(0..) {
         card.push_str(&format!("          '{number}': {tag}\n"));
     }
@@ -106,7 +123,8 @@ fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, Problem> {
                 items(json, name).into_iter().map(as_count).collect()
             };
             let (words, tags) = (texts("tokens"), texts("ner_tags"));
-            if words.is_empty() || words.len() != tags.len() || tags.iter().any(|it| is_number(it)) {
+            if words.is_empty() || words.len() != tags.len() || tags.iter().any(|it| is_number(it))
+            {
                 let message = "This line does not have one tag, as a word, for each token.";
                 return Err(Problem::at(input.name, line, message));
             }
@@ -116,7 +134,11 @@ fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, Problem> {
             let id = ids.into_iter().find(|it| !it.is_empty());
             let tagged = Tagged {
                 id: id.unwrap_or_else(|| format!("{}-{line}", input.stem())),
-                words: words.into_iter().zip(0..).map(|(word, at)| (word, place(at))).collect(),
+                words: words
+                    .into_iter()
+                    .zip(0..)
+                    .map(|(word, at)| (word, place(at)))
+                    .collect(),
                 layers: vec![tags],
                 ..Tagged::default()
             };

@@ -8,7 +8,10 @@ use crate::model::{Span, Text, Unit, is_grapheme_boundary, pieces};
 /// The tokens of an article: words, and every other sign that is no white space, each cut at the bounds
 /// of marks.
 pub(super) fn tokens(article: &Article<'_>) -> Vec<Span> {
-    let spans = article.marks.iter().flat_map(|it| it.annotation.fragments());
+    let spans = article
+        .marks
+        .iter()
+        .flat_map(|it| it.annotation.fragments());
     let ends = spans.flat_map(|it| [it.start().bytes(), it.end().bytes()]);
     let cuts = SortedSet::of_keys(ends);
     let text = article.text();
@@ -33,9 +36,8 @@ fn of_block(text: &Text, block: usize, cuts: &SortedSet<usize>, found: &mut Vec<
         while words.next_if(|it| it.end().bytes() <= at).is_some() {}
         let begins_word = words.peek().is_some_and(|it| it.start().bytes() == at);
         let is_within = words.peek().is_some_and(|it| it.start().bytes() < at);
-        let is_bound = cuts.contains(&at)
-            || begins_word
-            || !is_within && is_grapheme_boundary(content, at);
+        let is_bound =
+            cuts.contains(&at) || begins_word || !is_within && is_grapheme_boundary(content, at);
         if c.is_whitespace() || is_bound {
             push(&mut start, at);
         }
@@ -59,9 +61,13 @@ pub(super) fn sentences(article: &Article<'_>, tokens: &[Span]) -> Vec<std::ops:
     let blocks = 0..text.blocks().len();
     let ends = blocks.flat_map(|block| pieces(text, block, Unit::Sentence));
     let ends: Vec<usize> = ends.map(|it| it.end().bytes()).collect();
-    let spans = article.marks.iter().flat_map(|it| it.annotation.fragments());
-    let mut spans: Vec<(usize, usize)> =
-        spans.map(|it| (it.start().bytes(), it.end().bytes())).collect();
+    let spans = article
+        .marks
+        .iter()
+        .flat_map(|it| it.annotation.fragments());
+    let mut spans: Vec<(usize, usize)> = spans
+        .map(|it| (it.start().bytes(), it.end().bytes()))
+        .collect();
     spans.sort_unstable();
     // Where the marks that have begun end at the latest.
     let mut reach = 0;

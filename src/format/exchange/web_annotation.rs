@@ -43,7 +43,8 @@ const TEXT: &str = "urn:sha256:";
 fn part(input: &Input<'_>) -> Part {
     let prefixes = ["", "[].", "items[].", "first.items[].", "@graph[]."];
     let has = |path: &str| prefixes.iter().any(|it| input.has(&format!("{it}{path}")));
-    let is_bare_list = input.is_list() && input.text.trim_end().len() < 4 && input.ends_with("jsonld");
+    let is_bare_list =
+        input.is_list() && input.text.trim_end().len() < 4 && input.ends_with("jsonld");
     match () {
         () if has("target") && (has("body") || has("motivation") || has("@context")) => Part::Main,
         () if is_bare_list => Part::Main,
@@ -62,7 +63,11 @@ fn write(selection: &Selection<'_>) -> Written {
         }
     }
     marks.end(']');
-    written.add("annotations.jsonld", WEB_ANNOTATION.mime, marks.finish() + "\n");
+    written.add(
+        "annotations.jsonld",
+        WEB_ANNOTATION.mime,
+        marks.finish() + "\n",
+    );
     if selection.articles.iter().any(|it| !it.relations.is_empty()) {
         let mut links = Writer::default();
         links.begin('[');
@@ -70,10 +75,18 @@ fn write(selection: &Selection<'_>) -> Written {
             write_links(&mut links, article);
         }
         links.end(']');
-        written.add("relations.jsonld", WEB_ANNOTATION.mime, links.finish() + "\n");
+        written.add(
+            "relations.jsonld",
+            WEB_ANNOTATION.mime,
+            links.finish() + "\n",
+        );
     }
     for article in &selection.articles {
-        written.add(format!("{}.txt", article.id()), "text/plain", article.words());
+        written.add(
+            format!("{}.txt", article.id()),
+            "text/plain",
+            article.words(),
+        );
     }
     written
 }
@@ -82,7 +95,12 @@ fn name(article: &Article<'_>, id: &str) -> String {
     format!("{ANNOTATION}{}:{id}", article.id())
 }
 
-fn write_mark(writer: &mut Writer, selection: &Selection<'_>, article: &Article<'_>, mark: &Mark<'_>) {
+fn write_mark(
+    writer: &mut Writer,
+    selection: &Selection<'_>,
+    article: &Article<'_>,
+    mark: &Mark<'_>,
+) {
     writer.begin('{');
     writer.field("@context", CONTEXT);
     writer.field("id", &name(article, mark.id()));
@@ -145,7 +163,9 @@ fn write_mark(writer: &mut Writer, selection: &Selection<'_>, article: &Article<
 fn source(article: &Article<'_>) -> String {
     let url = &article.document.meta.url;
     let is_address = url.starts_with("https://") || url.starts_with("http://");
-    let is_plain = url.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b));
+    let is_plain = url
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b));
     match is_address && is_plain {
         true => url.clone(),
         false => format!("{TEXT}{}", article.text().hash().as_str()),

@@ -16,7 +16,7 @@ use sourcelight::model::Project;
 use super::{nasty, written};
 
 /// Which script judges a format.
-const JUDGES: [(&str, &str); 12] = [
+const JUDGES: [(&str, &str); 16] = [
     ("csv", "tables.py"),
     ("tsv", "tables.py"),
     ("label-studio", "slices.py"),
@@ -29,6 +29,10 @@ const JUDGES: [(&str, &str); 12] = [
     ("conll", "tags.py"),
     ("conll-2003", "tags.py"),
     ("brat", "brat_server.py"),
+    ("uima-xmi", "cassis_cas.py"),
+    ("uima-json", "cassis_cas.py"),
+    ("tei", "markup.py"),
+    ("html", "markup.py"),
 ];
 
 fn root() -> &'static Path {
@@ -52,7 +56,13 @@ fn expected(project: &Project) -> Vec<Value> {
             for &span in annotation.fragments() {
                 let [start, end] = [span.start(), span.end()].map(|it| text.code_points(it));
                 let label = annotation.label.as_str();
-                rows.push(json!([document.id.as_str(), label, start, end, text.slice(span)]));
+                rows.push(json!([
+                    document.id.as_str(),
+                    label,
+                    start,
+                    end,
+                    text.slice(span)
+                ]));
             }
         }
     }
@@ -75,31 +85,56 @@ const OF_WORDS: [&str; 2] = ["hugging-face-tokens", "conll"];
 fn compare(format: &str, written: &Written, seen: &Value, project: &Project) {
     if format == "conll-2003" {
         // It has neither articles nor places: how many there are is all that can be compared.
-        let told: usize = written.losses.iter().filter(|it| it.feature == Feature::Overlaps).map(|it| it.count).sum();
+        let told: usize = written
+            .losses
+            .iter()
+            .filter(|it| it.feature == Feature::Overlaps)
+            .map(|it| it.count)
+            .sum();
         let count = expected(project).len() - told;
         let said = seen["consumer"].as_str().expect("a sentence");
-        assert!(said.contains(&format!("{count} entities")), "{said}, not {count}");
+        assert!(
+            said.contains(&format!("{count} entities")),
+            "{said}, not {count}"
+        );
         return;
     }
     let without_words = |rows: &[Value]| -> Vec<Value> {
         let of_words = OF_WORDS.contains(&format);
-        let row = |it: &Value| json!([it[0], it[1], it[2], it[3], if of_words { &Value::Null } else { &it[4] }]);
+        let row = |it: &Value| {
+            json!([
+                it[0],
+                it[1],
+                it[2],
+                it[3],
+                if of_words { &Value::Null } else { &it[4] }
+            ])
+        };
         rows.iter().map(row).collect()
     };
-    let seen = counted(&without_words(seen["spans"].as_array().expect("a list of spans")));
+    let seen = counted(&without_words(
+        seen["spans"].as_array().expect("a list of spans"),
+    ));
     let expected = counted(&without_words(&expected(project)));
-    let lost = written.losses.iter().filter(|it| {
-        matches!(it.feature, Feature::Overlaps | Feature::Characters)
-    });
+    let lost = written
+        .losses
+        .iter()
+        .filter(|it| matches!(it.feature, Feature::Overlaps | Feature::Characters));
     let told: usize = lost.map(|it| it.count).sum();
     let mut missing = 0;
     for (row, &count) in &expected {
         missing += count.saturating_sub(seen.get(row).copied().unwrap_or_default());
     }
-    assert!(missing <= told, "{format}: {missing} of {expected:#?} are missing in {seen:#?}");
+    assert!(
+        missing <= told,
+        "{format}: {missing} of {expected:#?} are missing in {seen:#?}"
+    );
     for (row, count) in &seen {
         let known = expected.get(row).copied().unwrap_or_default();
-        assert!(*count <= known || told > 0, "{format}: {row} was seen and is not there");
+        assert!(
+            *count <= known || told > 0,
+            "{format}: {row} was seen and is not there"
+        );
     }
 }
 

@@ -9,7 +9,15 @@ use super::{attributes, back, written};
 use crate::support::{bare_project, merged};
 
 /// What a mark is as far as a format can say it.
-type Said = (String, Vec<(usize, usize)>, String, String, String, Vec<(String, String)>, u64);
+type Said = (
+    String,
+    Vec<(usize, usize)>,
+    String,
+    String,
+    String,
+    Vec<(String, String)>,
+    u64,
+);
 
 fn said(format: &Format, project: &Project) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
@@ -21,7 +29,11 @@ fn said(format: &Format, project: &Project) -> Vec<Said> {
                 true => whole.iter().map(|&it| vec![it]).collect(),
                 false => vec![whole.to_vec()],
             };
-            all.extend(parts.into_iter().map(|it| mark(format, hash, annotation, &it)));
+            all.extend(
+                parts
+                    .into_iter()
+                    .map(|it| mark(format, hash, annotation, &it)),
+            );
         }
     }
     all.sort();
@@ -39,9 +51,21 @@ fn mark(format: &Format, hash: &str, it: &Annotation, spans: &[Span]) -> Said {
         hash.to_owned(),
         spans.iter().map(bytes).collect(),
         it.label.to_string(),
-        if can(Feature::Annotators) { it.annotator.to_string() } else { String::new() },
-        if can(Feature::Notes) { it.note.to_string() } else { String::new() },
-        if can(Feature::Attributes) { attributes(it) } else { Vec::new() },
+        if can(Feature::Annotators) {
+            it.annotator.to_string()
+        } else {
+            String::new()
+        },
+        if can(Feature::Notes) {
+            it.note.to_string()
+        } else {
+            String::new()
+        },
+        if can(Feature::Attributes) {
+            attributes(it)
+        } else {
+            Vec::new()
+        },
         if can(Feature::Times) { it.created.0 } else { 0 },
     )
 }
@@ -74,7 +98,8 @@ fn check(format: &Format, project: &Project) -> Result<(), TestCaseError> {
     let losses: Vec<Feature> = written.losses.iter().map(|it| it.feature).collect();
     let has = |holds: fn(&Annotation) -> bool| {
         let ids: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
-        ids.iter().any(|id| project.annotations().of(id).iter().any(|it| holds(it)))
+        ids.iter()
+            .any(|id| project.annotations().of(id).iter().any(|it| holds(it)))
     };
     for (feature, occurs) in [
         (Feature::Fragments, has(|it| it.fragments().len() > 1)),
@@ -84,7 +109,13 @@ fn check(format: &Format, project: &Project) -> Result<(), TestCaseError> {
         (Feature::Tray, project.unplaced().next().is_some()),
     ] {
         let named = losses.contains(&feature);
-        prop_assert_eq!(named, occurs && cannot(format, feature), "{:?} {:?}", format, feature);
+        prop_assert_eq!(
+            named,
+            occurs && cannot(format, feature),
+            "{:?} {:?}",
+            format,
+            feature
+        );
     }
     if !format.is_read() || project.documents().is_empty() {
         return Ok(());
@@ -101,9 +132,26 @@ fn check(format: &Format, project: &Project) -> Result<(), TestCaseError> {
         let is_counted = |it: &&sourcelight::format::exchange::Loss| {
             matches!(it.feature, Feature::Overlaps | Feature::Characters)
         };
-        let told: usize = written.losses.iter().filter(is_counted).map(|it| it.count).sum();
-        prop_assert!(missing.len() <= told, "{:?}: {} told of {:?}", format, told, missing);
-        prop_assert!(added.len() <= told, "{:?}: {} told of, added {:?}", format, told, added);
+        let told: usize = written
+            .losses
+            .iter()
+            .filter(is_counted)
+            .map(|it| it.count)
+            .sum();
+        prop_assert!(
+            missing.len() <= told,
+            "{:?}: {} told of {:?}",
+            format,
+            told,
+            missing
+        );
+        prop_assert!(
+            added.len() <= told,
+            "{:?}: {} told of, added {:?}",
+            format,
+            told,
+            added
+        );
     }
     Ok(())
 }

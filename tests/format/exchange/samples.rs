@@ -13,7 +13,10 @@ fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let beside = ["../shared/format-samples", "../../shared/format-samples"];
     let set = std::env::var_os("SOURCELIGHT_FORMAT_SAMPLES").map(PathBuf::from);
-    let found = set.into_iter().chain(beside.map(|it| root.join(it))).find(|it| it.is_dir());
+    let found = set
+        .into_iter()
+        .chain(beside.map(|it| root.join(it)))
+        .find(|it| it.is_dir());
     if found.is_none() {
         eprintln!("skipped: there is no folder of format samples beside the project");
     }
@@ -30,7 +33,11 @@ fn check(names: &[&str], expected: &str) {
         .iter()
         .map(|it| std::fs::read(folder.join(it)).expect(it))
         .collect();
-    let files: Vec<(&str, &[u8])> = names.iter().copied().zip(bytes.iter().map(Vec::as_slice)).collect();
+    let files: Vec<(&str, &[u8])> = names
+        .iter()
+        .copied()
+        .zip(bytes.iter().map(Vec::as_slice))
+        .collect();
     let article = std::fs::read_to_string(folder.join("sample.txt")).expect("the text");
     let here = crate::support::project(&[("doc-1", &article.replace("\r\n", "\n"))]);
     let readings = read_files(&here, &files).unwrap_or_else(|it| panic!("{it}"));
@@ -38,12 +45,18 @@ fn check(names: &[&str], expected: &str) {
     let reading = &readings[0];
     assert_eq!(reading.problems, [], "{names:?}");
     assert!(
-        reading.placements.iter().all(|it| it.outcome == Outcome::Exact),
+        reading
+            .placements
+            .iter()
+            .all(|it| it.outcome == Outcome::Exact),
         "{names:?}: {:?}",
         reading.placements
     );
     let after: Project = merged(&here, reading.import.clone());
-    let text = &after.document(&document_id("doc-1")).expect("it is here").text;
+    let text = &after
+        .document(&document_id("doc-1"))
+        .expect("it is here")
+        .text;
     let marks = after.annotations().of(&document_id("doc-1"));
     assert_eq!(show(text, marks), expected, "{names:?}");
     assert!(reading.import.labels.is_empty(), "{names:?}");
@@ -95,5 +108,15 @@ const OPINIONS: &str = "City desk 🚲 — 3 May\n\n“[opinion:We will cut fare
 
 #[test]
 fn brat() {
-    check(&["brat/doc-1.ann", "brat/doc-1.txt", "brat/annotation.conf"], ALL);
+    check(
+        &["brat/doc-1.ann", "brat/doc-1.txt", "brat/annotation.conf"],
+        ALL,
+    );
+}
+
+#[test]
+fn webanno_and_uima() {
+    check(&["webanno33.tsv"], PARTS);
+    check(&["cas.json"], ALL);
+    check(&["cas.xmi", "typesystem.xml"], ALL);
 }

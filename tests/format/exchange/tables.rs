@@ -1,6 +1,6 @@
 //! Tables as people and other programs write them.
 
-use sourcelight::format::exchange::{by_id, sort_out, InFile, Options};
+use sourcelight::format::exchange::{InFile, Options, by_id, sort_out};
 use sourcelight::model::DocumentId;
 
 use super::{nasty, read_files};
@@ -10,7 +10,10 @@ use crate::support::{bare_project, document_id, merged, project, show};
 fn columns_have_many_names_and_delimiters() {
     let articles = "\u{feff}document_id;headline;body\r\nd;T;\"One 🚲 two.\r\nThree\"\r\n";
     let marks = "id;document;tag;begin;stop;quote;speaker\r\nx;d;Claim;6;9;two;Ann\r\ny;d;rumour;12.0;17.0;;\r\n";
-    let files = [("marks.csv", marks.as_bytes()), ("texts.csv", articles.as_bytes())];
+    let files = [
+        ("marks.csv", marks.as_bytes()),
+        ("texts.csv", articles.as_bytes()),
+    ];
     let here = project(&[("other", "Something else.")]);
     let readings = read_files(&here, &files).expect("they open");
     let [reading] = readings.as_slice() else {
@@ -30,7 +33,10 @@ fn positions_alone_in_utf16_are_read_so() {
     let readings = read_files(&here, &[("m.csv", file.as_bytes())]).expect("it opens");
     let after = merged(&here, readings[0].import.clone());
     let text = &after.document(&document_id("d")).expect("it is here").text;
-    assert_eq!(show(text, after.annotations().of(&document_id("d"))), "🚲 [claim:two]");
+    assert_eq!(
+        show(text, after.annotations().of(&document_id("d"))),
+        "🚲 [claim:two]"
+    );
 }
 
 #[test]
@@ -39,7 +45,12 @@ fn bad_rows_are_named_by_their_line_and_the_others_are_read() {
     let file = "doc_id,label,start,end,text\r\n\"d\",,0,3,one\r\nd,claim,zero,3,\r\nd,claim,0,3,one,more\r\nd,claim,4,7,two\r\n";
     let readings = read_files(&here, &[("m.csv", file.as_bytes())]).expect("it opens");
     let lines: Vec<Option<u32>> = readings[0].problems.iter().map(|it| it.line).collect();
-    assert_eq!(lines[..3], [Some(2), Some(3), Some(4)], "{:?}", readings[0].problems);
+    assert_eq!(
+        lines[..3],
+        [Some(2), Some(3), Some(4)],
+        "{:?}",
+        readings[0].problems
+    );
     let placed = readings[0].import.annotations.len();
     assert_eq!((placed, readings[0].import.unplaced.len()), (1, 1));
 }
@@ -48,15 +59,27 @@ fn bad_rows_are_named_by_their_line_and_the_others_are_read() {
 fn a_table_of_articles_alone_makes_articles() {
     let file = "title,text,date\nA,\"First text.\",2031-05-03\nB,,\nC,Third text.,\n";
     let readings = read_files(&bare_project(), &[("set.csv", file.as_bytes())]).expect("it opens");
-    let titles: Vec<&str> = readings[0].import.documents.iter().map(|it| it.title()).collect();
+    let titles: Vec<&str> = readings[0]
+        .import
+        .documents
+        .iter()
+        .map(|it| it.title())
+        .collect();
     assert_eq!(titles, ["A", "C"]);
     assert_eq!(readings[0].problems[0].line, Some(3));
 }
 
 #[test]
 fn prose_with_commas_is_no_table() {
-    for text in ["One, two, text.\nAnd more, of it.", "text\nOnly words.", "Label, start, end.\n"] {
-        let file = InFile { name: "a.csv", bytes: text.as_bytes() };
+    for text in [
+        "One, two, text.\nAnd more, of it.",
+        "text\nOnly words.",
+        "Label, start, end.\n",
+    ] {
+        let file = InFile {
+            name: "a.csv",
+            bytes: text.as_bytes(),
+        };
         assert_eq!(sort_out(&[file])[0].candidates.len(), 0, "{text}");
     }
 }

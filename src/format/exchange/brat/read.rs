@@ -12,7 +12,9 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
     let mut found = Found::counting(Unit::CodePoint);
     let is_text = |it: &&Input<'_>| it.ends_with("txt") || it.ends_with("conf");
     for input in inputs.iter().filter(|it| !is_text(it)) {
-        let text = inputs.iter().find(|it| it.ends_with("txt") && it.stem() == input.stem());
+        let text = inputs
+            .iter()
+            .find(|it| it.ends_with("txt") && it.stem() == input.stem());
         let mut file = AnnFile {
             document: FoundDocument {
                 id: input.stem().to_owned(),
@@ -27,7 +29,9 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
                 continue;
             }
             if let Err(message) = file.read_line(line) {
-                found.problems.push(Problem::at(input.name, number, message));
+                found
+                    .problems
+                    .push(Problem::at(input.name, number, message));
             }
         }
         file.finish(&mut found);
@@ -54,7 +58,9 @@ enum Said {
 
 impl AnnFile {
     fn read_line(&mut self, line: &str) -> Result<(), &'static str> {
-        let (id, rest) = line.split_once('\t').ok_or("There is no tab in this line.")?;
+        let (id, rest) = line
+            .split_once('\t')
+            .ok_or("There is no tab in this line.")?;
         let (head, tail) = rest.split_once('\t').unwrap_or((rest, ""));
         let mut words = head.split(' ').filter(|it| !it.is_empty());
         let kind = words.next().unwrap_or_default();
@@ -62,11 +68,15 @@ impl AnnFile {
             Some('T') => {
                 let places = head.split_once(' ').ok_or("This mark has no positions.")?.1;
                 let mark = mark(id, kind, places, tail);
-                self.document.marks.push(mark.ok_or("The positions of this mark are no numbers.")?);
+                self.document
+                    .marks
+                    .push(mark.ok_or("The positions of this mark are no numbers.")?);
             }
             Some('R') => {
                 let mut end = || Some(words.next()?.split_once(':')?.1.to_owned());
-                let (from, to) = end().zip(end()).ok_or("This relation does not name two ends.")?;
+                let (from, to) = end()
+                    .zip(end())
+                    .ok_or("This relation does not name two ends.")?;
                 self.document.relations.push(FoundRelation {
                     id: id.to_owned(),
                     kind: kind.to_owned(),
@@ -144,15 +154,24 @@ impl AnnFile {
             relation.to = trigger(&relation.to);
         }
         for (count, message) in [
-            (self.equivalents, "lines that name marks as equivalent were left out."),
-            (self.unknown, "lines are about nothing that is in the file; they were left out."),
+            (
+                self.equivalents,
+                "lines that name marks as equivalent were left out.",
+            ),
+            (
+                self.unknown,
+                "lines are about nothing that is in the file; they were left out.",
+            ),
         ] {
             if count > 0 {
                 found.notices.push(format!("{count} {message}"));
             }
         }
         if let Some(text) = &self.document.text {
-            self.document.marks.iter_mut().for_each(|it| join_lines(it, text));
+            self.document
+                .marks
+                .iter_mut()
+                .for_each(|it| join_lines(it, text));
         }
         found.documents.push(self.document);
     }
@@ -167,7 +186,10 @@ fn mark(id: &str, label: &str, places: &str, words: &str) -> Option<FoundMark> {
         // The words of the parts stand one after the other, with a blank between them; files of old
         // versions have none.
         let length = end.saturating_sub(start) as usize;
-        let at = rest.char_indices().nth(length).map_or(rest.len(), |it| it.0);
+        let at = rest
+            .char_indices()
+            .nth(length)
+            .map_or(rest.len(), |it| it.0);
         let (own, after) = rest.split_at(at);
         rest = after.strip_prefix(' ').unwrap_or(after);
         fragments.push(FoundFragment {

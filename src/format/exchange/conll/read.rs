@@ -12,7 +12,11 @@ use crate::format::{Problem, ReadContext};
 const LOOKED_AT: usize = 200;
 
 pub(super) fn part(input: &Input<'_>) -> Part {
-    let lines = input.text.lines().filter(|it| !it.trim().is_empty()).take(LOOKED_AT);
+    let lines = input
+        .text
+        .lines()
+        .filter(|it| !it.trim().is_empty())
+        .take(LOOKED_AT);
     let mut counts: Vec<usize> = Vec::new();
     let mut is_tagged = input.shape == Shape::Text;
     for line in lines {
@@ -72,7 +76,9 @@ pub(super) fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, 
                 tagged.breaks.push(tagged.words.len());
             } else if line.starts_with(START) {
                 next(&mut tagged, &mut found);
-            } else if let Some((name, value)) = comment(line).map(|it| it.split_once(" = ").unwrap_or((it, ""))) {
+            } else if let Some((name, value)) =
+                comment(line).map(|it| it.split_once(" = ").unwrap_or((it, "")))
+            {
                 match name.trim() {
                     "doc_id" | "newdoc id" => {
                         next(&mut tagged, &mut found);
@@ -82,7 +88,9 @@ pub(super) fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, 
                     _ => {}
                 }
             } else if let Err(message) = read_word(line, &columns, &mut tagged) {
-                found.problems.push(Problem::at(input.name, number, message));
+                found
+                    .problems
+                    .push(Problem::at(input.name, number, message));
             }
         }
         next(&mut tagged, &mut found);
@@ -100,7 +108,11 @@ fn named(value: &str) -> Option<Columns> {
     })
 }
 
-fn read_word(line: &str, columns: &Option<Columns>, tagged: &mut Tagged) -> Result<(), &'static str> {
+fn read_word(
+    line: &str,
+    columns: &Option<Columns>,
+    tagged: &mut Tagged,
+) -> Result<(), &'static str> {
     let cells = cells(line);
     let layers = match columns {
         Some(columns) => columns.layers.clone(),
@@ -111,7 +123,10 @@ fn read_word(line: &str, columns: &Option<Columns>, tagged: &mut Tagged) -> Resu
     }
     let places = columns.as_ref().and_then(|it| it.places);
     let place = places.and_then(|(start, end)| {
-        Some([cells.get(start)?.parse().ok()?, cells.get(end)?.parse().ok()?])
+        Some([
+            cells.get(start)?.parse().ok()?,
+            cells.get(end)?.parse().ok()?,
+        ])
     });
     let tags = &cells[layers];
     if tagged.layers.is_empty() {

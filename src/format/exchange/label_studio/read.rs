@@ -39,7 +39,12 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
             input.each_line(&mut problems, one);
         } else {
             input.with_json(|json| {
-                for (item, number) in json.items().unwrap_or_else(|| vec![json]).into_iter().zip(1..) {
+                for (item, number) in json
+                    .items()
+                    .unwrap_or_else(|| vec![json])
+                    .into_iter()
+                    .zip(1..)
+                {
                     problems.extend(one(item, number).err());
                 }
                 Ok(())
@@ -48,13 +53,22 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
         found.problems.append(&mut problems);
     }
     for (count, message) in [
-        (left.cancelled, "annotations were cancelled; they were left out."),
-        (left.predictions, "predictions were left out, since people have annotated their tasks."),
+        (
+            left.cancelled,
+            "annotations were cancelled; they were left out.",
+        ),
+        (
+            left.predictions,
+            "predictions were left out, since people have annotated their tasks.",
+        ),
         (
             left.hypertext,
             "regions are of HTML, whose positions count what a browser makes of it; they were left out.",
         ),
-        (left.of_task, "answers are about whole tasks; they were left out."),
+        (
+            left.of_task,
+            "answers are about whole tasks; they were left out.",
+        ),
     ] {
         if count > 0 {
             found.notices.push(format!("{count} {message}"));
@@ -64,7 +78,9 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
 }
 
 fn read_task(json: Json<'_>, stand_in: String, left: &mut Left) -> Option<FoundDocument> {
-    let data = get(json, "data").filter(|it| it.is_object()).unwrap_or(json);
+    let data = get(json, "data")
+        .filter(|it| it.is_object())
+        .unwrap_or(json);
     let content = get(data, "text").and_then(Json::string);
     // The field may be called anything; the text is the longest.
     let longest = || {
@@ -73,7 +89,10 @@ fn read_task(json: Json<'_>, stand_in: String, left: &mut Left) -> Option<FoundD
     };
     let ids = [text(data, "doc_id"), text(json, "id")];
     let mut document = FoundDocument {
-        id: ids.into_iter().find(|it| !it.is_empty()).unwrap_or(stand_in),
+        id: ids
+            .into_iter()
+            .find(|it| !it.is_empty())
+            .unwrap_or(stand_in),
         text: Some(content.or_else(longest)?),
         meta: read_meta(data),
         ..FoundDocument::default()
@@ -85,7 +104,9 @@ fn read_task(json: Json<'_>, stand_in: String, left: &mut Left) -> Option<FoundD
             left.cancelled += 1;
             continue;
         }
-        let maker = get(annotation, "completed_by").map(person).unwrap_or_default();
+        let maker = get(annotation, "completed_by")
+            .map(person)
+            .unwrap_or_default();
         read_result(&items(annotation, "result"), &maker, &mut document, left);
     }
     for prediction in items(json, "predictions") {
@@ -94,7 +115,11 @@ fn read_task(json: Json<'_>, stand_in: String, left: &mut Left) -> Option<FoundD
             continue;
         }
         let model = text(prediction, "model_version");
-        let maker = if model.is_empty() { "prediction".to_owned() } else { model };
+        let maker = if model.is_empty() {
+            "prediction".to_owned()
+        } else {
+            model
+        };
         read_result(&items(prediction, "result"), &maker, &mut document, left);
     }
     read_small(json, &mut document);
@@ -128,7 +153,9 @@ fn fragment(value: Json<'_>) -> FoundFragment {
     FoundFragment {
         start: count(value, "start"),
         end: count(value, "end"),
-        exact: get(value, "text").and_then(Json::string).unwrap_or_default(),
+        exact: get(value, "text")
+            .and_then(Json::string)
+            .unwrap_or_default(),
         ..FoundFragment::default()
     }
 }
@@ -149,8 +176,16 @@ fn read_result(result: &[Json<'_>], maker: &str, document: &mut FoundDocument, l
         };
         let said = get(entry, "meta").and_then(|it| first(it, "annotator"));
         let id = text(entry, "id");
-        for (label, number) in items(value, "labels").into_iter().filter_map(Json::string).zip(1..) {
-            let id = if number == 1 { id.clone() } else { format!("{id}-{number}") };
+        for (label, number) in items(value, "labels")
+            .into_iter()
+            .filter_map(Json::string)
+            .zip(1..)
+        {
+            let id = if number == 1 {
+                id.clone()
+            } else {
+                format!("{id}-{number}")
+            };
             document.marks.push(FoundMark {
                 id,
                 label,
@@ -193,14 +228,23 @@ fn read_answer(entry: Json<'_>, kind: &str, mark: &mut FoundMark) {
     let Some(value) = get(entry, "value").and_then(|it| get(it, field)) else {
         return;
     };
-    let texts = value.items().map(|it| it.into_iter().filter_map(as_text).collect::<Vec<_>>());
-    let said = texts.map(|it| it.join("; ")).or_else(|| as_text(value)).unwrap_or_default();
+    let texts = value
+        .items()
+        .map(|it| it.into_iter().filter_map(as_text).collect::<Vec<_>>());
+    let said = texts
+        .map(|it| it.join("; "))
+        .or_else(|| as_text(value))
+        .unwrap_or_default();
     let original = get(entry, "meta").and_then(|it| first(it, "attribute"));
     let name = original.unwrap_or_else(|| text(entry, "from_name"));
     if said.is_empty() {
         return;
     }
-    match name == "note" && get(entry, "meta").and_then(|it| first(it, "attribute")).is_none() {
+    match name == "note"
+        && get(entry, "meta")
+            .and_then(|it| first(it, "attribute"))
+            .is_none()
+    {
         true => mark.note = said,
         false => mark.attributes.push((name, said)),
     }

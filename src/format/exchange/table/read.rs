@@ -22,7 +22,8 @@ impl Columns {
     /// The cell of a row in a column; empty where there is none.
     fn cell<'r>(&self, row: &'r Row, name: &str) -> &'r str {
         let at = self.names.iter().position(|it| it.1 == name);
-        at.and_then(|at| row.cells.get(at)).map_or("", String::as_str)
+        at.and_then(|at| row.cells.get(at))
+            .map_or("", String::as_str)
     }
 
     fn number(&self, row: &Row, name: &str) -> Option<u32> {
@@ -43,7 +44,9 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
         };
         let mut rows = rows(&input.text, delimiter).into_iter();
         let names = rows.next().map(|it| it.cells).unwrap_or_default();
-        let names = names.into_iter().map(|it| (it.trim().to_owned(), canonical(&it)));
+        let names = names
+            .into_iter()
+            .map(|it| (it.trim().to_owned(), canonical(&it)));
         let columns = Columns {
             names: names.collect(),
         };
@@ -57,7 +60,9 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
                     row.cells.len(),
                     columns.names.len()
                 );
-                found.problems.push(Problem::at(input.name, row.line, message));
+                found
+                    .problems
+                    .push(Problem::at(input.name, row.line, message));
                 continue;
             }
             match about {
@@ -88,10 +93,16 @@ fn read_mark(columns: &Columns, row: &Row, input: &Input<'_>, found: &mut Found)
     let pair = |start, end| Some([columns.number(row, start)?, columns.number(row, end)?]);
     let utf16 = pair("start_utf16", "end_utf16");
     let is_utf16 = found.unit == Unit::Utf16;
-    let places = if is_utf16 { utf16 } else { pair("start", "end") };
+    let places = if is_utf16 {
+        utf16
+    } else {
+        pair("start", "end")
+    };
     if places.is_none() {
         let message = "This row does not say in whole numbers where its mark begins and ends.";
-        found.problems.push(Problem::at(input.name, row.line, message));
+        found
+            .problems
+            .push(Problem::at(input.name, row.line, message));
     }
     let fragment = FoundFragment {
         start: places.map(|it| it[0]),
@@ -104,9 +115,7 @@ fn read_mark(columns: &Columns, row: &Row, input: &Input<'_>, found: &mut Found)
     let id = columns.cell(row, "annotation_id");
     let document = found.document(&document);
     let is_further = columns.number(row, "fragment").is_some_and(|it| it > 0);
-    if is_further
-        && let Some(mark) = document.marks.iter_mut().rev().find(|it| it.id == id)
-    {
+    if is_further && let Some(mark) = document.marks.iter_mut().rev().find(|it| it.id == id) {
         mark.fragments.push(fragment);
         return;
     }

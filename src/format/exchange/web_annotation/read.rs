@@ -22,10 +22,15 @@ pub(super) fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, 
         texts,
     };
     let mut whole = 0;
-    for input in inputs.iter().filter(|it| matches!(it.shape, Shape::Json(_))) {
+    for input in inputs
+        .iter()
+        .filter(|it| matches!(it.shape, Shape::Json(_)))
+    {
         input.with_json(|json| {
             for annotation in listed(json) {
-                if !read_link(annotation, &mut found) && !read_mark(annotation, &mut homes, &mut found) {
+                if !read_link(annotation, &mut found)
+                    && !read_mark(annotation, &mut homes, &mut found)
+                {
                     whole += 1;
                 }
             }
@@ -48,7 +53,9 @@ fn listed(json: Json<'_>) -> Vec<Json<'_>> {
     if let Some(items) = json.items() {
         return items;
     }
-    let page = get(json, "first").filter(|it| it.is_object()).unwrap_or(json);
+    let page = get(json, "first")
+        .filter(|it| it.is_object())
+        .unwrap_or(json);
     let lists = ["items", "@graph"].map(|name| items(page, name));
     match lists.into_iter().find(|it| !it.is_empty()) {
         Some(all) => all,
@@ -80,7 +87,9 @@ impl Homes<'_> {
         let file = self.texts.iter().find(|it| {
             let is_it = it.2.as_ref().is_some_and(|it| it.hash().as_str() == hash);
             // Others take the hash of the file as it stands, with its own line ends.
-            is_it || TextHash::of(it.1).as_str() == hash || it.0 == crate::format::articles::stem(source)
+            is_it
+                || TextHash::of(it.1).as_str() == hash
+                || it.0 == crate::format::articles::stem(source)
         });
         let mut here = self.project.documents().iter();
         let here = here.find(|it| it.meta.url == source && !source.is_empty());
@@ -102,7 +111,10 @@ fn own_name(name: &str) -> Option<(&str, &str)> {
 
 /// The last part of a name.
 fn last_part(name: &str) -> &str {
-    own_name(name).map_or_else(|| name.rsplit(['/', ':', '#']).next().unwrap_or(name), |it| it.1)
+    own_name(name).map_or_else(
+        || name.rsplit(['/', ':', '#']).next().unwrap_or(name),
+        |it| it.1,
+    )
 }
 
 fn read_link(json: Json<'_>, found: &mut Found) -> bool {
@@ -110,8 +122,14 @@ fn read_link(json: Json<'_>, found: &mut Found) -> bool {
         return false;
     }
     let bodies = several(json, "body");
-    let to = bodies.iter().map(|it| text(*it, "source")).find(|it| !it.is_empty());
-    let kind = bodies.iter().filter(|it| text(**it, "purpose") == "tagging").map(|it| text(*it, "value"));
+    let to = bodies
+        .iter()
+        .map(|it| text(*it, "source"))
+        .find(|it| !it.is_empty());
+    let kind = bodies
+        .iter()
+        .filter(|it| text(**it, "purpose") == "tagging")
+        .map(|it| text(*it, "value"));
     let kind = kind.collect::<Vec<_>>().join(", ");
     let target = several(json, "target").into_iter().next();
     let from = target.map(|it| it.string().unwrap_or_else(|| text(it, "source")));
@@ -124,7 +142,12 @@ fn read_link(json: Json<'_>, found: &mut Found) -> bool {
         from: last_part(&from).to_owned(),
         to: last_part(&to).to_owned(),
     };
-    let has_end = |id: &str| found.documents.iter().position(|it| it.marks.iter().any(|it| it.id == id));
+    let has_end = |id: &str| {
+        found
+            .documents
+            .iter()
+            .position(|it| it.marks.iter().any(|it| it.id == id))
+    };
     let home = own_name(&from).map(|it| it.0.to_owned());
     match (home, has_end(&relation.from)) {
         (Some(home), _) => found.document(&home).relations.push(relation),
@@ -143,7 +166,8 @@ fn read_mark(json: Json<'_>, homes: &mut Homes<'_>, found: &mut Found) -> bool {
         let selectors = several(target, "selector");
         fragments.extend(read_selectors(&selectors));
         if source.is_empty() {
-            let named = get(target, "source").map(|it| it.string().unwrap_or_else(|| text(it, "id")));
+            let named =
+                get(target, "source").map(|it| it.string().unwrap_or_else(|| text(it, "id")));
             source = named.unwrap_or_default();
         }
     }
@@ -161,7 +185,9 @@ fn read_mark(json: Json<'_>, homes: &mut Homes<'_>, found: &mut Found) -> bool {
     let mut notes: Vec<String> = Vec::new();
     notes.extend(get(json, "bodyValue").and_then(as_text));
     for body in several(json, "body") {
-        let purposes = several(body, "purpose").into_iter().filter_map(Json::string);
+        let purposes = several(body, "purpose")
+            .into_iter()
+            .filter_map(Json::string);
         let value = body.string().unwrap_or_else(|| text(body, "value"));
         match purposes.collect::<Vec<_>>().first().map(String::as_str) {
             _ if value.is_empty() => {}
@@ -220,7 +246,10 @@ fn creator(json: Json<'_>, found: &mut Found) -> String {
     };
     let id = creator.string().unwrap_or_else(|| text(creator, "id"));
     let name = ["name", "nickname"].map(|it| text(creator, it));
-    let name = name.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let name = name
+        .into_iter()
+        .find(|it| !it.is_empty())
+        .unwrap_or_default();
     let id = match id.strip_prefix(ANNOTATOR) {
         Some(own) => own.to_owned(),
         None if !id.is_empty() => id,

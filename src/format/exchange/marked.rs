@@ -1,0 +1,179 @@
+//! Articles with their marks as people read them: HTML and Markdown with `<mark>`. Marks that overlap are
+//! cut so that the elements nest. Written only.
+
+use super::loss::Feature;
+use super::selection::{Article, Selection};
+use super::xml::{attribute, escaped};
+use super::{Format, Part, Written};
+
+pub(super) const HTML: Format = Format {
+    id: "html",
+    name: "HTML with marks",
+    mime: "text/html",
+    extension: "html",
+    positions: "",
+    holds_text: true,
+    cannot_say: &[
+        Feature::Attributes,
+        Feature::Relations,
+        Feature::Times,
+        Feature::Origin,
+        Feature::Layout,
+        Feature::Tray,
+        Feature::OtherFields,
+    ],
+    part: |_| Part::None,
+    write: Some(|selection| each(selection, "html", HTML.mime, html)),
+    read: None,
+};
+
+pub(super) const MARKDOWN: Format = Format {
+    id: "markdown",
+    name: "Markdown with marks",
+    mime: "text/markdown",
+    extension: "md",
+    holds_text: false,
+    write: Some(|selection| each(selection, "md", MARKDOWN.mime, markdown)),
+    ..HTML
+};
+
+type Render = fn(&Selection<'_>, &Article<'_>) -> String;
+
+fn each(selection: &Selection<'_>, ending: &str, mime: &'static str, render: Render) -> Written {
+    let mut written = Written::default();
+    for article in &selection.articles {
+        written.add(
+            format!("{}.{ending}", article.id()),
+            mime,
+            render(selection, article),
+        );
+    }
+    written
+}
+
+/// The text from one byte to another with its marks as elements, each sign as `sign` writes it.
+fn with_marks(
+    article: &Article<'_>,
+    from: usize,
+    to: usize,
+    sign: &dyn Fn(&str) -> String,
+) -> String {
+    let parts = article.parts();
+    let within = |it: &usize| *it > from && *it < to;
+    let ends = parts
+        .iter()
+        .flat_map(|it| [it.span.start().bytes(), it.span.end().bytes()]);
+    let mut cuts: Vec<usize> = ends.filter(within).chain([from, to]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut made = String::new();
+    for pair in cuts.windows(2) {
+        let here = parts
+            .iter()
+            .filter(|it| it.span.start().bytes() <= pair[0] && pair[1] <= it.span.end().bytes());
+        let mut count = 0;
+        for part in here {
+            let mark = part.mark;
+            made.push_str("<mark");
+            for (name, value) in [
+                ("data-annotation", mark.id()),
+                ("data-label", mark.label()),
+                ("data-annotator", mark.annotator()),
+                ("title", mark.note()),
+            ] {
+                if !value.is_empty() {
+                    made.push_str(&attribute(name, value));
+                }
+            }
+            made.push('>');
+            count += 1;
+        }
+        made.push_str(&sign(&article.words()[pair[0]..pair[1]]));
+        made.push_str(&"</mark>".repeat(count));
+    }
+    made
+}
+
+/// Text as HTML has it: line ends and tabs stay.
+fn plain(text: &str) -> String {
+    escaped(text).replace("&#10;", "\n").replace("&#9;", "\t")
+}
+
+fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
+    let title = escaped(article.document.title());
+    let mut style =
+        ".text{white-space:pre-wrap;overflow-wrap:anywhere;max-width:42rem;margin:auto;\
+                     font:1.1rem/1.6 Georgia,serif}\
+                     mark{background:none;border-bottom:3px solid #777;padding:1px 0}"
+            .to_owned();
+    for label in selection.labels() {
+        style.push_str(&format!(
+            "mark[data-label={}]{{border-color:{}}}",
+            label.id, label.color
+        ));
+    }
+    let text = with_marks(article, 0, article.words().len(), &plain);
+    format!(
+        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <style>{style}</style></head>\n<body><article class=\"text\"{} dir=\"auto\">{text}</article></body></html>\n",
+        attribute("id", article.id()),
+    )
+}
+
+fn markdown(_: &Selection<'_>, article: &Article<'_>) -> String {
+    let mut made = String::new();
+    let text = article.text();
+    for block in text.blocks() {
+        let span = block.span();
+        if !made.is_empty() {
+            made.push_str("\n\n");
+        }
+        made.push_str(&with_marks(
+            article,
+            span.start().bytes(),
+            span.end().bytes(),
+            &in_markdown,
+        ));
+    }
+    if article.marks.is_empty() {
+        return made + "\n";
+    }
+    made.push_str("\n\n| mark | label | words | note |\n|---|---|---|---|\n");
+    for mark in &article.marks {
+        let spans = mark.annotation.fragments().iter().map(|&it| text.slice(it));
+        let words = cell(&spans.collect::<Vec<_>>().join(" … "));
+        let note = cell(mark.note());
+        made.push_str(&format!(
+            "| {} | {} | {words} | {note} |\n",
+            mark.id(),
+            mark.label()
+        ));
+    }
+    made
+}
+
+fn cell(text: &str) -> String {
+    in_markdown(&text.replace(['\n', '\r', '\t'], " "))
+}
+
+/// Text in which no sign means anything to Markdown.
+fn in_markdown(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => made.push_str("&amp;"),
+            '<' => made.push_str("&lt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '>' | '$' => {
+                made.extend(['\\', c])
+            }
+            '-' | '+' | '=' | '.' | ')'
+                if made.bytes().all(|b| b.is_ascii_digit() || b == b' ') =>
+            {
+                // At the beginning of a line it would begin a list or underline a heading.
+                made.extend(['\\', c]);
+            }
+            _ => made.push(c),
+        }
+    }
+    made
+}
