@@ -28,7 +28,7 @@ const PALETTE: [Color; 8] = [
 ];
 
 /// Who an annotation without a creator is said to be by.
-const NOBODY: &str = "unknown";
+pub(super) const NOBODY: &str = "unknown";
 
 /// What the labels and annotators of a file are called here.
 pub(super) struct Names<'a> {

@@ -1,6 +1,7 @@
 //! The formats of other programs: what goes out comes in again, what cannot go out is named, and the
 //! programs themselves are asked where they are here.
 
+mod accepted;
 #[path = "../laws/generate.rs"]
 mod generate;
 mod judged;

@@ -255,7 +255,7 @@ pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
             Some(packet) => packet.files.push(at),
             None => {
                 let mut is_used = false;
-                for packet in packets.iter_mut().filter(|it| belongs(&it)) {
+                for packet in packets.iter_mut().filter(|it| belongs(it)) {
                     packet.files.push(at);
                     is_used = true;
                 }

@@ -56,9 +56,8 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
             input.each_line(&mut problems, one);
         } else {
             input.with_json(|json| {
-                let all = json.items().unwrap_or_default().into_iter().zip(1..);
-                all.map(|(item, number)| one(item, number))
-                    .collect::<Result<(), _>>()
+                let mut all = json.items().unwrap_or_default().into_iter().zip(1..);
+                all.try_for_each(|(item, number)| one(item, number))
             })?;
         }
         found.problems.append(&mut problems);

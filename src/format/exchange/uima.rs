@@ -100,8 +100,11 @@ pub(super) fn attribute(feature: &str) -> String {
     made + rest
 }
 
-/// What is said of the parts of an article's marks: begin, end and features.
-fn structures(article: &Article<'_>) -> Vec<([u32; 2], Vec<(String, String)>)> {
+/// Begin, end and features of a part of a mark.
+type Written = ([u32; 2], Vec<(String, String)>);
+
+/// What is said of the parts of an article's marks.
+fn structures(article: &Article<'_>) -> Vec<Written> {
     let structure = |part: super::selection::Part<'_, '_>| {
         let mark = part.mark;
         let said = |text: &str| {

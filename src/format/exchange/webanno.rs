@@ -63,9 +63,9 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
         .iter()
         .map(|part| {
             let place = within(&words, part.span);
-            let whole = place.and_then(|(first, last)| {
+            let whole = place.map(|(first, last)| {
                 let (start, end) = (words[first].start(), words[last].end());
-                Some(start == part.span.start() && end == part.span.end())
+                start == part.span.start() && end == part.span.end()
             });
             unsaid.note_trimmed(whole != Some(true));
             place
