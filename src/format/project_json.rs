@@ -347,7 +347,7 @@ fn write_unknown(writer: &mut Writer, extra: &Extra, known: &[&str]) {
 }
 
 /// How the layout of a file calls a kind of block.
-fn kind_word(kind: BlockKind) -> &'static str {
+pub(super) fn kind_word(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Paragraph => "p",
         BlockKind::Heading(level) => {

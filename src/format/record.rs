@@ -19,6 +19,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use checksum::crc32;
+pub(in crate::format) use checksum::crc32_of_bytes;
 pub use decode::{Decoder, decode};
 
 use super::json::{Object, Parsed};

@@ -2,6 +2,7 @@
 //! programs themselves are asked where they are here.
 
 mod accepted;
+mod articles;
 #[path = "../laws/generate.rs"]
 mod generate;
 mod judged;

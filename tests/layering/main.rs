@@ -32,6 +32,7 @@ const CRATES: [(&str, &[&str]); 7] = [
     (
         "format",
         &[
+            "miniz_oxide",
             "quick_xml",
             "rustc_hash",
             "thiserror",

@@ -2,11 +2,11 @@
 
 mod rewritten;
 
-use crate::format::Problem;
 use crate::format::identity::id_like;
 use crate::format::offsets::Unit;
+use crate::format::{Problem, laid_out};
 use crate::model::sorted::SortedMap;
-use crate::model::{AnnotationId, DocumentMeta, TextHash};
+use crate::model::{AnnotationId, BlockKind, DocumentMeta, TextHash};
 pub(super) use rewritten::into_reading;
 
 /// What a file held.
@@ -39,6 +39,8 @@ pub(super) struct FoundDocument {
     /// SHA-256 of the text, where the file says so; else empty.
     pub(super) sha256: String,
     pub(super) meta: DocumentMeta,
+    /// What each block of the text is; empty where the file does not say.
+    pub(super) layout: Vec<BlockKind>,
     pub(super) marks: Vec<FoundMark>,
     pub(super) relations: Vec<FoundRelation>,
 }
@@ -105,6 +107,23 @@ impl Found {
 }
 
 impl FoundDocument {
+    /// An article of blocks.
+    ///
+    /// # Errors
+    /// What is wrong with its text, as the end of a sentence.
+    pub(super) fn of_blocks(
+        id: impl Into<String>,
+        blocks: &[(BlockKind, String)],
+    ) -> Result<Self, String> {
+        let laid_out = laid_out::join(blocks)?;
+        Ok(Self {
+            id: id.into(),
+            text: Some(laid_out.text.as_str().to_owned()),
+            layout: laid_out.layout.to_vec(),
+            ..Self::default()
+        })
+    }
+
     /// Gives marks whose names cannot be ids others that are made of these and of the text, so that
     /// the same file gives the same ids every time.
     fn name_marks(&mut self) {

@@ -1,6 +1,7 @@
 //! A file of any kind at first sight: its text, and enough of its shape to tell formats apart by
 //! their content. Knows nothing of the formats.
 
+use super::archive;
 use crate::format::json::{Json, Mended, Object, Parsed, as_count, as_text, mend};
 use crate::format::{Problem, encoding};
 
@@ -25,6 +26,8 @@ pub(super) enum Shape {
     Lines(Vec<String>),
     /// An XML document, by the name of its root without its prefix.
     Xml(String),
+    /// An archive, with the files in it.
+    Archive(Vec<(String, Vec<u8>)>),
     /// Anything else.
     Text,
 }
@@ -40,6 +43,15 @@ impl<'a> Input<'a> {
                 text: String::new(),
                 notice: None,
                 shape: Shape::Text,
+            });
+        }
+        if archive::is_archive(bytes) {
+            let files = archive::unpack(bytes).map_err(|why| Problem::new(name, why))?;
+            return Ok(Self {
+                name,
+                text: String::new(),
+                notice: None,
+                shape: Shape::Archive(files),
             });
         }
         let decoded = encoding::decode(name, bytes)?;
@@ -66,6 +78,14 @@ impl<'a> Input<'a> {
             Shape::Json(_) => self.text.trim_end().lines().count() == 1 && !self.is_list(),
             _ => false,
         }
+    }
+
+    /// The file of this name in the archive that this is.
+    pub(super) fn packed(&self, name: &str) -> Option<&[u8]> {
+        let Shape::Archive(files) = &self.shape else {
+            return None;
+        };
+        files.iter().find(|it| it.0 == name).map(|it| &*it.1)
     }
 
     pub(super) fn is_list(&self) -> bool {
@@ -235,6 +255,7 @@ mod tests {
             Shape::Json(paths) => ("json", paths.join(" ")),
             Shape::Lines(paths) => ("lines", paths.join(" ")),
             Shape::Xml(root) => ("xml", root),
+            Shape::Archive(_) => ("archive", String::new()),
             Shape::Text => ("text", String::new()),
         };
         for (text, kind, expected) in [

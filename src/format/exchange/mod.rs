@@ -4,10 +4,14 @@
 //! A file is known by its content. Where it could be two things, both are answered and a person
 //! chooses. Knows nothing of dialogs and downloads.
 
+/// Archives, in and out.
+pub mod archive;
 mod brat;
 mod conll;
 mod delimited;
 mod doccano;
+mod documents;
+mod feed;
 mod found;
 mod hugging_face;
 mod input;
@@ -182,7 +186,7 @@ impl PartialEq for Format {
 }
 
 /// All formats, the commonest first.
-pub static FORMATS: [Format; 18] = [
+pub static FORMATS: [Format; 21] = [
     table::CSV,
     table::TSV,
     label_studio::LABEL_STUDIO,
@@ -200,6 +204,9 @@ pub static FORMATS: [Format; 18] = [
     tei::TEI,
     marked::HTML,
     marked::MARKDOWN,
+    feed::FEED,
+    documents::DOCX,
+    documents::EPUB,
     web_annotation::WEB_ANNOTATION,
 ];
 

@@ -17,11 +17,16 @@ fn tables() -> Tables {
     tables
 }
 
-/// The CRC-32 of the text's UTF-8 bytes, four at a time (“slicing by four”, Kounavis and Berry 2005).
+/// The CRC-32 of the text's UTF-8 bytes.
 pub fn crc32(text: &str) -> u32 {
+    crc32_of_bytes(text.as_bytes())
+}
+
+/// The CRC-32 of bytes, four at a time (“slicing by four”, Kounavis and Berry 2005).
+pub(in crate::format) fn crc32_of_bytes(bytes: &[u8]) -> u32 {
     static TABLES: OnceLock<Box<Tables>> = OnceLock::new();
     let [one, two, three, four] = &**TABLES.get_or_init(|| Box::new(tables()));
-    let (fours, rest) = text.as_bytes().as_chunks::<4>();
+    let (fours, rest) = bytes.as_chunks::<4>();
     let sum = fours.iter().fold(!0, |sum, bytes| {
         let [a, b, c, d] = (sum ^ u32::from_le_bytes(*bytes)).to_le_bytes();
         four[usize::from(a)] ^ three[usize::from(b)] ^ two[usize::from(c)] ^ one[usize::from(d)]

@@ -288,7 +288,7 @@ fn labels_are_those_here_by_choice_by_id_or_by_name() {
 fn a_way_out_and_back_doubles_nothing() {
     let project = nasty::project();
     let count = |project: &Project| project.annotations().len();
-    for format in FORMATS.iter().filter(|it| it.is_read()) {
+    for format in FORMATS.iter().filter(|it| it.is_read() && it.is_written()) {
         let written = written(format, &project);
         let reading = read_back(format, &written.files, &project).expect(format.id);
         assert_eq!(reading.problems, [], "{format:?}");
@@ -310,7 +310,7 @@ fn a_way_out_and_back_doubles_nothing() {
 
 #[test]
 fn the_same_file_twice_is_the_same_as_once() {
-    for format in FORMATS.iter().filter(|it| it.is_read()) {
+    for format in FORMATS.iter().filter(|it| it.is_read() && it.is_written()) {
         let files = written(format, &nasty::project()).files;
         let here = match format.holds_text {
             true => bare_project(),

@@ -7,7 +7,7 @@ use super::{Found, FoundDocument, FoundLabel, FoundMark};
 use crate::format::identity::content;
 use crate::format::json::{Object, Source, Writer};
 use crate::format::offsets::{Unit, locate};
-use crate::format::project_json::FORMAT;
+use crate::format::project_json::{FORMAT, kind_word};
 use crate::format::register::{Names, Register};
 use crate::format::scheme::NOBODY;
 use crate::format::{Problem, ReadContext, Reading, project_reading};
@@ -254,6 +254,14 @@ fn write_document(
     writer.end('}');
     if let Some(text) = &document.text {
         writer.field("text", text);
+    }
+    if !document.layout.is_empty() {
+        writer.name("layout");
+        writer.begin('[');
+        for &kind in &document.layout {
+            writer.string(kind_word(kind));
+        }
+        writer.end(']');
     }
     if !document.sha256.is_empty() {
         writer.name("textInfo");
