@@ -113,21 +113,36 @@ fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
         ));
     }
     let text = with_marks(article, 0, article.words().len(), &plain);
+    let known = article.meta().into_iter().filter(|it| !it.1.is_empty());
+    let meta: String = known
+        .map(|(name, value)| {
+            let (name, value) = (attribute("name", name), attribute("content", value));
+            format!("<meta{name}{value}>")
+        })
+        .collect();
     format!(
-        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title>\
+        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title>{meta}\
          <style>{style}</style></head>\n<body><article class=\"text\"{} dir=\"auto\">{text}</article></body></html>\n",
         attribute("id", article.id()),
     )
 }
 
 fn markdown(_: &Selection<'_>, article: &Article<'_>) -> String {
-    let mut made = String::new();
     let text = article.text();
+    let known = article
+        .meta()
+        .map(|it| it.1)
+        .into_iter()
+        .filter(|it| !it.is_empty());
+    let known: Vec<String> = known.map(cell).collect();
+    let mut made = format!(
+        "# {}\n\n{}",
+        cell(article.document.title()),
+        known.join(" · ")
+    );
     for block in text.blocks() {
         let span = block.span();
-        if !made.is_empty() {
-            made.push_str("\n\n");
-        }
+        made.push_str("\n\n");
         made.push_str(&with_marks(
             article,
             span.start().bytes(),

@@ -165,6 +165,16 @@ fn ask(script: &str, files: &[OutFile], folder: &Path) -> Option<Value> {
     Some(serde_json::from_slice(&answer.stdout).expect("the judge says JSON"))
 }
 
+/// Keeps an answer, a span a line.
+fn record(path: &Path, seen: &Value) {
+    let rows = seen["spans"].as_array().expect("a list");
+    let rows: Vec<String> = rows.iter().map(|it| format!("  {it}")).collect();
+    let (consumer, rows) = (&seen["consumer"], rows.join(",\n"));
+    let record = format!("{{\"consumer\": {consumer},\n \"spans\": [\n{rows}\n]}}\n");
+    std::fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder");
+    std::fs::write(path, record).expect("room for the record");
+}
+
 #[test]
 fn every_judge_sees_what_is_marked() {
     let project = nasty::project();
@@ -178,13 +188,7 @@ fn every_judge_sees_what_is_marked() {
         };
         compare(id, &written, &seen, &project);
         if updates() {
-            let mut record = format!("{{\"consumer\": {},\n \"spans\": [\n", seen["consumer"]);
-            let rows = seen["spans"].as_array().expect("a list");
-            let rows: Vec<String> = rows.iter().map(|it| format!("  {it}")).collect();
-            record.push_str(&rows.join(",\n"));
-            record.push_str("\n]}\n");
-            std::fs::create_dir_all(recorded(id)).expect("a folder for the record");
-            std::fs::write(recorded(id).join("judged.json"), record).expect("room for the record");
+            record(&recorded(id).join("judged.json"), &seen);
         }
     }
 }
@@ -215,5 +219,62 @@ fn files_are_written_as_they_were_judged() {
             let seen = serde_json::from_slice(&answer).expect("it is JSON");
             compare(format.id, &written, &seen, &project);
         }
+    }
+}
+
+#[test]
+fn the_readers_in_the_documentation_read_our_own_file() {
+    let project = nasty::project();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own.json");
+    std::fs::write(&path, crate::support::render(&project)).expect("room for a file");
+    let expected: Vec<String> = expected(&project)
+        .iter()
+        .map(|it| {
+            format!(
+                "{}\t{}\t{}",
+                it[0].as_str().expect("id"),
+                it[1].as_str().expect("label"),
+                it[4]
+            )
+        })
+        .collect();
+    for (program, script) in [("python3", "read.py"), ("node", "read.js")] {
+        let script = root().join("docs/readers").join(script);
+        let Ok(answer) = Command::new(program).arg(script).arg(&path).output() else {
+            eprintln!("skipped: there is no {program}");
+            continue;
+        };
+        let told = String::from_utf8_lossy(&answer.stderr);
+        assert!(answer.status.success(), "{program}: {told}");
+        let said = String::from_utf8(answer.stdout).expect("it is text");
+        assert_eq!(said.lines().collect::<Vec<_>>(), expected, "{program}");
+    }
+}
+
+/// Programs that take a minute to start, asked only where `SOURCELIGHT_SLOW_JUDGES` is set.
+const SLOW_JUDGES: [(&str, &str); 1] = [("label-studio", "label_studio_server.py")];
+
+#[test]
+fn servers_give_back_what_they_were_given() {
+    let project = nasty::project();
+    let is_asked = std::env::var_os("SOURCELIGHT_SLOW_JUDGES").is_some();
+    for (id, script) in SLOW_JUDGES {
+        let written = written(by_id(id).expect(id), &project);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("judged-by-server")
+            .join(id);
+        let seen = is_asked
+            .then(|| ask(script, &written.files, &folder))
+            .flatten();
+        if let Some(seen) = &seen {
+            compare(id, &written, seen, &project);
+            if updates() {
+                record(&recorded(id).join("judged-by-server.json"), seen);
+            }
+        }
+        let answer =
+            std::fs::read(recorded(id).join("judged-by-server.json")).expect("a recorded answer");
+        let before = serde_json::from_slice(&answer).expect("it is JSON");
+        compare(id, &written, &before, &project);
     }
 }
