@@ -252,7 +252,10 @@ fn the_readers_in_the_documentation_read_our_own_file() {
 }
 
 /// Programs that take a minute to start, asked only where `SOURCELIGHT_SLOW_JUDGES` is set.
-const SLOW_JUDGES: [(&str, &str); 1] = [("label-studio", "label_studio_server.py")];
+const SLOW_JUDGES: [(&str, &str); 2] = [
+    ("label-studio", "label_studio_server.py"),
+    ("doccano", "doccano_server.py"),
+];
 
 #[test]
 fn servers_give_back_what_they_were_given() {

@@ -1,12 +1,13 @@
 //! Laws of all formats: what is written is read, and what a format cannot say is named.
 
 use proptest::prelude::*;
-use sourcelight::format::exchange::{FORMATS, Feature, Format};
+use proptest::sample::Index;
+use sourcelight::format::exchange::{FORMATS, Feature, Format, InFile, sort_out};
 use sourcelight::model::{Annotation, DocumentId, Project, Span};
 
 use super::generate::project;
 use super::{attributes, back, written};
-use crate::support::{bare_project, merged};
+use crate::support::{bare_project, merged, with_context};
 
 /// What a mark is as far as a format can say it.
 type Said = (
@@ -168,6 +169,78 @@ proptest! {
         prop_assume!(texts.len() == project.documents().len());
         for format in FORMATS.iter().filter(|it| it.is_written()) {
             check(format, &project)?;
+        }
+    }
+}
+
+/// What is put into a file to damage it.
+const DAMAGES: &[&str] = &[
+    "",
+    "null",
+    "-1",
+    "4294967296",
+    "99999999999",
+    "[[",
+    "}",
+    "\"",
+    "\\",
+    "<",
+    "&#0;",
+    "&",
+    "]]>",
+    "\t",
+    "\n",
+    "\r",
+    "1-1[9_9]",
+    "_",
+    "T1 ",
+    ";",
+    ",",
+    "[]",
+    "{}",
+    "\u{1}",
+    "\u{feff}",
+    "é",
+    "O",
+    "B-",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_damaged_file_is_told_of_and_never_a_panic(
+        format in proptest::sample::select((0..FORMATS.len()).collect::<Vec<_>>()),
+        damages in proptest::collection::vec(
+            (any::<Index>(), any::<Index>(), 0..12_usize, proptest::sample::select(DAMAGES)),
+            1..6,
+        ),
+        read_as in any::<Index>(),
+    ) {
+        let project = super::nasty::project();
+        let mut files = written(&FORMATS[format], &project).files;
+        for (file, at, length, by) in damages.iter().filter(|_| !files.is_empty()).collect::<Vec<_>>() {
+            let file = file.index(files.len());
+            let bytes = &mut files[file].bytes;
+            let start = at.index(bytes.len() + 1);
+            let end = (start + length).min(bytes.len());
+            bytes.splice(start..end, by.bytes());
+        }
+        let files: Vec<InFile<'_>> =
+            files.iter().map(|it| InFile { name: &it.name, bytes: &it.bytes }).collect();
+        // As what it seems to be, and as what it is not.
+        let mut tries: Vec<(&Format, Vec<InFile<'_>>)> = vec![(&FORMATS[read_as.index(FORMATS.len())], files.clone())];
+        for packet in sort_out(&files) {
+            let own: Vec<InFile<'_>> = packet.files.iter().map(|&at| files[at]).collect();
+            tries.extend(packet.candidates.into_iter().map(|it| (it, own.clone())));
+        }
+        for (format, files) in tries {
+            for here in [bare_project(), project.clone()] {
+                if let Ok(reading) = with_context(&here, |cx| format.read(&files, &[], cx)) {
+                    let after = merged(&here, reading.import);
+                    prop_assert!(after.annotations().len() >= here.annotations().len());
+                }
+            }
         }
     }
 }
