@@ -8,6 +8,7 @@ use super::loss::{Feature, Loss};
 use super::selection::{Article, Mark, Relation, Selection};
 use super::{Format, Part, Written};
 use crate::format::identity::id_like;
+use crate::format::register::Register;
 use crate::model::Span;
 
 pub(super) const BRAT: Format = Format {
@@ -125,23 +126,24 @@ fn annotations(article: &Article<'_>, changed: &mut Changed) -> String {
     let mut made = String::new();
     let (mut attributes, mut notes) = (0, 0);
     // Marks that hold nothing but line ends have no number.
-    let mut names: Vec<(&str, usize)> = Vec::new();
+    let mut names: Register<usize> = Register::default();
+    let mut count = 0;
     for mark in &article.marks {
         let spans = lines(article, mark, changed);
         if spans.is_empty() {
             continue;
         }
-        let number = names.len() + 1;
-        names.push((mark.id(), number));
+        count += 1;
+        names.add(mark.id(), count);
         let places: Vec<String> = spans
             .iter()
             .map(|&it| article.code_points(it).map(|it| it.to_string()).join(" "))
             .collect();
         let words: Vec<&str> = spans.iter().map(|&it| article.text().slice(it)).collect();
         let (places, words) = (places.join(";"), words.join(" "));
-        made.push_str(&format!("T{number}\t{} {places}\t{words}\n", mark.label()));
+        made.push_str(&format!("T{count}\t{} {places}\t{words}\n", mark.label()));
     }
-    let number = |id: &str| names.iter().find(|it| it.0 == id).map(|it| it.1);
+    let number = |id: &str| names.get(id).copied();
     for mark in &article.marks {
         let Some(target) = number(mark.id()) else {
             continue;

@@ -4,8 +4,8 @@ mod rewritten;
 
 use crate::format::identity::id_like;
 use crate::format::offsets::Unit;
+use crate::format::register::Register;
 use crate::format::{Problem, laid_out};
-use crate::model::sorted::SortedMap;
 use crate::model::{AnnotationId, BlockKind, DocumentMeta, TextHash};
 pub(super) use rewritten::into_reading;
 
@@ -22,7 +22,7 @@ pub(super) struct Found {
     pub(super) notices: Vec<String>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct FoundLabel {
     pub(super) id: String,
     pub(super) name: String,
@@ -129,7 +129,7 @@ impl FoundDocument {
     fn name_marks(&mut self) {
         let text = self.text.as_deref().unwrap_or_default();
         let place = TextHash::of(&format!("{}\n{text}", self.id));
-        let mut renamed: SortedMap<String, String> = SortedMap::default();
+        let mut renamed: Register<String> = Register::default();
         for (mark, number) in self.marks.iter_mut().zip(1..) {
             if AnnotationId::new(&mark.id).is_some() {
                 continue;
@@ -142,7 +142,8 @@ impl FoundDocument {
             let id = id_like(&name, "mark", AnnotationId::new)
                 .as_str()
                 .to_owned();
-            renamed.insert(std::mem::replace(&mut mark.id, id.clone()), id);
+            let before = std::mem::replace(&mut mark.id, id.clone());
+            renamed.add(&before, id);
         }
         for relation in &mut self.relations {
             for end in [&mut relation.from, &mut relation.to] {
@@ -156,9 +157,9 @@ impl FoundDocument {
     /// Joins the marks that relations of the kind `continues` link, and drops those relations: that is
     /// how marks of several parts are written where a mark can have one.
     pub(super) fn join_continued(&mut self) {
-        let mut places: SortedMap<String, usize> = SortedMap::default();
+        let mut places: Register<usize> = Register::default();
         for (mark, at) in self.marks.iter().zip(0..) {
-            places.insert(mark.id.clone(), at);
+            places.add(&mark.id, at);
         }
         // The mark that each has been joined to, so that chains of any length come together.
         let mut homes: Vec<usize> = (0..self.marks.len()).collect();
@@ -177,6 +178,8 @@ impl FoundDocument {
             }
             !is_joint
         });
+        let mut counts = vec![0; homes.len()];
+        homes.iter().for_each(|&it| counts[it] += 1);
         let mut joined: Vec<Option<FoundMark>> = self.marks.drain(..).map(Some).collect();
         for (at, home) in homes.iter().enumerate().filter(|&(at, &home)| at != home) {
             if let Some(part) = joined[at].take()
@@ -185,15 +188,14 @@ impl FoundDocument {
                 whole.fragments.extend(part.fragments);
             }
         }
-        let mut renamed: SortedMap<String, String> = SortedMap::default();
+        let mut renamed: Register<String> = Register::default();
         for (at, &home) in homes.iter().enumerate() {
-            let parts = homes.iter().filter(|&&it| it == home).count();
-            let (Some(mark), true) = (&mut joined[home], at == home && parts > 1) else {
+            let (Some(mark), true) = (&mut joined[home], at == home && counts[home] > 1) else {
                 continue;
             };
             let whole = mark.id.strip_suffix("_1").map(str::to_owned);
-            if let Some(whole) = whole.filter(|it| !places.contains(it.as_str())) {
-                renamed.insert(mark.id.clone(), whole.clone());
+            if let Some(whole) = whole.filter(|it| !places.has(it)) {
+                renamed.add(&mark.id, whole.clone());
                 mark.id = whole;
             }
         }

@@ -8,6 +8,9 @@ use crate::format::{Problem, encoding};
 /// How many lines, or items of a list, are looked at to tell what a file is.
 const LOOKED_AT: usize = 20;
 
+/// How many paths of a JSON value are noted: a format has some, and objects by name have no end.
+const MOST_PATHS: usize = 300;
+
 /// A file with its text.
 pub(super) struct Input<'a> {
     pub(super) name: &'a str,
@@ -181,6 +184,9 @@ fn of_json(text: &str, paths: &mut Vec<String>) -> bool {
 }
 
 fn add_paths(json: Json<'_>, before: &str, depth: u32, paths: &mut Vec<String>) {
+    if paths.len() >= MOST_PATHS {
+        return;
+    }
     let mut add = |path: &str| {
         if !paths.iter().any(|it| it == path) {
             paths.push(path.to_owned());

@@ -2,9 +2,10 @@
 //! cut so that the elements nest. Written only.
 
 use super::loss::Feature;
-use super::selection::{Article, Selection};
+use super::selection::{Article, Part as MarkPart, Selection};
 use super::xml::{attribute, escaped};
 use super::{Format, Part, Written};
+use crate::model::sorted::{sort_by, sort_by_key};
 
 pub(super) const HTML: Format = Format {
     id: "html",
@@ -51,47 +52,62 @@ fn each(selection: &Selection<'_>, ending: &str, mime: &'static str, render: Ren
     written
 }
 
-/// The text from one byte to another with its marks as elements, each sign as `sign` writes it.
+/// The text from one byte to another with its marks as elements, each sign as `sign` writes it. `parts`
+/// are those of the article, by where they begin.
 fn with_marks(
     article: &Article<'_>,
-    from: usize,
-    to: usize,
+    parts: &[MarkPart<'_, '_>],
+    [from, to]: [usize; 2],
     sign: &dyn Fn(&str) -> String,
 ) -> String {
-    let parts = article.parts();
     let within = |it: &usize| *it > from && *it < to;
+    let touching =
+        |it: &&MarkPart<'_, '_>| it.span.start().bytes() < to && it.span.end().bytes() > from;
+    let parts: Vec<&MarkPart<'_, '_>> = parts.iter().filter(touching).collect();
     let ends = parts
         .iter()
         .flat_map(|it| [it.span.start().bytes(), it.span.end().bytes()]);
     let mut cuts: Vec<usize> = ends.filter(within).chain([from, to]).collect();
-    cuts.sort_unstable();
+    sort_by(&mut cuts, Ord::cmp);
     cuts.dedup();
     let mut made = String::new();
+    let mut waiting = parts.into_iter().peekable();
+    let mut here: Vec<&MarkPart<'_, '_>> = Vec::new();
     for pair in cuts.windows(2) {
-        let here = parts
-            .iter()
-            .filter(|it| it.span.start().bytes() <= pair[0] && pair[1] <= it.span.end().bytes());
-        let mut count = 0;
-        for part in here {
-            let mark = part.mark;
-            made.push_str("<mark");
-            for (name, value) in [
-                ("data-annotation", mark.id()),
-                ("data-label", mark.label()),
-                ("data-annotator", mark.annotator()),
-                ("title", mark.note()),
-            ] {
-                if !value.is_empty() {
-                    made.push_str(&attribute(name, value));
-                }
-            }
-            made.push('>');
-            count += 1;
+        here.retain(|it| it.span.end().bytes() > pair[0]);
+        here.extend(std::iter::from_fn(|| {
+            waiting.next_if(|it| it.span.start().bytes() <= pair[0])
+        }));
+        for part in &here {
+            made.push_str(&opening(part));
         }
         made.push_str(&sign(&article.words()[pair[0]..pair[1]]));
-        made.push_str(&"</mark>".repeat(count));
+        made.push_str(&"</mark>".repeat(here.len()));
     }
     made
+}
+
+fn opening(part: &MarkPart<'_, '_>) -> String {
+    let mark = part.mark;
+    let mut made = "<mark".to_owned();
+    for (name, value) in [
+        ("data-annotation", mark.id()),
+        ("data-label", mark.label()),
+        ("data-annotator", mark.annotator()),
+        ("title", mark.note()),
+    ] {
+        if !value.is_empty() {
+            made.push_str(&attribute(name, value));
+        }
+    }
+    made + ">"
+}
+
+/// The parts of all marks, by where they begin.
+fn in_order<'a, 'p>(article: &'a Article<'p>) -> Vec<MarkPart<'a, 'p>> {
+    let mut parts = article.parts();
+    sort_by_key(&mut parts, |it| it.span.start());
+    parts
 }
 
 /// Text as HTML has it: line ends and tabs stay.
@@ -112,7 +128,12 @@ fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
             label.id, label.color
         ));
     }
-    let text = with_marks(article, 0, article.words().len(), &plain);
+    let text = with_marks(
+        article,
+        &in_order(article),
+        [0, article.words().len()],
+        &plain,
+    );
     let known = article.meta().into_iter().filter(|it| !it.1.is_empty());
     let meta: String = known
         .map(|(name, value)| {
@@ -128,7 +149,7 @@ fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
 }
 
 fn markdown(_: &Selection<'_>, article: &Article<'_>) -> String {
-    let text = article.text();
+    let (text, parts) = (article.text(), in_order(article));
     let known = article
         .meta()
         .map(|it| it.1)
@@ -143,12 +164,8 @@ fn markdown(_: &Selection<'_>, article: &Article<'_>) -> String {
     for block in text.blocks() {
         let span = block.span();
         made.push_str("\n\n");
-        made.push_str(&with_marks(
-            article,
-            span.start().bytes(),
-            span.end().bytes(),
-            &in_markdown,
-        ));
+        let ends = [span.start().bytes(), span.end().bytes()];
+        made.push_str(&with_marks(article, &parts, ends, &in_markdown));
     }
     if article.marks.is_empty() {
         return made + "\n";

@@ -33,6 +33,7 @@ mod webanno;
 mod xml;
 
 use super::{Problem, ReadContext, Reading};
+use crate::model::sorted::sort_by_key;
 use crate::model::{DocumentId, LabelId, Project};
 use found::Found;
 use input::Input;
@@ -275,6 +276,6 @@ pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
             }
         }
     }
-    packets.sort_by_key(|it| it.files[0]);
+    sort_by_key(&mut packets, |it| it.files[0]);
     packets
 }

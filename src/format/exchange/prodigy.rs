@@ -7,6 +7,7 @@ use super::tokens::{tokens, within};
 use super::{Format, Part, Written, span_lines};
 use crate::format::json::Writer;
 use crate::model::Span;
+use crate::model::sorted::sort_by;
 
 pub(super) const PRODIGY: Format = Format {
     id: "prodigy",
@@ -95,7 +96,7 @@ fn with_white_space(article: &Article<'_>) -> Vec<(Span, bool)> {
     let mut cuts: Vec<usize> = spans
         .flat_map(|it| [it.start().bytes(), it.end().bytes()])
         .collect();
-    cuts.sort_unstable();
+    sort_by(&mut cuts, Ord::cmp);
     let white = |from: usize, to: usize, all: &mut Vec<(Span, bool)>| {
         let mut from = from;
         let first = cuts.partition_point(|&it| it <= from);

@@ -2,8 +2,8 @@
 //! order. Knows nothing of the formats.
 
 use crate::format::json::{Json, Parsed, as_text};
+use crate::format::register::{Names, Register};
 use crate::format::time;
-use crate::model::sorted::SortedMap;
 use crate::model::{
     Annotation, Annotator, Document, DocumentId, Label, Offset, Progress, Project, Record,
     RecordId, Span, Text, Timestamp,
@@ -52,13 +52,20 @@ pub(super) struct Relation {
 impl<'p> Selection<'p> {
     /// The articles with these ids, in this order. Those that are not here are passed over.
     pub(super) fn of(project: &'p Project, documents: &[DocumentId], options: Options) -> Self {
-        let mut in_tray: SortedMap<&DocumentId, usize> = SortedMap::default();
+        let mut in_tray: Register<usize> = Register::default();
         for unplaced in project.unplaced() {
-            *in_tray.or_default(&unplaced.document) += 1;
+            let article = unplaced.document.as_str();
+            match in_tray.get_mut(article) {
+                Some(count) => *count += 1,
+                None => drop(in_tray.add(article, 1)),
+            }
         }
         let here = documents.iter().filter_map(|id| project.document(id));
         let article = |document: &'p Document| {
-            let tray = in_tray.get(&document.id).copied().unwrap_or_default();
+            let tray = in_tray
+                .get(document.id.as_str())
+                .copied()
+                .unwrap_or_default();
             Article::of(project, document, tray)
         };
         Self {
@@ -193,7 +200,7 @@ impl<'p> Article<'p> {
     /// `a1_2`. A name that is a mark's id already gets more underscores.
     pub(super) fn parts(&self) -> Vec<Part<'_, 'p>> {
         let ids = self.marks.iter().map(Mark::id);
-        let ids: SortedMap<&str, ()> = SortedMap::of(ids.map(|id| (id, ())).collect());
+        let ids = Names::of(ids);
         let mut parts = Vec::with_capacity(self.marks.len());
         for mark in &self.marks {
             let spans = mark.annotation.fragments();
@@ -201,7 +208,7 @@ impl<'p> Article<'p> {
                 let mut name = mark.id().to_owned();
                 if spans.len() > 1 {
                     name = format!("{name}_{number}");
-                    while ids.contains(name.as_str()) {
+                    while ids.has(&name) {
                         name = format!("{name}_");
                     }
                 }

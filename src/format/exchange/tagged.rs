@@ -73,7 +73,9 @@ pub(super) fn layer(
             );
         }
     }
-    parts.sort_by_key(|it| (it.0.start(), std::cmp::Reverse(it.0.end())));
+    sort_by_key(&mut parts, |it| {
+        (it.0.start(), std::cmp::Reverse(it.0.end()))
+    });
     let mut taken = 0;
     for (span, label) in parts {
         let Some((first, last)) = within(words, span) else {
@@ -113,7 +115,7 @@ pub(super) struct Tagged {
     pub(super) id: String,
     /// Words, with their places in code points where the file says so.
     pub(super) words: Vec<(String, Option<[u32; 2]>)>,
-    /// Before which words a sentence begins.
+    /// Before which words a sentence begins, in order.
     pub(super) breaks: Vec<usize>,
     /// One tag a word in each.
     pub(super) layers: Vec<Vec<String>>,
@@ -163,7 +165,7 @@ impl Tagged {
         let mut places = Vec::with_capacity(self.words.len());
         for (word, _) in &self.words {
             let trimmed = rest.trim_start();
-            at += (rest.chars().count() - trimmed.chars().count()) as u32;
+            at += rest[..rest.len() - trimmed.len()].chars().count() as u32;
             rest = trimmed.strip_prefix(word.as_str())?;
             let end = at + word.chars().count() as u32;
             places.push([at, end]);
@@ -179,7 +181,7 @@ impl Tagged {
         let mut places = Vec::with_capacity(self.words.len());
         let mut at = 0;
         for ((word, place), number) in self.words.iter().zip(0..) {
-            let begins = self.breaks.contains(&number);
+            let begins = self.breaks.binary_search(&number).is_ok();
             let gap = match place {
                 // Nobody's article has so long a gap; it is a damaged number.
                 Some([start, _]) if (at..at + 1_000).contains(start) => start - at,
@@ -205,7 +207,8 @@ impl Tagged {
                 is_open = false;
                 continue;
             };
-            let begins = ["B", "S", "U"].contains(&kind) || self.breaks.contains(&number);
+            let begins =
+                ["B", "S", "U"].contains(&kind) || self.breaks.binary_search(&number).is_ok();
             match marks.last_mut() {
                 Some(mark) if is_open && !begins && mark.label == label => {
                     mark.fragments[0].end = Some(place[1]);

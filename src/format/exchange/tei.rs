@@ -5,6 +5,7 @@ use super::loss::{Feature, Loss};
 use super::selection::{Article, Mark, Selection};
 use super::xml::{attribute, escaped, is_allowed};
 use super::{Format, Part, Written};
+use crate::model::sorted::sort_by;
 
 pub(super) const TEI: Format = Format {
     id: "tei",
@@ -179,7 +180,7 @@ fn with_anchors(article: &Article<'_>) -> String {
         anchors.push((part.span.end().bytes(), false, format!("{id}.e")));
     }
     // What ends at a place ends before the next begins.
-    anchors.sort();
+    sort_by(&mut anchors, Ord::cmp);
     let mut made = String::new();
     let mut from = 0;
     let text = article.words();

@@ -2,7 +2,7 @@
 //! of the formats.
 
 use super::selection::Article;
-use crate::model::sorted::SortedSet;
+use crate::model::sorted::{SortedSet, sort_by};
 use crate::model::{Span, Text, Unit, is_grapheme_boundary, pieces};
 
 /// The tokens of an article: words, and every other sign that is no white space, each cut at the bounds
@@ -68,7 +68,7 @@ pub(super) fn sentences(article: &Article<'_>, tokens: &[Span]) -> Vec<std::ops:
     let mut spans: Vec<(usize, usize)> = spans
         .map(|it| (it.start().bytes(), it.end().bytes()))
         .collect();
-    spans.sort_unstable();
+    sort_by(&mut spans, Ord::cmp);
     // Where the marks that have begun end at the latest.
     let mut reach = 0;
     let mut spans = spans.into_iter().peekable();

@@ -93,6 +93,13 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
                 .replace('\r', "\\r")
         ));
     }
+    let mut beginning: Vec<Vec<usize>> = vec![Vec::new(); words.len()];
+    for (place, part) in places.iter().zip(0..) {
+        if let Some((first, _)) = place {
+            beginning[*first].push(part);
+        }
+    }
+    let mut here: Vec<usize> = Vec::new();
     for (at, &word) in words.iter().enumerate() {
         let [start, end] = article.utf16(word);
         made.push_str(&format!(
@@ -100,9 +107,8 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
             at + 1,
             escaped(article.text().slice(word))
         ));
-        let here: Vec<usize> = (0..parts.len())
-            .filter(|&it| places[it].is_some_and(|(first, last)| (first..=last).contains(&at)))
-            .collect();
+        here.retain(|&it| places[it].is_some_and(|(_, last)| last >= at));
+        here.extend(&beginning[at]);
         for column in 0..features.len() {
             let cells = here.iter().map(|&it| {
                 let value = value(&parts[it], column, attributes);

@@ -26,9 +26,10 @@ pub(super) fn part(input: &Input<'_>) -> Part {
             counts.push(cells.len());
         }
     }
-    counts.sort_unstable();
-    counts.dedup();
-    match is_tagged && counts.len() == 1 {
+    let is_even = counts
+        .first()
+        .is_some_and(|first| counts.iter().all(|it| it == first));
+    match is_tagged && is_even {
         true => Part::Main,
         false => Part::None,
     }

@@ -11,7 +11,7 @@ use crate::format::project_json::{FORMAT, kind_word};
 use crate::format::register::{Names, Register};
 use crate::format::scheme::NOBODY;
 use crate::format::{Problem, ReadContext, Reading, project_reading};
-use crate::model::sorted::{SortedMap, SortedSet};
+use crate::model::sorted::SortedSet;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorId, DocumentId, LabelId, LabelSchema, Project,
 };
@@ -96,7 +96,7 @@ fn meant(schema: &LabelSchema, mapping: &[(String, LabelId)], name: &str) -> Str
 fn recognise(reading: &mut Reading, project: &Project) {
     let mut here: Register<Arc<Annotation>> = Register::default();
     let mut asked = Names::default();
-    let mut renamed: SortedMap<AnnotationId, AnnotationId> = SortedMap::default();
+    let mut renamed: Register<AnnotationId> = Register::default();
     for annotation in &mut reading.import.annotations {
         if asked.add(annotation.document.as_str(), ()) {
             for known in project.annotations().of(&annotation.document) {
@@ -116,12 +116,12 @@ fn recognise(reading: &mut Reading, project: &Project) {
         let says_no_more = annotation.note.is_empty() || annotation.note == known.note;
         let has_no_more = annotation.extra.is_empty() || annotation.extra == known.extra;
         if says_no_more && has_no_more {
-            renamed.insert(annotation.id.clone(), known.id.clone());
+            renamed.add(annotation.id.as_str(), known.id.clone());
             *annotation = Annotation::clone(known);
         }
     }
     for placement in &mut reading.placements {
-        if let Some(id) = renamed.get(&placement.annotation) {
+        if let Some(id) = renamed.get(placement.annotation.as_str()) {
             placement.annotation = id.clone();
         }
     }
@@ -207,27 +207,22 @@ fn rewritten(
 
 /// The labels of a file: those it describes, and those that only its marks name.
 fn all_labels(found: &Found) -> Vec<FoundLabel> {
-    let mut labels: SortedMap<&str, Option<&FoundLabel>> = SortedMap::default();
-    let mut order: Vec<&str> = Vec::new();
-    let described = found.labels.iter().map(|it| (it.id.as_str(), Some(it)));
-    let marks = found.documents.iter().flat_map(|it| &it.marks);
-    for (id, described) in described.chain(marks.map(|it| (it.label.as_str(), None))) {
-        if !id.is_empty() && !labels.contains(id) {
-            labels.insert(id, described);
-            order.push(id);
-        }
+    let mut labels: Register<FoundLabel> = Register::default();
+    for it in found.labels.iter().filter(|it| !it.id.is_empty()) {
+        labels.add(&it.id, it.clone());
     }
-    let label = |id: &str| {
-        let described = labels.get(id).copied().flatten();
-        let of = |get: fn(&FoundLabel) -> &String| described.map(get).cloned().unwrap_or_default();
-        FoundLabel {
-            id: id.to_owned(),
-            name: of(|it| &it.name),
-            color: of(|it| &it.color),
-            description: of(|it| &it.description),
-        }
-    };
-    order.into_iter().map(label).collect()
+    let marks = found.documents.iter().flat_map(|it| &it.marks);
+    for it in marks
+        .filter(|it| !it.label.is_empty() && !labels.has(&it.label))
+        .collect::<Vec<_>>()
+    {
+        let label = FoundLabel {
+            id: it.label.clone(),
+            ..FoundLabel::default()
+        };
+        labels.add(&it.label, label);
+    }
+    labels.into_things()
 }
 
 fn write_document(
