@@ -62,8 +62,12 @@ pub(super) fn nodes(file: &str, text: &str) -> Result<Vec<Node>, Problem> {
     };
     loop {
         let event = reader.read_event();
-        let at = usize::try_from(reader.error_position()).unwrap_or(text.len());
+        let at = match &event {
+            Err(_) => reader.error_position(),
+            Ok(_) => reader.buffer_position(),
+        };
         let wrong = |why: String| {
+            let at = usize::try_from(at).unwrap_or(text.len());
             let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
             let line = 1 + before.iter().filter(|&&it| it == b'\n').count();
             let line = u32::try_from(line).unwrap_or(u32::MAX);
