@@ -7,7 +7,7 @@
 //! | module | what it is for | it must not know |
 //! |---|---|---|
 //! | `model/` | frozen text, spans, annotations; edits become changes | browser, JSON, clock, chance |
-//! | `format/` | model from and to bytes: project file, articles, stored records; `exchange/`: files of other programs | browser, signals |
+//! | `format/` | model from and to bytes: project file, articles, stored records, files of other programs | browser, signals |
 //! | `analysis/` | what the texts say by themselves: finding words | browser, JSON, clock, chance |
 //! | `session/` | the running project: the one place where it changes; commands | elements, stores |
 //! | `storage/` | the journal of changes in local storage | elements, signals |
