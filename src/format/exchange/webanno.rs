@@ -86,12 +86,7 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
     };
     let text = &article.words()[first.start().bytes()..last.end().bytes()];
     for line in text.split('\n') {
-        made.push_str(&format!(
-            "#Text={}\n",
-            line.replace('\\', "\\\\")
-                .replace('\t', "\\t")
-                .replace('\r', "\\r")
-        ));
+        made.push_str(&format!("#Text={}\n", escaped_text(line)));
     }
     let mut beginning: Vec<Vec<usize>> = vec![Vec::new(); words.len()];
     for (place, part) in places.iter().zip(0..) {
@@ -105,7 +100,7 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
         made.push_str(&format!(
             "1-{}\t{start}-{end}\t{}",
             at + 1,
-            escaped(article.text().slice(word))
+            escaped_text(article.text().slice(word))
         ));
         here.retain(|&it| places[it].is_some_and(|(_, last)| last >= at));
         here.extend(&beginning[at]);
@@ -208,4 +203,40 @@ fn escaped(text: &str) -> String {
         }
     }
     made
+}
+
+/// Text outside of cells: control characters have a backslash, or a letter of their own.
+fn escaped_text(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => made.push_str("\\\\"),
+            '\t' => made.push_str("\\t"),
+            '\n' => made.push_str("\\n"),
+            '\r' => made.push_str("\\r"),
+            '\u{8}' => made.push_str("\\b"),
+            '\u{c}' => made.push_str("\\f"),
+            '\u{b}' => made.push(c),
+            '\0'..='\u{1f}' => made.extend(['\\', c]),
+            _ => made.push(c),
+        }
+    }
+    made
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_with_a_meaning_are_escaped_as_the_programs_do() {
+        assert_eq!(
+            escaped("a\\[b]|c_d->e-f;*\t\n"),
+            "a\\\\\\[b\\]\\|c\\_d\\->e-f\\;\\*\\t\\n"
+        );
+        assert_eq!(
+            escaped_text("a\\[b]_\t\u{c}\u{7}\u{b}"),
+            "a\\\\[b]_\\t\\f\\\u{7}\u{b}"
+        );
+    }
 }

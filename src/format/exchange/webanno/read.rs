@@ -282,6 +282,8 @@ fn unescaped(text: &str) -> String {
                 Some('n') => made.push('\n'),
                 Some('t') => made.push('\t'),
                 Some('r') => made.push('\r'),
+                Some('f') => made.push('\u{c}'),
+                Some('b') => made.push('\u{8}'),
                 Some(other) => made.push(other),
                 None => made.push('\\'),
             },
