@@ -6,6 +6,7 @@ use crate::format::exchange::found::{
 };
 use crate::format::exchange::input::Input;
 use crate::format::offsets::Unit;
+use crate::format::register::Register;
 use crate::format::{Problem, ReadContext};
 
 pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, Problem> {
@@ -136,9 +137,13 @@ impl AnnFile {
             let event = events.iter().find(|it| it.0 == name);
             event.map_or_else(|| name.to_owned(), |it| it.1.clone())
         };
+        let mut places: Register<usize> = Register::default();
+        for (mark, at) in self.document.marks.iter().zip(0..) {
+            places.add(&mark.id, at);
+        }
         for (target, said) in std::mem::take(&mut self.said) {
-            let target = trigger(&target);
-            let Some(mark) = self.document.marks.iter_mut().find(|it| it.id == target) else {
+            let place = places.get(&trigger(&target)).copied();
+            let Some(mark) = place.and_then(|at| self.document.marks.get_mut(at)) else {
                 self.unknown += 1;
                 continue;
             };
@@ -168,10 +173,9 @@ impl AnnFile {
             }
         }
         if let Some(text) = &self.document.text {
-            self.document
-                .marks
-                .iter_mut()
-                .for_each(|it| join_lines(it, text));
+            let letters: Vec<char> = text.chars().collect();
+            let marks = self.document.marks.iter_mut();
+            marks.for_each(|it| join_lines(it, &letters));
         }
         found.documents.push(self.document);
     }
@@ -208,20 +212,19 @@ fn mark(id: &str, label: &str, places: &str, words: &str) -> Option<FoundMark> {
 }
 
 /// Joins the parts of a mark that nothing but line ends part: brat cannot have one part over them.
-fn join_lines(mark: &mut FoundMark, text: &str) {
+fn join_lines(mark: &mut FoundMark, text: &[char]) {
     let mut joined: Vec<FoundFragment> = Vec::new();
     for part in std::mem::take(&mut mark.fragments) {
         if let Some(last) = joined.last_mut()
             && let (Some(end), Some(start)) = (last.end, part.start)
-            && let Some(gap) = start.checked_sub(end)
+            && let Some(between) = text.get(end as usize..start as usize)
+            && !between.is_empty()
+            && between.iter().all(|&it| breaks_line(it))
         {
-            let between: String = text.chars().skip(end as usize).take(gap as usize).collect();
-            if !between.is_empty() && between.chars().all(breaks_line) {
-                last.end = part.end;
-                last.exact.push_str(&between);
-                last.exact.push_str(&part.exact);
-                continue;
-            }
+            last.end = part.end;
+            last.exact.extend(between);
+            last.exact.push_str(&part.exact);
+            continue;
         }
         joined.push(part);
     }
