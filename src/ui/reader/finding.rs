@@ -94,18 +94,23 @@ impl Finding {
                 self.open();
             }
         });
-        let begin = move || {
+        let begin = move |words: &str| {
             let field = field.get_untracked().and_then(|it| it.dyn_into().ok());
             if let Some(field) = field.filter(|it: &HtmlInputElement| it.is_connected()) {
                 drop(field.focus());
-                field.select();
+                if field.value() == words {
+                    field.select();
+                }
             }
         };
         effect(move || {
             screen.find.track();
             field.track();
-            // By then the field holds the words of the last search, to be typed over.
-            set_timeout(begin, Duration::ZERO);
+            // At once, or a key that follows quickly would be a command. And again when the field holds
+            // the words of the last search, to be typed over; unless somebody has typed by then.
+            let words = self.words.get_untracked();
+            begin(&words);
+            set_timeout(move || begin(&words), Duration::ZERO);
         });
     }
 

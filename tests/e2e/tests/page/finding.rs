@@ -132,7 +132,7 @@ fn find_and_label(page: &Page) {
     page.until_painted("post");
     page.press(&[], '/');
     page.until("the words are still there", || {
-        page.is("document.querySelector('#find-words')?.value === 'post'")
+        page.is(FIELD) && page.is("document.querySelector('#find-words').value === 'post'")
     });
     page.press(&[], key::ENTER);
     page.until("Enter goes on to the next one", || {
