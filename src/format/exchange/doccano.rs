@@ -201,11 +201,10 @@ fn read(inputs: &[Input<'_>], unit: Unit) -> Result<Found, Problem> {
         }
         found.problems.append(&mut problems);
     }
-    if comments > 0 {
-        found.notices.push(format!(
-            "{comments} comments are about whole articles; they were left out."
-        ));
-    }
+    found.tell_counts([(
+        comments,
+        "comments are about whole articles; they were left out.",
+    )]);
     Ok(found)
 }
 

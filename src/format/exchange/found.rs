@@ -91,6 +91,13 @@ impl Found {
         }
     }
 
+    /// Says how many of what was met, for each of which there was any.
+    pub(super) fn tell_counts<const N: usize>(&mut self, counts: [(usize, &str); N]) {
+        let met = counts.into_iter().filter(|it| it.0 > 0);
+        let told = met.map(|(count, message)| format!("{count} {message}"));
+        self.notices.extend(told);
+    }
+
     /// The document with this id, made where there is none.
     pub(super) fn document(&mut self, id: &str) -> &mut FoundDocument {
         // Rows of one article mostly follow each other, so the last one is tried first.

@@ -47,21 +47,6 @@ const SPAN: [&str; 8] = [
     "modified",
 ];
 
-/// Fields of a span that an attribute may not be called.
-const TAKEN: [&str; 11] = [
-    "start",
-    "end",
-    "token_start",
-    "token_end",
-    "attributes",
-    "source",
-    "score",
-    "pattern",
-    "answer",
-    "input_hash",
-    "color",
-];
-
 fn write(selection: &Selection<'_>) -> Written {
     let attributes = selection.attribute_names();
     let columns: Vec<(&str, String)> = attributes.iter().map(|&it| (it, column(it))).collect();
@@ -77,7 +62,8 @@ fn write(selection: &Selection<'_>) -> Written {
 
 /// The column of an attribute.
 fn column(name: &str) -> String {
-    let is_taken = SPAN.contains(&name) || TAKEN.contains(&name) || name.starts_with("attribute:");
+    // What is read as no attribute, an attribute may not be called.
+    let is_taken = span_lines::OWN.contains(&name) || name.starts_with("attribute:");
     let before = if is_taken { "attribute:" } else { "" };
     format!("{before}{name}")
 }
@@ -96,13 +82,7 @@ fn line(article: &Article<'_>, columns: &[(&str, String)]) -> String {
     writer.begin('[');
     for part in article.parts() {
         let mark = part.mark;
-        let said = |text: &str| {
-            if part.number == 1 {
-                text.to_owned()
-            } else {
-                String::new()
-            }
-        };
+        let said = |text: &str| part.said_once(text).to_owned();
         writer.begin('{');
         let values = [
             part.name.clone(),

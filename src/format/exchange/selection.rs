@@ -234,6 +234,13 @@ pub(super) struct Part<'a, 'p> {
     pub(super) number: usize,
 }
 
+impl Part<'_, '_> {
+    /// What is said of the mark as a whole, with its first part; nothing with the others.
+    pub(super) fn said_once<'t>(&self, text: &'t str) -> &'t str {
+        if self.number == 1 { text } else { "" }
+    }
+}
+
 impl<'p> Mark<'p> {
     fn of(annotation: &'p Annotation) -> Self {
         let json = annotation.extra.get("attributes");

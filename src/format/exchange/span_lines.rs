@@ -9,7 +9,7 @@ use crate::format::offsets::Unit;
 use crate::format::{Problem, ReadContext};
 
 /// The fields of a span that are no attributes.
-const OWN: [&str; 19] = [
+pub(super) const OWN: [&str; 19] = [
     "id",
     "group",
     "label",

@@ -168,13 +168,12 @@ fn mark_rows(article: &Article<'_>, attributes: &[&str], table: &mut Table) {
         }
         table.cell(article.text().slice(part.span));
         // What is said of the whole mark stands in its first row.
-        let is_first = part.number == 1;
-        table.cell(if is_first { mark.note() } else { "" });
+        table.cell(part.said_once(mark.note()));
         table.cell(mark.annotator());
         table.cell(&mark.created());
         table.cell(&mark.modified());
         for name in attributes {
-            table.cell(if is_first { mark.attribute(name) } else { "" });
+            table.cell(part.said_once(mark.attribute(name)));
         }
         table.end_row();
     }

@@ -107,13 +107,7 @@ type Written = ([u32; 2], Vec<(String, String)>);
 fn structures(article: &Article<'_>) -> Vec<Written> {
     let structure = |part: super::selection::Part<'_, '_>| {
         let mark = part.mark;
-        let said = |text: &str| {
-            if part.number == 1 {
-                text.to_owned()
-            } else {
-                String::new()
-            }
-        };
+        let said = |text: &str| part.said_once(text).to_owned();
         let own = [
             mark.label().to_owned(),
             part.name.clone(),

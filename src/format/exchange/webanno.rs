@@ -133,13 +133,7 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
 /// What a part says in a column.
 fn value(part: &MarkPart<'_, '_>, column: usize, attributes: &[&str]) -> String {
     let mark = part.mark;
-    let said = |text: &str| {
-        if part.number == 1 {
-            text.to_owned()
-        } else {
-            String::new()
-        }
-    };
+    let said = |text: &str| part.said_once(text).to_owned();
     match column {
         0 => mark.label().to_owned(),
         1 => mark.id().to_owned(),

@@ -158,7 +158,7 @@ impl AnnFile {
             relation.from = trigger(&relation.from);
             relation.to = trigger(&relation.to);
         }
-        for (count, message) in [
+        found.tell_counts([
             (
                 self.equivalents,
                 "lines that name marks as equivalent were left out.",
@@ -167,11 +167,7 @@ impl AnnFile {
                 self.unknown,
                 "lines are about nothing that is in the file; they were left out.",
             ),
-        ] {
-            if count > 0 {
-                found.notices.push(format!("{count} {message}"));
-            }
-        }
+        ]);
         if let Some(text) = &self.document.text {
             let letters: Vec<char> = text.chars().collect();
             let marks = self.document.marks.iter_mut();

@@ -52,7 +52,7 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
         }
         found.problems.append(&mut problems);
     }
-    for (count, message) in [
+    found.tell_counts([
         (
             left.cancelled,
             "annotations were cancelled; they were left out.",
@@ -69,11 +69,7 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
             left.of_task,
             "answers are about whole tasks; they were left out.",
         ),
-    ] {
-        if count > 0 {
-            found.notices.push(format!("{count} {message}"));
-        }
-    }
+    ]);
     Ok(found)
 }
 
