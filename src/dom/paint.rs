@@ -17,6 +17,7 @@ use crate::model::sorted::SortedSet;
 use crate::model::{
     AnnotationId, BlockKind, Document, DocumentId, LabelId, Project, Segment, Span, segments,
 };
+use crate::session::shows;
 use look::{classes, drawn, joined, look, part};
 
 /// How many labels have colours and line styles of their own; further ones begin anew.
@@ -267,7 +268,7 @@ impl Painter {
         let annotations = project
             .annotations()
             .overlapping(id, block)
-            .filter(|it| self.only.is_empty() || self.only.contains(&it.label))
+            .filter(|it| shows(&self.only, &it.label))
             .map(Arc::as_ref);
         let segments = segments(block, annotations);
         let looks: Vec<u64> = segments.iter().map(|it| look(it, project)).collect();

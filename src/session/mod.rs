@@ -23,6 +23,7 @@ pub use cursor::{Cursor, Step};
 pub use notice::{Notice, NoticeKind};
 pub use parts::nested_with;
 pub use picked::{Picked, Picking};
+pub use shown::shows;
 pub use view_state::{Backup, SaveState, ViewState};
 pub use watched::{Derived, Watched};
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::untrack;
 
+use super::shown::shows;
 use super::{Session, Watched};
 use crate::model::sorted::SortedSet;
 use crate::model::{AnnotationId, Edit, EditError, LabelId};
@@ -93,7 +94,7 @@ impl Session {
         self.with_marks(|project| {
             let there = |id: &&AnnotationId| {
                 let mark = project.annotations().get(id);
-                mark.is_some_and(|it| only.is_empty() || only.contains(&it.label))
+                mark.is_some_and(|it| shows(&only, &it.label))
             };
             picked.ids.keys().filter(there).cloned().collect()
         })

@@ -3,13 +3,17 @@
 
 use super::ViewState;
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, LabelId, Record};
+use crate::model::{Change, LabelId};
+
+/// Whether marks of a label are shown where these alone are; all are where there is none.
+pub fn shows(only: &SortedSet<LabelId>, label: &LabelId) -> bool {
+    only.is_empty() || only.contains(label)
+}
 
 impl ViewState {
     /// Whether marks of a label are shown; without following it.
     pub fn is_shown(&self, label: &LabelId) -> bool {
-        self.only
-            .with_untracked(|only| only.is_empty() || only.contains(label))
+        self.only.with_untracked(|only| shows(only, label))
     }
 
     /// Shows only this label, or this one besides those that are shown alone; or shows it no longer
@@ -42,7 +46,7 @@ impl ViewState {
             return;
         }
         for record in &change.records {
-            if let Some(Record::Annotation(annotation)) = &record.after {
+            if let Some(annotation) = record.annotation() {
                 self.show_label(&annotation.label);
             }
         }

@@ -16,7 +16,7 @@ use super::{Sheet, context, counted};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::{SortedSet, sort_by_key};
 use crate::model::{Annotation, AnnotationId, Label, LabelId};
-use crate::session::{Derived, Watched};
+use crate::session::{Derived, Watched, shows};
 use picking::{pick_several, picking_bar};
 use row::mark_row;
 use tray::tray;
@@ -96,8 +96,7 @@ fn listed(filter: Filter) -> Vec<AnnotationId> {
                 || dom::lowercase(&it.note).contains(&words)
         };
         let all = project.annotations().of(&open).iter();
-        let is_shown = |it: &Annotation| only.is_empty() || only.contains(&it.label);
-        let fits = |it: &&Arc<Annotation>| is_shown(it) && says(it);
+        let fits = |it: &&Arc<Annotation>| shows(&only, &it.label) && says(it);
         let mut found: Vec<&Arc<Annotation>> = all.filter(fits).collect();
         if newest_first {
             sort_by_key(&mut found, |it| std::cmp::Reverse(it.created));
