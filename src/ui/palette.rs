@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::commands;
+use super::commands::{self, command_button};
 use super::context;
 use super::dynamic::{dynamic, when};
-use super::element::{Element, button, element, tick_box};
+use super::element::{Element, element, tick_box};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
 use crate::session::{Command, Derived, Session};
@@ -75,17 +75,14 @@ fn buttons(session: Session, pressed: Pressed, act: Act) -> AnyView {
 
 /// A button that adds the selection to the mark that was in focus before, where there is one.
 pub fn add_to_mark() -> AnyView {
-    let (session, screen) = context();
+    let (session, _) = context();
     let may_add = Derived::new(move || {
         let has_draft = session.view.draft.with(Option::is_some);
         has_draft && session.growing().is_some()
     });
     let add = move || {
-        button("Add to mark", move || Command::AddToMark.run(session))
+        command_button("Add to mark", "add-to-mark")
             .class("quiet")
-            .follow_maybe("aria-keyshortcuts", move || {
-                commands::keys_for_aria(screen, "add-to-mark")
-            })
             .view()
     };
     when(move || may_add.get(), add)

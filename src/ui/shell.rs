@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::articles::articles;
-use super::commands::keys_for_aria;
+use super::commands::{command_button, keys_for_aria};
 use super::dialogs::dialogs;
 use super::dynamic::{effect, when};
 use super::element::{Element, ElementRef, button, element};
@@ -84,23 +84,14 @@ fn top_bar() -> AnyView {
         .set("id", "actions")
         .class_if("is-open", move || menu.get())
         .press(move || set_menu.set(false));
-    let find = button("Find", move || screen.ask(screen.find));
-    let find = find.follow_maybe("aria-keyshortcuts", move || keys_for_aria(screen, "find"));
-    let actions = file_actions(actions).with(find);
+    let actions = file_actions(actions).with(command_button("Find", "find"));
     let actions = history_actions(actions)
-        .with(dialog_button("View", Dialog::View, "view"))
-        .with(dialog_button("Commands", Dialog::Commands, "commands"))
-        .with(dialog_button("Help", Dialog::Help, "help"));
+        .with(command_button("View", "view"))
+        .with(command_button("Commands", "commands"))
+        .with(command_button("Help", "help"));
     let brand = element("h1").class("brand").say("Sourcelight");
     let bar = element("header").set("id", "topbar");
     bar.with(brand).with(narrow).with(actions).view()
-}
-
-/// A button that opens a dialog, as the command with this id does.
-fn dialog_button(name: &'static str, dialog: Dialog, id: &'static str) -> Element {
-    let (_, screen) = context();
-    button(name, move || screen.open(dialog.clone()))
-        .follow_maybe("aria-keyshortcuts", move || keys_for_aria(screen, id))
 }
 
 fn file_actions(bar: Element) -> Element {

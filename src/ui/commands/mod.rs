@@ -8,7 +8,8 @@ use crate::dom::keys::{Chord, has_command_key};
 use crate::model::DocumentId;
 use crate::session::Session;
 
-use super::Screen;
+use super::element::{Element, button};
+use super::{Screen, context};
 pub use keymap::Keymap;
 pub use table::SECTIONS;
 
@@ -130,6 +131,17 @@ impl Entry {
         let names: Vec<String> = chords.iter().map(|it| it.for_aria()).collect();
         (!names.is_empty()).then(|| names.join(" "))
     }
+}
+
+/// A button that runs the command with this id, and tells its keys.
+pub fn command_button(words: &'static str, id: &'static str) -> Element {
+    let (session, screen) = context();
+    let run = move || {
+        if let Some(entry) = entry(id) {
+            entry.run(session, screen);
+        }
+    };
+    button(words, run).follow_maybe("aria-keyshortcuts", move || keys_for_aria(screen, id))
 }
 
 /// The keys of the command with this id, for `aria-keyshortcuts`.

@@ -8,12 +8,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::Page;
-use super::citation::copy_focused;
 use super::gesture;
 use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
-use crate::session::{Command, Derived, End, Session, Watched, nested_with};
-use crate::ui::commands::keys_for_aria;
+use crate::session::{Derived, End, Session, Watched, nested_with};
+use crate::ui::commands::command_button;
 use crate::ui::context;
 use crate::ui::dialogs::open_mark_all;
 use crate::ui::dynamic::{effect, when};
@@ -170,11 +169,8 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
     };
     let parts = move || focused.with(|it| it.as_ref().map_or(1, |mark| mark.fragments().len()));
     let drop_part = move || {
-        button("Drop part", move || Command::DropPart.run(session))
+        command_button("Drop part", "drop-part")
             .class("quiet")
-            .follow_maybe("aria-keyshortcuts", move || {
-                keys_for_aria(screen, "drop-part")
-            })
             .view()
     };
     let is_nested = Derived::new(move || {
@@ -182,25 +178,17 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
         let near = mark.map(|mark| session.with_marks(|project| nested_with(project, &mark)));
         near.flatten().is_some()
     });
-    let swap = move || {
-        button("Swap", move || Command::SwapNesting.run(session))
-            .class("quiet")
-            .follow_maybe("aria-keyshortcuts", move || {
-                keys_for_aria(screen, "swap-nesting")
-            })
-            .view()
-    };
-    let note = move || screen.note.update(|count| *count += 1);
+    let swap = move || command_button("Swap", "swap-nesting").class("quiet").view();
     let tools = move || {
         let tools = float_bar("mark-bar", "Mark in focus", bar)
             .with(label_buttons(session, is_label))
-            .with(button("Note", note).class("quiet"))
-            .with(button("Copy", move || copy_focused(session)).class("quiet"))
+            .with(command_button("Note", "note").class("quiet"))
+            .with(command_button("Copy", "copy").class("quiet"))
             .with(button("Mark all…", same).class("quiet"))
-            .with(button("Add words", move || Command::AddByClicks.run(session)).class("quiet"))
+            .with(command_button("Add words", "add-words").class("quiet"))
             .with(when(move || parts() > 1, drop_part))
             .with(when(move || is_nested.get(), swap))
-            .with(button("Delete", move || Command::Delete.run(session)).class("quiet"));
+            .with(command_button("Delete", "delete").class("quiet"));
         let start = handle(page, End::Start, first);
         let end = handle(page, End::End, last);
         vec![tools.view(), start, end].into_any()

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::article;
 use crate::model::{BlockKind, Document, DocumentId, Progress};
-use crate::session::{Command, Derived, Session};
+use crate::session::{Derived, Session};
 use crate::ui::articles::{progress_name, progress_word};
-use crate::ui::commands::keys_for_aria;
+use crate::ui::commands::command_button;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, radio};
 use crate::ui::{Dialog, Screen, context, shown_date};
@@ -94,11 +94,8 @@ fn article_tools() -> Element {
     let tool =
         |name, act: fn(Session, Screen)| button(name, move || act(session, screen)).class("quiet");
     let plain = session.view.plain;
-    let hide = button("Hide marks", move || Command::HideMarks.run(session))
+    let hide = command_button("Hide marks", "hide-marks")
         .class("quiet")
-        .follow_maybe("aria-keyshortcuts", move || {
-            keys_for_aria(screen, "hide-marks")
-        })
         .follow("aria-pressed", move || plain.get().to_string());
     element("div")
         .class("reader-buttons")
