@@ -151,16 +151,23 @@ impl AnnotationSet {
     /// Adds many at once, sorting each article's once instead of at every insertion.
     pub(super) fn extend(&mut self, annotations: Vec<Arc<Annotation>>) {
         self.by_id.reserve(annotations.len());
-        for annotation in annotations {
-            let old = self.by_id.insert(annotation.id.clone(), annotation.clone());
-            if let Some(old) = old {
-                self.take_out(&old);
-            }
-            let place = self.by_document.entry(annotation.document.clone());
+        let mut replaced = Vec::new();
+        // Those of one article mostly follow each other.
+        for run in annotations.chunk_by(|a, b| a.document == b.document) {
+            let place = self.by_document.entry(run[0].document.clone());
             let place = place.or_default();
-            *place.counts.or_default(annotation.label.clone()) += 1;
-            place.sorted.push(annotation);
+            for annotation in run {
+                let old = self.by_id.insert(annotation.id.clone(), annotation.clone());
+                replaced.extend(old);
+            }
+            for alike in run.chunk_by(|a, b| a.label == b.label) {
+                *place.counts.or_default(alike[0].label.clone()) += alike.len();
+            }
+            place.sorted.extend_from_slice(run);
             place.is_sorted = false;
+        }
+        for old in replaced {
+            self.take_out(&old);
         }
         for place in self.by_document.values_mut().filter(|it| !it.is_sorted) {
             place.sort();
@@ -176,7 +183,7 @@ impl AnnotationSet {
     }
 
     /// Takes an annotation out of its article.
-    fn take_out(&mut self, annotation: &Annotation) {
+    fn take_out(&mut self, annotation: &Arc<Annotation>) {
         let Some(place) = self.by_document.get_mut(&annotation.document) else {
             return;
         };
@@ -185,8 +192,14 @@ impl AnnotationSet {
             .sorted
             .binary_search_by(|it| it.sort_key().cmp(&annotation.sort_key()))
             .ok()
-            .filter(|&at| place.sorted[at].id == annotation.id)
-            .or_else(|| place.sorted.iter().position(|it| it.id == annotation.id));
+            .filter(|&at| Arc::ptr_eq(&place.sorted[at], annotation));
+        let find = || {
+            place
+                .sorted
+                .iter()
+                .position(|it| Arc::ptr_eq(it, annotation))
+        };
+        let at = at.or_else(find);
         if let Some(at) = at {
             place.sorted.remove(at);
             if place.is_sorted {

@@ -4,6 +4,7 @@
 //! `format/` only; both borders convert here. Knows nothing of blocks' looks or of annotations.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::block::{self, Block};
 use super::text_hash::TextHash;
@@ -109,15 +110,23 @@ pub enum TextError {
 const STRIDE: usize = 1024;
 
 /// The text of an article. Frozen (M1): it has LF line ends and is otherwise as it came.
-#[derive(PartialEq, Eq)]
 pub struct Text {
     content: Box<str>,
-    hash: TextHash,
+    /// Made when it is first asked for: thousands of texts are opened that nobody asks about.
+    hash: OnceLock<TextHash>,
     blocks: Box<[Block]>,
     /// UTF-16 units and code points before every `STRIDE`th byte (rounded down to a character
     /// bound); empty where the text is ASCII and all three units are the same number.
     checkpoints: Box<[(u32, u32)]>,
 }
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.content == other.content
+    }
+}
+
+impl Eq for Text {}
 
 /// The two units that are counted only at the borders.
 #[derive(Clone, Copy)]
@@ -161,7 +170,7 @@ impl Text {
             return Err(TextError::Empty);
         }
         Ok(Text {
-            hash: TextHash::of(&content),
+            hash: OnceLock::new(),
             checkpoints: checkpoints(&content),
             blocks: blocks.into(),
             content,
@@ -175,7 +184,7 @@ impl Text {
 
     /// SHA-256 of the text.
     pub fn hash(&self) -> &TextHash {
-        &self.hash
+        self.hash.get_or_init(|| TextHash::of(&self.content))
     }
 
     /// The blocks (paragraphs), in order; never empty. White space between them belongs to none.
