@@ -1,6 +1,7 @@
 //! Reads JSON piece by piece, so that one bad value costs that value and not the file. Knows
 //! nothing of what the pieces mean.
 
+mod cursor;
 mod mend;
 mod scan;
 mod write;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use super::{Problem, Reading};
 use crate::model::Extra;
 use crate::model::sorted::SortedMap;
+pub(crate) use cursor::Cursor;
 pub(super) use mend::{Mended, mend};
 pub(crate) use scan::{Json, Parsed};
 pub(crate) use write::Writer;
@@ -125,7 +127,7 @@ impl<'a> Source<'a> {
     pub(super) fn rest(&self, object: Object<'a>, reading: &mut Reading) -> Extra {
         let mut kept = SortedMap::default();
         let mut size = 0;
-        for (key, raw) in object.fields {
+        for (key, raw) in object.fields() {
             let json = compact(raw.get());
             if depth(&json) > MAX_EXTRA_DEPTH {
                 let message = format!(
@@ -141,7 +143,7 @@ impl<'a> Source<'a> {
                 reading.problems.push(self.problem(raw.get(), message));
                 break;
             }
-            kept.insert(key.into_owned(), json);
+            kept.insert(key.to_string(), json);
         }
         Arc::new(kept)
     }
@@ -150,14 +152,50 @@ impl<'a> Source<'a> {
 /// An object whose fields are taken one by one. Of several with one name the last one counts.
 #[derive(Default)]
 pub(crate) struct Object<'a> {
-    fields: Vec<(Cow<'a, str>, Json<'a>)>,
+    fields: Vec<Field<'a>>,
+}
+
+/// A field of an object.
+struct Field<'a> {
+    name: Cow<'a, str>,
+    value: Json<'a>,
+    /// Taken fields stay where they are: to close the gap would move all behind them.
+    is_taken: bool,
+}
+
+impl<'a> Field<'a> {
+    fn new((name, value): (Cow<'a, str>, Json<'a>)) -> Self {
+        Self {
+            name,
+            value,
+            is_taken: false,
+        }
+    }
+
+    /// Whether it has this name and is still there. Names are short: byte by byte they are compared
+    /// sooner than by a call.
+    fn is(&self, key: &str) -> bool {
+        !self.is_taken && self.name.len() == key.len() && self.name.bytes().eq(key.bytes())
+    }
 }
 
 impl<'a> Object<'a> {
     /// `None` where `raw` is something else than an object.
     pub(crate) fn of(raw: Json<'a>) -> Option<Self> {
         raw.is_object().then(|| Self {
-            fields: raw.fields().collect(),
+            fields: raw.fields().map(Field::new).collect(),
+        })
+    }
+
+    /// The fields of both; `None` where one of them is something else than an object.
+    pub(crate) fn of_both(first: Json<'a>, second: Json<'a>) -> Option<Self> {
+        let are_objects = first.is_object() && second.is_object();
+        are_objects.then(|| Self {
+            fields: first
+                .fields()
+                .chain(second.fields())
+                .map(Field::new)
+                .collect(),
         })
     }
 
@@ -168,32 +206,24 @@ impl<'a> Object<'a> {
 
     /// The value of a field, whatever it is, which is then gone.
     pub(crate) fn remove(&mut self, key: &str) -> Option<Json<'a>> {
-        let at = self.place(key)?;
-        let raw = self.fields.remove(at).1;
+        let mut found = None;
         // Those before it with the same name go too.
-        if self.peek(key).is_some() {
-            self.fields.retain(|field| field.0 != key);
+        for field in self.fields.iter_mut().filter(|it| it.is(key)) {
+            field.is_taken = true;
+            found = Some(field.value);
         }
-        Some(raw)
-    }
-
-    /// Has the fields of these objects from now on, and no others. Of one name in both the second
-    /// counts.
-    pub(crate) fn refill(&mut self, first: Json<'a>, second: Option<Json<'a>>) {
-        self.fields.clear();
-        for object in [Some(first), second].into_iter().flatten() {
-            self.fields.extend(object.fields());
-        }
+        found
     }
 
     /// Whether every field has been taken.
     pub(crate) fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+        self.fields.iter().all(|it| it.is_taken)
     }
 
     /// The fields that were not taken, in the order of the text.
-    pub(crate) fn fields(&self) -> &[(Cow<'a, str>, Json<'a>)] {
-        &self.fields
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&Cow<'a, str>, Json<'a>)> {
+        let left = self.fields.iter().filter(|it| !it.is_taken);
+        left.map(|it| (&it.name, it.value))
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -208,22 +238,14 @@ impl<'a> Object<'a> {
 
     /// The value of a field that stays.
     pub(crate) fn peek(&self, key: &str) -> Option<Json<'a>> {
-        self.place(key).map(|at| self.fields[at].1)
-    }
-
-    /// Where the last field of this name is. Names are short: byte by byte they are compared sooner
-    /// than by a call.
-    fn place(&self, key: &str) -> Option<usize> {
-        let mut fields = self.fields.iter();
-        fields.rposition(|(name, _)| name.len() == key.len() && name.bytes().eq(key.bytes()))
+        let found = self.fields.iter().rfind(|it| it.is(key));
+        found.map(|it| it.value)
     }
 
     /// Keeps a field under another name, where one of ours has the name it came with.
     pub(super) fn rename(&mut self, key: &str, to: &str) {
-        for field in &mut self.fields {
-            if field.0 == key {
-                field.0 = to.to_owned().into();
-            }
+        for field in self.fields.iter_mut().filter(|it| it.is(key)) {
+            field.name = to.to_owned().into();
         }
     }
 }

@@ -14,6 +14,7 @@ mod decode;
 /// Records to their stored form.
 pub mod encode;
 mod fields;
+mod plain;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -176,6 +177,9 @@ pub fn assemble(
     text: impl Fn(&str) -> Option<Arc<Text>>,
 ) -> Assembled {
     let mut sorted = Sorted::default();
+    let stored = stored.into_iter();
+    let most = stored.size_hint().1.unwrap_or_default();
+    sorted.annotations.reserve(most);
     for record in stored {
         sorted.take(record);
     }
@@ -190,6 +194,7 @@ pub fn assemble(
         records: labels.collect(),
         ..Assembled::default()
     };
+    out.records.reserve(most);
     out.records.append(&mut sorted.annotators);
     let mut documents = Vec::new();
     let mut waiting: SortedMap<DocumentId, Waiting> = SortedMap::default();

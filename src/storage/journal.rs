@@ -22,6 +22,7 @@ mod reading;
 mod recovering;
 mod room;
 mod saving;
+mod snapshot;
 mod value;
 
 use std::collections::VecDeque;

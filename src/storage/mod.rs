@@ -48,7 +48,25 @@ pub trait KeyValue {
     fn delete(&self, key: &str) -> Result<(), StorageError>;
     /// All keys of the origin, in any order, other people's included.
     fn keys(&self) -> Result<Vec<String>, StorageError>;
+
+    /// Shows each key to `visit`, with its place and how many there are, and with a way to its value.
+    /// A key may go between listing and reading, when another tab deletes it.
+    fn visit(&self, visit: &mut Visit<'_>) -> Result<(), StorageError> {
+        let keys = self.keys()?;
+        for (at, key) in keys.iter().enumerate() {
+            visit((at, keys.len()), key, &|| self.get(key))?;
+        }
+        Ok(())
+    }
 }
+
+/// What is done with a key: its place among how many, its name, and what gives its value.
+pub type Visit<'v> = dyn FnMut(
+        (usize, usize),
+        &str,
+        &dyn Fn() -> Result<Option<String>, StorageError>,
+    ) -> Result<(), StorageError>
+    + 'v;
 
 /// Why something could not be stored, in words for the person whose work it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

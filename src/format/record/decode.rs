@@ -29,9 +29,9 @@ pub fn decode(json: &str) -> Result<StoredRecord, RecordError> {
 pub struct Decoder {
     name: String,
     article: Option<Rc<str>>,
-    document: Option<DocumentId>,
-    label: Option<LabelId>,
-    annotator: Option<AnnotatorId>,
+    pub(super) document: Option<DocumentId>,
+    pub(super) label: Option<LabelId>,
+    pub(super) annotator: Option<AnnotatorId>,
 }
 
 impl Decoder {
@@ -84,14 +84,19 @@ impl Decoder {
         // An unknown kind may use these two names for something else.
         let own = (kind == kind::DOCUMENT).then(|| id.clone());
         let article = own.or_else(|| text("d"));
-        if self.article.as_deref() != article.as_deref() {
-            self.article = article.map(Rc::from);
-        }
         Heading {
             name: self.name.as_str().into(),
-            document: self.article.clone(),
+            document: article.map(|it| self.article(&it)),
             text: text("t").map(Rc::from),
             is_known: kind::ALL.contains(&&*kind),
+        }
+    }
+
+    /// The name of an article, which records share.
+    pub(super) fn article(&mut self, id: &str) -> Rc<str> {
+        match &self.article {
+            Some(last) if **last == *id => last.clone(),
+            _ => self.article.insert(id.into()).clone(),
         }
     }
 

@@ -79,13 +79,11 @@ impl<'a> Fields<'_, 'a> {
     /// Everything that was not taken, with the unknown fields of the file the record came from.
     pub fn into_extra(mut self) -> Result<Extra, RecordError> {
         let of_file = self.take("x", |json| json.is_object().then_some(json))?;
-        let newer = self.0.fields();
-        if newer.is_empty() && of_file.is_none() {
+        if self.0.is_empty() && of_file.is_none() {
             return Ok(no_extra());
         }
-        let newer = newer
-            .iter()
-            .map(|(name, json)| (format!("{NEWER}{name}"), *json));
+        let newer = self.0.fields();
+        let newer = newer.map(|(name, json)| (format!("{NEWER}{name}"), json));
         let of_file = of_file.into_iter().flat_map(Json::fields);
         let all = newer.chain(of_file.map(|(name, json)| (name.into_owned(), json)));
         let all = all.map(|(name, json)| (name, json.get().to_owned()));

@@ -14,7 +14,8 @@ use std::rc::Rc;
 use super::Journal;
 use super::names::{self, Name};
 use super::reading::{Reading, Scope, Source, Winner};
-use super::value::{self, Permit, Sealed};
+use super::snapshot;
+use super::value::{Permit, Sealed};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::storage::StorageError;
 
@@ -116,7 +117,7 @@ impl Journal {
                 let raws: Vec<_> = records.iter().map(|it| it.raw.json()).collect();
                 let versions = records.iter().map(|it| &it.version);
                 let records: Vec<_> = versions.zip(raws.iter().map(|it| &**it)).collect();
-                let value = value::write_snapshot(&records);
+                let value = snapshot::write(&records);
                 let value =
                     value.ok_or_else(|| StorageError::Other("a record is no object".into()))?;
                 let number = self.take_number();

@@ -6,8 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::format::json::{Json, Object, Parsed, Writer};
-use crate::format::record::crc32;
-use crate::model::sorted::SortedMap;
+use crate::format::record::{Decoder, Heading, RecordError, StoredRecord, crc32};
 
 /// The version of the stored format, and the oldest that can read what this one writes.
 pub(super) const FORMAT: u32 = 1;
@@ -84,8 +83,14 @@ pub(super) fn is_newer(header: &str) -> bool {
 /// damage, and after the highest of all nothing could be newer.
 const LAST_LAMPORT: u64 = 1 << 53;
 
-fn lamport(json: Json<'_>) -> Option<u64> {
-    json.number().filter(|number| *number <= LAST_LAMPORT)
+/// The lamport number that a value is.
+pub(super) fn lamport(json: Json<'_>) -> Option<u64> {
+    json.number().filter(is_lamport)
+}
+
+/// Whether a number can be a lamport number.
+pub(super) fn is_lamport(number: &u64) -> bool {
+    *number <= LAST_LAMPORT
 }
 
 /// Which version of a record is the newest is decided by the lamport number, then the writer (P4).
@@ -112,159 +117,59 @@ pub(super) fn write_entry(lamport: u64, time: u64, records: &[String]) -> String
     seal(&writer.finish())
 }
 
-/// Records with their versions, as read from an entry or a snapshot.
-pub(super) struct Versioned<'a> {
-    pub records: Vec<VersionedRecord<'a>>,
+/// Records as read from an entry or a snapshot.
+pub(super) struct Versioned {
+    pub checksum: u32,
+    pub records: Vec<Found>,
     /// Whether everything in the value was understood; only then may it be folded away.
     pub is_understood: bool,
 }
 
-/// A record with its version.
-pub(super) struct VersionedRecord<'a> {
+/// A record that was read, with its version.
+#[derive(Debug, PartialEq)]
+pub(super) struct Found {
     pub version: Version,
-    /// The record, or the fields that are its own.
-    pub own: Json<'a>,
-    /// The fields that it shares with others.
-    pub same: Option<Json<'a>>,
+    pub raw: Raw,
+    pub heading: Heading,
+    pub record: Result<StoredRecord, RecordError>,
 }
 
-/// Reads the content of an entry.
-pub(super) fn read_entry<'a>(content: Json<'a>, writer: &str) -> Option<Versioned<'a>> {
-    let mut object = Object::of(content)?;
+/// Reads an entry of `writer`; `None` where it is damaged.
+pub(super) fn read_entry(
+    value: &Rc<str>,
+    writer: &str,
+    decoder: &mut Decoder,
+) -> Option<Versioned> {
+    let sealed = Sealed::of(value)?;
+    let mut object = Object::of(sealed.content())?;
     let version = Version {
         lamport: lamport(object.remove("l")?)?,
         writer: writer.into(),
     };
     let records = object.remove("r")?.items()?.into_iter();
     object.remove("t");
-    let records = records.map(|json| VersionedRecord {
-        version: version.clone(),
-        own: json,
-        same: None,
+    let records = records.map(|json| {
+        let raw = Raw::of(value, json.get(), "");
+        let (heading, record) = match Object::of(json) {
+            Some(mut fields) => decoder.read_object(&|| raw.json(), &mut fields),
+            None => decoder.read(json.get()),
+        };
+        Found {
+            version: version.clone(),
+            raw,
+            heading,
+            record,
+        }
     });
     Some(Versioned {
+        checksum: sealed.checksum,
         records: records.collect(),
         is_understood: object.is_empty(),
     })
 }
 
-/// Fields that many records of an article have in common; a snapshot writes them once.
-const SHARED: [&str; 4] = ["k", "d", "l", "w"];
-
-type Fields<'a> = Vec<(Cow<'a, str>, Json<'a>)>;
-
-/// A run of records of a snapshot that have the same [`SHARED`] fields.
-struct Run<'a> {
-    same: Fields<'a>,
-    /// Lamport number, place of the writer in the list, and the fields that are not shared.
-    records: Vec<(u64, usize, Fields<'a>)>,
-}
-
-/// A snapshot of `records`; those that are no objects cannot be folded and are `None`.
-pub(super) fn write_snapshot(records: &[(&Version, &str)]) -> Option<String> {
-    let parsed = records.iter().map(|(_, raw)| Parsed::of(raw).ok());
-    let parsed: Vec<Parsed<'_>> = parsed.collect::<Option<_>>()?;
-    let mut writers: Vec<&str> = Vec::new();
-    let mut runs: Vec<Run<'_>> = Vec::new();
-    let mut places: SortedMap<[Option<&str>; 4], usize> = SortedMap::default();
-    for ((version, _), parsed) in records.iter().zip(&parsed) {
-        let writer = writers.iter().position(|it| *it == &*version.writer);
-        let writer = writer.unwrap_or_else(|| {
-            writers.push(&version.writer);
-            writers.len() - 1
-        });
-        let mut own = Object::of(parsed.root())?;
-        let shared = SHARED.map(|name| own.remove(name));
-        let key = shared.map(|it| it.map(Json::get));
-        let place = places.get(&key).copied().unwrap_or_else(|| {
-            let same = SHARED.iter().zip(shared);
-            let same = same.filter_map(|(name, json)| Some((Cow::from(*name), json?)));
-            let (same, records) = (same.collect(), Vec::new());
-            runs.push(Run { same, records });
-            places.insert(key, runs.len() - 1);
-            runs.len() - 1
-        });
-        let records = &mut runs[place].records;
-        records.push((version.lamport, writer, own.fields().to_vec()));
-    }
-    let mut writer = Writer::flat();
-    writer.begin('{');
-    writer.name("writers");
-    writer.begin('[');
-    for name in writers {
-        writer.string(name);
-    }
-    writer.end(']');
-    writer.name("runs");
-    writer.begin('[');
-    for run in runs {
-        write_run(&mut writer, &run);
-    }
-    writer.end(']');
-    writer.end('}');
-    Some(seal(&writer.finish()))
-}
-
-fn write_run(writer: &mut Writer, run: &Run<'_>) {
-    writer.begin('{');
-    writer.name("same");
-    write_object(writer, &run.same);
-    writer.name("records");
-    writer.begin('[');
-    for (lamport, place, own) in &run.records {
-        writer.begin('[');
-        writer.raw(&lamport.to_string());
-        writer.raw(&place.to_string());
-        write_object(writer, own);
-        writer.end(']');
-    }
-    writer.end(']');
-    writer.end('}');
-}
-
-fn write_object(writer: &mut Writer, fields: &Fields<'_>) {
-    writer.begin('{');
-    for (name, json) in fields {
-        writer.name(name);
-        writer.raw(json.get());
-    }
-    writer.end('}');
-}
-
-/// Reads the content of a snapshot.
-pub(super) fn read_snapshot(content: Json<'_>) -> Option<Versioned<'_>> {
-    let mut whole = Object::of(content)?;
-    let writers: Vec<Rc<str>> = strings(whole.remove("writers")?)?;
-    let runs = whole.remove("runs")?.items()?;
-    let mut is_understood = whole.is_empty();
-    let mut records = Vec::new();
-    for run in runs {
-        let mut run = Object::of(run)?;
-        let same = run.remove("same")?;
-        same.is_object().then_some(())?;
-        let listed = run.remove("records")?.items()?;
-        is_understood &= run.is_empty();
-        for record in listed {
-            let mut parts = record.parts();
-            let (number, place, own) = (parts.next()?, parts.next()?, parts.next()?);
-            parts.next().is_none().then_some(())?;
-            let (lamport, place) = (lamport(number)?, place.number::<usize>()?);
-            let writer = writers.get(place)?.clone();
-            own.is_object().then_some(())?;
-            records.push(VersionedRecord {
-                version: Version { lamport, writer },
-                own,
-                same: Some(same),
-            });
-        }
-    }
-    Some(Versioned {
-        records,
-        is_understood,
-    })
-}
-
 /// A record as it is stored, kept as its places in the value it was read from: few are ever asked for.
+#[derive(Debug, PartialEq)]
 pub(super) struct Raw {
     value: Rc<str>,
     /// The record, or the fields that are its own, in bytes of the value.
@@ -274,16 +179,17 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// The places of `record`, which was read from `value`.
-    pub(super) fn of(value: &Rc<str>, record: &VersionedRecord<'_>) -> Self {
-        let place = |json: Json<'_>| {
-            let start = json.get().as_ptr() as usize - value.as_ptr() as usize;
-            start..start + json.get().len()
+    /// The places of a record's own fields and of those it shares, both parts of `value`; `same` is
+    /// empty where it shares none.
+    pub(super) fn of(value: &Rc<str>, own: &str, same: &str) -> Self {
+        let place = |part: &str| {
+            let start = part.as_ptr() as usize - value.as_ptr() as usize;
+            start..start + part.len()
         };
         Self {
             value: value.clone(),
-            own: place(record.own),
-            same: record.same.map_or(0..0, place),
+            own: place(own),
+            same: if same.is_empty() { 0..0 } else { place(same) },
         }
     }
 
@@ -301,7 +207,7 @@ impl Raw {
         let [own, same] = [&self.own, &self.same].map(|it| &self.value[it.clone()]);
         match same {
             "" => own.into(),
-            _ => joined(own, same).into(),
+            _ => joined(same, own).into(),
         }
     }
 }
@@ -313,7 +219,7 @@ fn joined(first: &str, second: &str) -> String {
     ["{", inner[0], comma, inner[1], "}"].concat()
 }
 
-fn strings<T: for<'a> From<Cow<'a, str>>>(json: Json<'_>) -> Option<Vec<T>> {
+pub(super) fn strings<T: for<'a> From<Cow<'a, str>>>(json: Json<'_>) -> Option<Vec<T>> {
     let items = json.items()?.into_iter();
     items.map(|it| it.text().map(T::from)).collect()
 }
