@@ -19,7 +19,7 @@ pub mod scripting;
 pub mod selection;
 pub mod strip;
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 /// The page's window.
@@ -36,6 +36,18 @@ pub fn window_height() -> f64 {
 /// The page's document.
 pub fn document() -> web_sys::Document {
     window().document().expect("a page has a document")
+}
+
+/// The element that all others are in.
+pub fn root() -> Option<HtmlElement> {
+    let root = document().document_element();
+    root.and_then(|it| it.dyn_into().ok())
+}
+
+/// The first element of the page that fits a selector.
+pub fn find(selector: &str) -> Option<HtmlElement> {
+    let found = document().query_selector(selector).ok().flatten();
+    found.and_then(|it| it.dyn_into().ok())
 }
 
 /// Whether a media query holds at this moment.
@@ -71,6 +83,20 @@ pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
     drop(element.style().set_property(property, value));
 }
 
+/// `text` as a string of a style sheet.
+pub fn style_string(text: &str) -> String {
+    let mut made = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => made.extend(['\\', letter]),
+            // These would end it.
+            _ if letter.is_control() => made.push(' '),
+            _ => made.push(letter),
+        }
+    }
+    made + "\""
+}
+
 /// What a thrown value says, in its own words.
 pub fn message_of(thrown: &JsValue) -> String {
     let message = js_sys::Reflect::get(thrown, &"message".into()).ok();
@@ -78,4 +104,18 @@ pub fn message_of(thrown: &JsValue) -> String {
         .and_then(|it| it.as_string())
         .or_else(|| thrown.as_string())
         .unwrap_or_else(|| "the browser did not say why".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn strings_of_a_style_sheet_end_where_they_should() {
+        for (text, is) in [
+            ("Claim", r#""Claim""#),
+            (r#"a "b" \"#, r#""a \"b\" \\""#),
+            ("a\nb", r#""a b""#),
+        ] {
+            assert_eq!(super::style_string(text), is);
+        }
+    }
 }

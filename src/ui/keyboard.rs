@@ -3,9 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::Screen;
 use super::dynamic::on_window;
-use crate::dom::keys;
+use super::{Screen, later};
+use crate::dom::keys::{self, Chord};
 use crate::session::Session;
 
 /// Listens to the page's keys for as long as the page lives.
@@ -14,6 +14,10 @@ pub fn listen(session: Session, screen: Screen) {
         let Some(chord) = keys::pressed(&event) else {
             return;
         };
+        if is_for_finding(screen, &chord, &event) {
+            event.prevent_default();
+            return;
+        }
         let command = screen.keys.with_untracked(|keys| keys.command(&chord));
         let is_typed = chord.is_character() && !session.view.letter_keys.get_untracked();
         let may_run = |entry: &super::commands::Entry| {
@@ -26,4 +30,23 @@ pub fn listen(session: Session, screen: Screen) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Takes a key that is for the find bar, where that is asked for and not here yet: its field will
+/// hold what was typed.
+fn is_for_finding(screen: Screen, chord: &Chord, event: &ev::KeyboardEvent) -> bool {
+    let is_awaited = screen.find.get_untracked() > 0 && later::here().is_none();
+    if !is_awaited || keys::is_typing(event) {
+        return false;
+    }
+    let key = event.key();
+    match key.as_str() {
+        "Escape" => screen.forget_finding(),
+        "Backspace" => screen.typed_ahead.update(|words| {
+            words.pop();
+        }),
+        _ if chord.is_character() => screen.typed_ahead.update(|words| *words += &key),
+        _ => return false,
+    }
+    true
 }

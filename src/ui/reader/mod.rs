@@ -1,5 +1,6 @@
 //! The open article. Keeps the painter in step with the session and turns gestures into drafts.
 
+mod around;
 pub mod article;
 mod bars;
 mod citation;
@@ -27,13 +28,13 @@ use crate::dom;
 use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
 use crate::session::Session;
+pub use around::around;
+use around::await_finding;
 use bars::{draft_bar, mark_bar};
 pub use citation::copy_focused;
 use cursor::Hand;
-use finding::find_bar;
 use gesture::Gesture;
-use head::reader_head;
-use overview::overview;
+use head::{language, reader_head};
 pub use page::Page;
 use page::Scroll;
 use parts::{follow_growing, hover};
@@ -78,8 +79,10 @@ pub fn reader() -> AnyView {
         Some(id) => vec![untrack(|| reader_head(id))],
         None => Vec::new(),
     });
+    let language = language(session);
     let text = element("div")
         .class("reader-text")
+        .follow_maybe("lang", move || language.get())
         .found_by(host)
         .pointer("pointerdown", move |event| gesture.press(&event))
         .on("pointerover", move |event| hover(session, page, &event))
@@ -107,16 +110,16 @@ pub fn reader() -> AnyView {
         .found_by(scroller)
         .on("scroll", move |_| page.note_scroll())
         .with(article);
-    let (bar, found) = find_bar(page);
-    vec![bar, shown_line(), reading.view(), overview(page, found)].into_any()
+    await_finding(session, screen);
+    let around = later::view(move |parts| (parts.around)(page));
+    vec![around, shown_line(), reading.view()].into_any()
 }
 
 /// Puts everything but the text out of sight, or shows it again, at the words one reads.
 fn follow_focus_mode(session: Session, page: Page) {
     effect(move || {
         let alone = session.view.alone.get();
-        let root = dom::document().document_element();
-        let Some(root) = root.filter(|it| it.has_attribute("data-alone") != alone) else {
+        let Some(root) = dom::root().filter(|it| it.has_attribute("data-alone") != alone) else {
             return;
         };
         // A name that is a constant is not refused.
@@ -196,7 +199,7 @@ fn paint_on(page: Page, is_first: bool) {
 /// Tells scripts and tests that the first article can be marked and the reading set is here, and
 /// has the rest of the program fetched.
 pub fn mark_ready() {
-    if let Some(root) = dom::document().document_element()
+    if let Some(root) = dom::root()
         && !root.has_attribute("data-ready")
     {
         drop(root.set_attribute("data-ready", ""));

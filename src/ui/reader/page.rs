@@ -12,7 +12,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, FocusOptions, HtmlElement, ResizeObserver};
+use web_sys::{Element, FocusOptions, ResizeObserver};
 
 use crate::dom;
 use crate::dom::line::{self, Spot};
@@ -121,6 +121,12 @@ impl Page {
         let session = self.session;
         session.peek(|project| self.with(|painter| painter.show_only(project, only, near)));
         self.touch();
+    }
+
+    /// How wide the scroll bar beside the text is, in CSS pixels.
+    pub fn scroll_bar(&self) -> Option<i32> {
+        let scroller = self.scroller.get_untracked()?;
+        Some(scroller.offset_width() - scroller.client_width())
     }
 
     /// Tells whoever is placed beside words that these may stand elsewhere now.
@@ -335,8 +341,7 @@ impl Page {
     pub fn take_focus(&self) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
-        let reader = dom::document().get_element_by_id("reader");
-        if let Some(reader) = reader.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        if let Some(reader) = dom::find("#reader") {
             drop(reader.focus_with_options(&options));
         }
     }
