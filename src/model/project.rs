@@ -6,7 +6,7 @@ use super::annotation::{Annotation, Annotator, Unplaced};
 use super::annotation_set::AnnotationSet;
 use super::change::{Change, Record, RecordId};
 use super::document::Document;
-use super::id::{AnnotationId, AnnotatorId, DocumentId};
+use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::label::LabelSchema;
 use super::sorted::{SortedMap, SortedSet, sort_by};
 
@@ -89,6 +89,31 @@ impl Project {
         excerpt.change_documents(documents.collect());
         excerpt.annotations.extend(annotations);
         excerpt
+    }
+
+    /// The project with the marks of these labels alone, placed or in the tray.
+    pub fn with_labels(&self, labels: &[LabelId]) -> Project {
+        let is_wanted = |it: &Arc<Annotation>| labels.contains(&it.label);
+        let mut narrowed = self.with_marks(|it| is_wanted(it).then(|| it.clone()));
+        let tray = self.unplaced.iter();
+        let tray = tray.filter(|entry| labels.contains(&entry.1.label));
+        narrowed.unplaced = SortedMap::of(tray.cloned().collect());
+        narrowed
+    }
+
+    /// The project with what `change` makes of each placed mark; those of which it makes nothing are left
+    /// out.
+    pub fn with_marks(
+        &self,
+        change: impl FnMut(&Arc<Annotation>) -> Option<Arc<Annotation>>,
+    ) -> Project {
+        let marks = self.annotations.all();
+        let mut changed = self.clone();
+        changed.annotations = AnnotationSet::default();
+        changed
+            .annotations
+            .extend(marks.iter().filter_map(change).collect());
+        changed
     }
 
     /// Leaves of a step that is taken back what still goes: a record that is not as the step left it

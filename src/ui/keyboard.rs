@@ -35,7 +35,7 @@ pub fn listen(session: Session, screen: Screen) {
 /// Takes a key that is for the find bar, where that is asked for and not here yet: its field will
 /// hold what was typed.
 fn is_for_finding(screen: Screen, chord: &Chord, event: &ev::KeyboardEvent) -> bool {
-    let is_awaited = screen.find.get_untracked() > 0 && later::here().is_none();
+    let is_awaited = screen.find.get_untracked() > 0 && !later::is_here();
     if !is_awaited || keys::is_typing(event) {
         return false;
     }

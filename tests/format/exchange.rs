@@ -3,6 +3,7 @@
 
 mod accepted;
 mod articles;
+mod dry_run;
 #[path = "../laws/generate.rs"]
 mod generate;
 mod judged;
@@ -10,6 +11,7 @@ mod laws;
 mod nasty;
 mod samples;
 mod tables;
+mod training;
 
 use sourcelight::format::exchange::{Format, InFile, Options, OutFile, Packet, Written, sort_out};
 use sourcelight::format::{Problem, Reading};

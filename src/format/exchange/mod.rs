@@ -4,6 +4,7 @@
 //! A file is known by its content. Where it could be two things, both are answered and a person
 //! chooses. Knows nothing of dialogs and downloads.
 
+mod alignment;
 /// Archives, in and out.
 pub mod archive;
 mod brat;
@@ -11,6 +12,7 @@ mod conll;
 mod delimited;
 mod doccano;
 mod documents;
+mod dry_run;
 mod feed;
 mod found;
 mod hugging_face;
@@ -21,7 +23,9 @@ mod marked;
 mod meta;
 mod prodigy;
 mod selection;
+mod slices;
 mod span_lines;
+mod split;
 mod table;
 mod tagged;
 mod tei;
@@ -39,8 +43,12 @@ use found::Found;
 use input::Input;
 use selection::Selection;
 
+pub use alignment::{Ends, aligned, cut_words};
+pub use dry_run::{Fate, FoundSpan, found_spans, unknown_labels};
 pub use loss::{Feature, Loss};
-pub use selection::Options;
+pub use selection::{Options, Overlaps};
+pub use slices::{Slice, joined, slices};
+pub use split::{Split, Together, divided, written_in_parts};
 
 /// A file that came in.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +77,8 @@ pub struct Written {
     pub files: Vec<OutFile>,
     /// What they do not say.
     pub losses: Vec<Loss>,
+    /// The parts into which the articles are divided, with how many are in each; none where they are not.
+    pub parts: Vec<(&'static str, usize)>,
 }
 
 impl Written {
@@ -144,7 +154,8 @@ impl Format {
     }
 
     /// Reads files that belong together, as [`sort_out`] found. `mapping` says which label here a name
-    /// in the files means; without it labels of the same id or name are the same.
+    /// in the files means, or the id that is made of it; without it labels of the same id or name are
+    /// the same.
     ///
     /// # Errors
     /// Where nothing of the files can be read. What is wrong with parts of them is in
@@ -152,6 +163,20 @@ impl Format {
     pub fn read(
         &self,
         files: &[InFile<'_>],
+        mapping: &[(String, LabelId)],
+        cx: &mut ReadContext<'_>,
+    ) -> Result<Reading, Problem> {
+        self.read_from(files, 1, mapping, cx)
+    }
+
+    /// Reads files of which the main one begins with this line of a larger one, as [`slices`] cuts it.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_from(
+        &self,
+        files: &[InFile<'_>],
+        first_line: u32,
         mapping: &[(String, LabelId)],
         cx: &mut ReadContext<'_>,
     ) -> Result<Reading, Problem> {
@@ -166,7 +191,10 @@ impl Format {
             }
         }
         let inputs = files.iter().map(|it| Input::of(it.name, it.bytes));
-        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        let mut inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        if let Some(main) = inputs.first_mut() {
+            main.first_line = first_line;
+        }
         let mut found = read(&inputs, cx)?;
         let notices = inputs.into_iter().filter_map(|it| it.notice);
         found.notices.splice(0..0, notices);

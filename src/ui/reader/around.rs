@@ -17,7 +17,7 @@ use crate::ui::{Screen, context, later};
 /// Who wants to find words before that part of the program is here waits for it.
 pub(super) fn await_finding(session: Session, screen: Screen) {
     effect(move || {
-        if screen.find.get() == 0 || later::here().is_some() {
+        if screen.find.get() == 0 || later::is_here() {
             return;
         }
         spawn_local(async move {
