@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
@@ -26,8 +25,7 @@ mod keeping;
 mod reading_set;
 mod room;
 mod scripts;
-
-use keeping::Keeping;
+mod upkeep;
 
 /// The reading set where the address names none.
 const DEFAULT_SET: &str = "articles/index.json";
@@ -52,15 +50,14 @@ pub fn start() {
         let is_blocked = blocked.is_some();
         receive(session, loaded, blocked);
         let keeping = (!is_blocked).then(|| keeping::begin(session, journal.clone()));
-        if let Some(keeping) = &keeping {
-            keeper::keep_points(keeping);
-            screen.set_keeper(Rc::new(keeping.clone()));
+        if let Some(keeping) = keeping {
+            upkeep::begin_later(&keeping, screen);
+            screen.follow_exports(move || keeping.was_exported());
         }
-        tidy_later(journal);
         label_colors::follow(session);
         keyboard::listen(session, screen);
         scripts::publish(session);
-        begin(session, screen, set, coming, keeping);
+        begin(session, screen, set, coming);
         view! { {shell()} }
     });
     if let Some(boot) = dom::document().get_element_by_id("boot") {
@@ -149,18 +146,9 @@ fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
     }
 }
 
-/// Folds many small entries to few, once nobody waits for the page any more.
-fn tidy_later(journal: Rc<RefCell<Journal>>) {
-    let fold = move || {
-        // Where folding fails nothing is lost, and the next visit tries again.
-        drop(journal.borrow_mut().compact());
-    };
-    set_timeout(fold, Duration::from_secs(4));
-}
-
 /// Loads the reading set, which is on its way, and opens what the address names, else the first
 /// article.
-fn begin(session: Session, screen: Screen, set: String, coming: Coming, keeping: Option<Keeping>) {
+fn begin(session: Session, screen: Screen, set: String, coming: Coming) {
     // An article that is stored does not wait for the set.
     open_route(session);
     spawn_local(async move {
@@ -172,9 +160,6 @@ fn begin(session: Session, screen: Screen, set: String, coming: Coming, keeping:
         // Without an article there is nothing to wait for either.
         if session.view.open.with_untracked(Option::is_none) {
             mark_ready();
-        }
-        if let Some(keeping) = keeping {
-            keeping.compare_stores();
         }
     });
     let route = window_event_listener(leptos::ev::hashchange, move |_| {

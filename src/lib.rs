@@ -15,8 +15,9 @@
 //! | `ui/` | components | stores |
 //! | `app.rs` | puts the parts together and starts them | |
 //!
-//! What opens files and shows dialogs comes in a second file once the page is ready: `ui/later.rs` is
-//! where the program is cut, and the one way to what is behind it.
+//! What opens files, shows dialogs, finds words and tends the stores comes in a second file once the
+//! page is ready. The program is cut in `ui/later.rs`, for the screen, and in `app/upkeep.rs`, for the
+//! stores; these are the only ways to what is behind.
 //!
 //! # From a drag to pixels
 //!

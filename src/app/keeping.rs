@@ -1,26 +1,31 @@
-//! Keeps the work: each change goes on from the journal to the safe copy, what is missing in one of
-//! the two comes back from the other, and what other tabs write is taken in. Shows where the work is.
+//! Keeps the work: each change goes on from the journal to the safe copy. Shows where the work is,
+//! and how much of it is in no file. What can wait until the page is ready is in `upkeep.rs`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 use super::backup::Chosen;
-use crate::model::sorted::SortedSet;
-use crate::model::{DocumentId, Project, Record, RecordChange, Timestamp};
-use crate::session::{Origin, SaveState, Session};
-use crate::storage::{Condition, Heard, Journal, Mirror, StorageError};
-use crate::ui::counted;
+use super::upkeep::Upkeep;
+use crate::format;
+use crate::model::{Change, IMPORT, Project, Record};
+use crate::session::{Backup, Origin, SaveState, Session};
+use crate::storage::{Condition, Journal, Mirror, StorageError};
 
 /// How long a change may be on its way before the page stops saying "Saving".
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
-const CLEARED: &str = "This site’s data was cleared in the browser. Your work was still open here and has been written again.";
+/// The setting that remembers how much of the work is in a file.
+const EXPORTED: &str = "exported";
+
+/// After so many changes that are in no file, and again after as many more, the page says so.
+const REMIND: usize = 25;
+
+/// Removing so many marks at once is worth a restore point.
+const MANY: usize = 10;
 
 const FULL: &str = "The browser’s quick storage is full. What you do now is kept on this device in its larger store. \
                     Export, then remove articles that you no longer need.";
@@ -36,8 +41,8 @@ pub(super) struct Keeping {
     /// Whether the safe copy has been silent for too long.
     is_late: Rc<Cell<bool>>,
     has_told_full: Rc<Cell<bool>>,
-    /// Whether the two stores are being compared, or have been.
-    has_compared: Rc<Cell<bool>>,
+    /// What comes with the second file, as soon as it is here.
+    pub(super) upkeep: Rc<Cell<Option<&'static Upkeep>>>,
     /// How full the quick storage was when the person was last told, in percent.
     pub(super) told_room: Rc<Cell<usize>>,
     pub(super) chosen: Chosen,
@@ -63,34 +68,19 @@ pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) -> Keeping 
         reports: Rc::default(),
         is_late: Rc::default(),
         has_told_full: Rc::default(),
-        has_compared: Rc::default(),
+        upkeep: Rc::default(),
         told_room: Rc::default(),
         made_room_for: Rc::default(),
         chosen: Chosen::default(),
     };
     *shown.borrow_mut() = Some(keeping.clone());
     keeping.follow_changes();
-    keeping.follow_others();
+    keeping.keep_points();
     keeping.reported();
-    let late = keeping.clone();
-    set_timeout(move || late.compare_stores(), PATIENCE / 2);
     keeping
 }
 
 impl Keeping {
-    /// Brings journal and safe copy to the same, the first time it is called. It may take a while,
-    /// so the first article goes before it; but it does not wait for that long.
-    pub(super) fn compare_stores(&self) {
-        if self.has_compared.replace(true) {
-            return;
-        }
-        let keeping = self.clone();
-        spawn_local(async move {
-            keeping.unite().await;
-            keeping.find_backup().await;
-        });
-    }
-
     fn follow_changes(&self) {
         let keeping = self.clone();
         self.session.observe(move |_, origin| {
@@ -113,12 +103,14 @@ impl Keeping {
     }
 
     /// Passes on to the safe copy what the journal has written.
-    fn pass_on(&self) {
+    pub(super) fn pass_on(&self) {
         let writes = self.journal.borrow_mut().take_unmirrored();
         self.mirror.write(writes);
         self.count_unexported();
         self.show();
-        self.tell_room();
+        if let Some(upkeep) = self.upkeep.get() {
+            (upkeep.passed_on)(self);
+        }
     }
 
     /// The safe copy has said something.
@@ -127,9 +119,11 @@ impl Keeping {
         self.reports.set(report);
         self.is_late.set(false);
         self.show();
-        if self.mirror.condition() == Condition::Complete && self.mirror.take_lost() {
-            let keeping = self.clone();
-            spawn_local(async move { keeping.unite().await });
+        if let Some(upkeep) = self.upkeep.get()
+            && self.mirror.condition() == Condition::Complete
+            && self.mirror.take_lost()
+        {
+            (upkeep.unite)(self);
         }
         if self.mirror.condition() == Condition::Writing {
             let keeping = self.clone();
@@ -165,111 +159,73 @@ impl Keeping {
         });
     }
 
-    /// Brings journal and safe copy to the same, at the start and after the copy was lost.
-    async fn unite(&self) {
-        if self.recover().await.is_err() {
-            // The state says what holds now; what was only in the copy may come back another time.
-            let moved = self.journal.borrow().moved().len();
-            if moved > 0 {
-                let words = counted(moved, "finished article is", "finished articles are");
-                let where_to = "in this browser’s larger store, which does not open now";
-                self.session.view.warn(format!("{words} {where_to}."));
+    /// Keeps a restore point before each import, each removal of articles and of many marks.
+    fn keep_points(&self) {
+        let owned = self.clone();
+        self.session.observe(move |change, origin| {
+            let is_stopped = owned.journal.borrow().is_stopped();
+            if origin == Origin::Local && is_drastic(change) && !is_stopped {
+                let (project, at) = owned
+                    .session
+                    .peek(|project| (before(project, change), change.at));
+                let (mirror, reason) = (owned.mirror.clone(), change.name.clone());
+                spawn_local(async move { mirror.keep_point(at.0, &reason, project).await });
             }
-            // What waits for an article that is nowhere is told of.
-            self.hear(Vec::new());
-        }
-        self.pass_on();
+        });
     }
 
-    async fn recover(&self) -> Result<(), StorageError> {
-        let keys = self.mirror.keys().await?;
-        let moved = self.journal.borrow().moved();
-        let compared = self.journal.borrow().compare(keys)?;
-        let (fetch, bring) = compared;
-        let found = self.mirror.values(fetch).await?;
-        self.mirror.write(bring);
-        let heard = self.with_journal(|journal, project, now| journal.recover(found, project, now));
-        let marks = marks(&heard, &moved);
-        self.take_in(heard);
-        if marks > 0 {
-            let words = counted(marks, "mark was", "marks were");
-            self.session.view.say(
-                format!("{words} recovered from the safe copy in this browser."),
+    /// A file with everything was saved.
+    pub(super) fn was_exported(&self) {
+        let written = self.journal.borrow().written();
+        self.exported_up_to(written);
+    }
+
+    /// So many changes are in a file.
+    pub(super) fn exported_up_to(&self, number: u64) {
+        let mut journal = self.journal.borrow_mut();
+        // Where it cannot be kept, the reminder comes once too often.
+        drop(journal.set_setting(EXPORTED, &number.to_string()));
+        drop(journal);
+        self.count_unexported();
+    }
+
+    /// Shows how many changes are in no file that was saved here.
+    pub(super) fn count_unexported(&self) {
+        let journal = self.journal.borrow();
+        let exported = journal.setting(EXPORTED).and_then(|it| it.parse().ok());
+        let count = journal.written().saturating_sub(exported.unwrap_or(0));
+        drop(journal);
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        let view = self.session.view;
+        if count == view.unexported.get_untracked() {
+            return;
+        }
+        view.unexported.set(count);
+        if let Some(upkeep) = self.upkeep.get() {
+            (upkeep.counted)(self);
+        }
+        let is_backed_up = matches!(view.backup.get_untracked(), Backup::Written(_));
+        if count > 0 && count.is_multiple_of(REMIND) && !is_backed_up {
+            view.say(
+                format!("{count} changes are in no file yet. Ctrl or ⌘ + S saves one."),
                 false,
             );
         }
-        Ok(())
-    }
-
-    /// Takes in what other tabs write, as they write it and whenever this one comes back to sight.
-    fn follow_others(&self) {
-        let keeping = self.clone();
-        drop(window_event_listener_untyped("storage", move |event| {
-            let Some(event) = event.dyn_ref::<web_sys::StorageEvent>() else {
-                return;
-            };
-            match (event.key(), event.new_value()) {
-                (None, _) => keeping.write_again(),
-                (Some(key), Some(value)) => keeping.hear(vec![(key, value)]),
-                _ => {}
-            }
-        }));
-        for event in ["visibilitychange", "focus", "pageshow"] {
-            let keeping = self.clone();
-            drop(window_event_listener_untyped(event, move |_| {
-                keeping.catch_up()
-            }));
-        }
-    }
-
-    /// Has the journal do something with the project as it is now. What comes of it is taken in
-    /// afterwards, as whoever sees a change may ask the journal.
-    pub(super) fn with_journal<T>(
-        &self,
-        act: impl FnOnce(&mut Journal, &Project, Timestamp) -> T,
-    ) -> T {
-        let now = self.session.now();
-        let mut journal = self.journal.borrow_mut();
-        self.session.peek(|project| act(&mut journal, project, now))
-    }
-
-    fn hear(&self, found: Vec<(String, String)>) {
-        self.take_in(self.with_journal(|journal, project, now| journal.hear(found, project, now)));
-    }
-
-    fn catch_up(&self) {
-        let heard = self.with_journal(|journal, project, now| journal.catch_up(project, now));
-        if let Ok(heard) = heard {
-            self.take_in(heard);
-        }
-    }
-
-    fn take_in(&self, heard: Heard) {
-        self.session.receive_removed(heard.removed_documents);
-        if !heard.change.records.is_empty() {
-            self.session.receive_change(heard.change, Origin::Elsewhere);
-        }
-        for problem in heard.problems {
-            self.session.view.warn(problem);
-        }
-    }
-
-    /// The person has cleared the site's data while the work is still here.
-    fn write_again(&self) {
-        // Where it fails the state says so, and it is tried again.
-        drop(self.with_journal(|journal, project, now| journal.write_again(project, now)));
-        self.pass_on();
-        self.session.view.warn(CLEARED);
     }
 }
 
-/// How many marks came, apart from those on articles that were moved.
-fn marks(heard: &Heard, moved: &SortedSet<DocumentId>) -> usize {
-    let is_mark = |it: &&RecordChange| match (&it.before, &it.after) {
-        (None, Some(mark @ (Record::Annotation(_) | Record::Unplaced(_)))) => {
-            mark.article().is_none_or(|id| !moved.contains(id))
-        }
-        _ => false,
-    };
-    heard.change.records.iter().filter(is_mark).count()
+fn is_drastic(change: &Change) -> bool {
+    let gone = change.records.iter().filter(|it| it.after.is_none());
+    let gone_articles = gone
+        .clone()
+        .any(|it| matches!(it.before, Some(Record::Document(_))));
+    // A single mark is brought back by undo, and by the journal.
+    change.name == IMPORT || gone_articles || gone.count() > MANY || change.records.len() > 2 * MANY
+}
+
+/// The project file as it was before `change`.
+fn before(project: &Project, change: &Change) -> String {
+    let mut project = project.clone();
+    project.apply(&change.inverse());
+    format::render_all(&project)
 }

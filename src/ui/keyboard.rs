@@ -3,9 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::Screen;
 use super::dynamic::on_window;
-use crate::dom::keys;
+use super::{Screen, later};
+use crate::dom::keys::{self, Chord};
 use crate::session::Session;
 
 /// Listens to the page's keys for as long as the page lives.
@@ -14,6 +14,11 @@ pub fn listen(session: Session, screen: Screen) {
         let Some(chord) = keys::pressed(&event) else {
             return;
         };
+        if let Some(sign) = for_finding(screen, &chord, &event) {
+            event.prevent_default();
+            screen.typed_ahead.update(|words| *words += &sign);
+            return;
+        }
         let command = screen.keys.with_untracked(|keys| keys.command(&chord));
         let is_typed = chord.is_character() && !session.view.letter_keys.get_untracked();
         let may_run = |entry: &super::commands::Entry| {
@@ -26,4 +31,11 @@ pub fn listen(session: Session, screen: Screen) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// What a key types into the field of the find bar, where that is asked for and not here yet.
+fn for_finding(screen: Screen, chord: &Chord, event: &ev::KeyboardEvent) -> Option<String> {
+    let is_awaited = screen.find.get_untracked() > 0 && later::here().is_none();
+    let is_free = chord.is_character() && !keys::is_typing(event);
+    (is_awaited && is_free).then(|| event.key())
 }

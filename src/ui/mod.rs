@@ -30,6 +30,7 @@ use crate::model::{DocumentId, LabelId, Timestamp};
 use crate::session::{Session, Watched};
 use crate::storage::Usage;
 use commands::Keymap;
+use dynamic::effect;
 use look::Look;
 pub use opening::Report;
 
@@ -62,8 +63,6 @@ pub struct Space {
 pub trait Keeper {
     /// How full the quick storage is, and how much each article takes.
     fn space(&self) -> Space;
-    /// A file with everything was saved.
-    fn was_exported(&self);
     /// Lets the person choose a folder in which backups are kept from now on.
     fn choose_backup(&self);
     /// Goes on with backups that have paused.
@@ -160,6 +159,10 @@ pub struct Screen {
     pub note: RwSignal<u32>,
     /// Counts requests to find words in the open article.
     pub find: RwSignal<u32>,
+    /// What was typed for the field of the find bar before that was here.
+    pub typed_ahead: RwSignal<String>,
+    /// Counts the files with everything that were saved.
+    exports: RwSignal<u32>,
     /// Counts requests to split the mark at the cursor.
     pub split: RwSignal<u32>,
     /// How the text is shown.
@@ -183,6 +186,8 @@ impl Screen {
             sheet: Watched::new(None),
             note: RwSignal::new(0),
             find: RwSignal::new(0),
+            typed_ahead: RwSignal::new(String::new()),
+            exports: RwSignal::new(0),
             split: RwSignal::new(0),
             look: Watched::new(Look::default()),
             keys: Watched::new(Keymap::default()),
@@ -237,6 +242,20 @@ impl Screen {
     /// Says who keeps the work.
     pub fn set_keeper(&self, keeper: Rc<dyn Keeper>) {
         self.keeper.set_value(Some(keeper));
+    }
+
+    /// Everything was saved in a file.
+    pub fn was_exported(&self) {
+        self.ask(self.exports);
+    }
+
+    /// Does this whenever everything was saved in a file.
+    pub fn follow_exports(self, act: impl Fn() + 'static) {
+        effect(move || {
+            if self.exports.get() > 0 {
+                act();
+            }
+        });
     }
 
     /// Does this once the dialog that is open has closed and the focus is back where it was.

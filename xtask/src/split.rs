@@ -1,5 +1,5 @@
-//! Cuts the program in two at the place that `src/ui/later.rs` marks: what the page needs at once, and parts that it fetches
-//! when it is ready. This has to be done before wasm-bindgen sees the program, so it starts from what cargo has built
+//! Cuts the program in two where `src/ui/later.rs` and `src/app/upkeep.rs` mark it: what the page needs at once, and parts that it
+//! fetches when it is ready. This has to be done before wasm-bindgen sees the program, so it starts from what cargo has built
 //! and not from what Trunk has made of it. Knows nothing of how the files are named in the end.
 
 use std::path::{Path, PathBuf};

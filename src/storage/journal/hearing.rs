@@ -112,6 +112,11 @@ impl Journal {
         }
     }
 
+    /// Whether another hand has emptied the store since this page wrote or read it.
+    pub fn is_emptied(&self) -> bool {
+        self.header.is_some() && matches!(self.store.get(names::HEADER), Ok(None))
+    }
+
     /// Writes everything again, after the store was emptied by another hand.
     ///
     /// # Errors

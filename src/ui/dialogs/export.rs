@@ -195,12 +195,12 @@ pub(super) fn download(
         None => format!("sourcelight-{}.json", today(session.now())),
     };
     save(&name, &json)?;
-    if let Some(keeper) = screen.keeper()
-        && ids.len() == session.peek(|project| project.documents().len())
-    {
-        keeper.was_exported();
+    if ids.len() == session.peek(|project| project.documents().len()) {
+        screen.was_exported();
         // The first deliberate save is the moment to ask; the answer is shown where the work is.
-        keeper.persist(Box::new(|_| ()));
+        if let Some(keeper) = screen.keeper() {
+            keeper.persist(Box::new(|_| ()));
+        }
     }
     Ok(name)
 }

@@ -12,14 +12,16 @@ use super::articles::side_area;
 use super::dynamic::{dynamic, when};
 use super::element::{element, field_name};
 use super::long_list::long_list;
-use super::{Sheet, context, counted};
+use super::{Sheet, context, counted, later};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::{SortedSet, sort_by_key};
 use crate::model::{Annotation, AnnotationId, Label, LabelId};
 use crate::session::{Derived, Watched, shows};
-use picking::{pick_several, picking_bar};
+pub use picking::Listed;
+use picking::pick_several;
+pub(super) use picking::picking_bar;
 use row::mark_row;
-use tray::tray;
+pub(super) use tray::tray;
 
 /// What the list is narrowed to.
 #[derive(Clone, Copy)]
@@ -65,8 +67,8 @@ pub fn marks() -> AnyView {
     let begin = pick_several(found);
     side_area(screen, Sheet::Marks, "Marks", tally, Some(begin))
         .with(filter_row(filter))
-        .with(tray())
-        .with(picking_bar(found))
+        .with(later::view(|parts| (parts.tray)()))
+        .with(later::view(move |parts| (parts.picking_bar)(found)))
         .with(long_list(list, keys, focused, move |key| {
             mark_row(key, found)
         }))

@@ -16,7 +16,7 @@ use crate::ui::element::{Element, button, element};
 use crate::ui::palette::label_buttons;
 
 /// The marks that are listed now, in their order.
-pub(super) type Listed = Derived<Vec<AnnotationId>>;
+pub type Listed = Derived<Vec<AnnotationId>>;
 
 /// The way into picking, where there is something to pick.
 pub(super) fn pick_several(listed: Listed) -> AnyView {
@@ -34,7 +34,7 @@ pub(super) fn pick_several(listed: Listed) -> AnyView {
 }
 
 /// What can be done with what is picked.
-pub(super) fn picking_bar(listed: Listed) -> AnyView {
+pub fn picking_bar(listed: Listed) -> AnyView {
     let (session, _) = context();
     let view = session.view;
     effect(move || {

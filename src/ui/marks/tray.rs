@@ -11,7 +11,7 @@ use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{button, element};
 
 /// The tray of the open article; nothing where it is empty.
-pub(super) fn tray() -> AnyView {
+pub fn tray() -> AnyView {
     let (session, _) = context();
     let waiting = Derived::new(move || {
         let open = session.view.open.get();

@@ -34,6 +34,8 @@ struct Finding {
     at: Watched<usize>,
     /// Whether the current match has been the draft, so that Enter goes on to the next.
     chosen: RwSignal<bool>,
+    /// Whether words were typed before the field was here, and more may follow.
+    goes_on: StoredValue<bool>,
     /// What had the focus before.
     before: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
@@ -82,6 +84,7 @@ impl Finding {
             found,
             at: Watched::new(0),
             chosen,
+            goes_on: StoredValue::new(false),
             before: StoredValue::new_local(None),
         }
     }
@@ -98,19 +101,25 @@ impl Finding {
             let field = field.get_untracked().and_then(|it| it.dyn_into().ok());
             if let Some(field) = field.filter(|it: &HtmlInputElement| it.is_connected()) {
                 drop(field.focus());
-                if field.value() == words {
+                if field.value() == words && !self.goes_on.get_value() {
                     field.select();
                 }
             }
         };
         effect(move || {
             screen.find.track();
-            field.track();
+            let is_here = field.get().is_some();
             // At once, or a key that follows quickly would be a command. And again when the field holds
             // the words of the last search, to be typed over; unless somebody has typed by then.
             let words = self.words.get_untracked();
             begin(&words);
-            set_timeout(move || begin(&words), Duration::ZERO);
+            let begin = move || {
+                begin(&words);
+                if is_here {
+                    self.goes_on.set_value(false);
+                }
+            };
+            set_timeout(begin, Duration::ZERO);
         });
     }
 
@@ -134,6 +143,19 @@ impl Finding {
             }
         }
         self.shown.set(true);
+        self.take_typed_ahead();
+    }
+
+    /// Searches for what was typed before there was a field for it.
+    fn take_typed_ahead(&'static self) {
+        let (_, screen) = context();
+        let words = screen.typed_ahead.get_untracked();
+        if !words.is_empty() {
+            screen.typed_ahead.set(String::new());
+            self.words.set(words);
+            self.goes_on.set_value(true);
+            self.search_anew();
+        }
     }
 
     /// Gives the focus back to where it was.

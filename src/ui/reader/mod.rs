@@ -1,5 +1,6 @@
 //! The open article. Keeps the painter in step with the session and turns gestures into drafts.
 
+mod around;
 pub mod article;
 mod bars;
 mod citation;
@@ -27,13 +28,13 @@ use crate::dom;
 use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
 use crate::session::Session;
+pub use around::around;
+use around::await_finding;
 use bars::{draft_bar, mark_bar};
 pub use citation::copy_focused;
 use cursor::Hand;
-use finding::find_bar;
 use gesture::Gesture;
 use head::reader_head;
-use overview::overview;
 pub use page::Page;
 use page::Scroll;
 use parts::{follow_growing, hover};
@@ -107,8 +108,9 @@ pub fn reader() -> AnyView {
         .found_by(scroller)
         .on("scroll", move |_| page.note_scroll())
         .with(article);
-    let (bar, found) = find_bar(page);
-    vec![bar, shown_line(), reading.view(), overview(page, found)].into_any()
+    await_finding(session, screen);
+    let around = later::view(move |parts| (parts.around)(page));
+    vec![around, shown_line(), reading.view()].into_any()
 }
 
 /// Puts everything but the text out of sight, or shows it again, at the words one reads.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, ResizeObserver};
+use web_sys::{HtmlCanvasElement, PointerEvent, ResizeObserver};
 
 use super::Page;
 use super::finding::Found;
@@ -119,9 +119,7 @@ impl Overview {
             return None;
         }
         // Beside the scroll bar, whose width only the browser knows.
-        let scroller = canvas.previous_element_sibling()?;
-        let scroller = scroller.dyn_ref::<HtmlElement>()?;
-        let bar = scroller.offset_width() - scroller.client_width();
+        let bar = self.page.scroll_bar()?;
         dom::set_style(&canvas, "inset-inline-end", &format!("{bar}px"));
         strip::draw(&canvas, &self.strip(height))
     }

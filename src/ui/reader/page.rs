@@ -123,6 +123,12 @@ impl Page {
         self.touch();
     }
 
+    /// How wide the scroll bar beside the text is, in CSS pixels.
+    pub fn scroll_bar(&self) -> Option<i32> {
+        let scroller = self.scroller.get_untracked()?;
+        Some(scroller.offset_width() - scroller.client_width())
+    }
+
     /// Tells whoever is placed beside words that these may stand elsewhere now.
     pub fn touch(&self) {
         self.layout.update(|count| *count += 1);

@@ -63,6 +63,38 @@ fn the_first_load_does_not_wait_for_the_rest() {
 }
 
 #[test]
+fn what_is_typed_for_the_find_bar_waits_for_it_in_chromium() {
+    run(&Options::new(Engine::Chromium), typed_ahead);
+}
+
+#[test]
+fn what_is_typed_for_the_find_bar_waits_for_it_in_firefox() {
+    run(&Options::new(Engine::Firefox), typed_ahead);
+}
+
+/// Letters are commands, too: none of these may run one.
+fn typed_ahead(page: &Page) {
+    page.server.hold(PART);
+    open_first(page);
+    page.press(&[], '/');
+    page.type_keys("hot");
+    page.rest(300);
+    assert!(!page.sees("#find-bar") && !is_complete(page));
+    page.server.answer_all();
+    page.find("#find-bar");
+    page.until("the field has the focus", || {
+        page.is("document.activeElement?.id === 'find-words'")
+    });
+    page.rest(100);
+    page.type_keys("els");
+    let words = "document.querySelector('#find-words').value";
+    page.until("it holds all that was typed", || {
+        page.text_of(words) == "hotels"
+    });
+    assert!(!page.is("document.querySelector('#reader').classList.contains('is-plain')"));
+}
+
+#[test]
 fn articles_come_beside_the_program_in_chromium() {
     run(
         &Options::new(Engine::Chromium),
