@@ -14,7 +14,7 @@ use super::page::Scroll;
 use crate::dom;
 use crate::dom::paint::{LABEL_SLOTS, slot};
 use crate::dom::strip::{self, Rows, Strip};
-use crate::model::{Document, Span};
+use crate::model::{Annotation, Document, Project, Span};
 use crate::session::Session;
 use crate::ui::context;
 use crate::ui::dynamic::effect;
@@ -54,6 +54,7 @@ pub(super) fn overview(page: Page, found: Found) -> AnyView {
         view.open.track();
         view.focused.track();
         view.plain.track();
+        view.only.track();
         screen.look.track();
         found.with(|_| ());
         overview.changed.track();
@@ -111,6 +112,16 @@ impl Overview {
             .peek(|project| project.document(&open).cloned())
     }
 
+    /// The marks that are not hidden with their labels.
+    fn shown<'a>(
+        self,
+        project: &'a Project,
+        document: &Document,
+    ) -> impl Iterator<Item = &'a Arc<Annotation>> {
+        let marks = project.annotations().of(&document.id).iter();
+        marks.filter(move |it| self.session.view.is_shown(&it.label))
+    }
+
     /// Draws it, where it is shown.
     fn draw(self) -> Option<()> {
         let canvas = self.canvas()?;
@@ -144,7 +155,7 @@ impl Overview {
         let view = self.session.view;
         if !view.plain.get_untracked() {
             self.session.peek(|project| {
-                for mark in project.annotations().of(&document.id) {
+                for mark in self.shown(project, &document) {
                     let slot = slot(project, &mark.label);
                     for span in mark.fragments() {
                         strip.marks.add(rows(*span), slot);
@@ -176,11 +187,7 @@ impl Overview {
         let byte = |row| strip::byte_at(row, content.len(), area.height());
         let (first, at, last) = (byte(row - NEAR), byte(row), byte(row + NEAR));
         let near = self.session.peek(|project| {
-            let marks = project
-                .annotations()
-                .of(&document.id)
-                .iter()
-                .map(|it| it.hull());
+            let marks = self.shown(project, &document).map(|it| it.hull());
             let near = marks.filter(|it| (first..=last).contains(&it.start().bytes()));
             near.min_by_key(|it| it.start().bytes().abs_diff(at))
         });

@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use e2e::actions::Point;
 use e2e::sample::{Marked, project};
 use e2e::{Engine, Options, Page, actions, key, run};
 use serde_json::json;
@@ -17,6 +18,10 @@ fn colour(page: &Page, share: f64, in_marks: bool) -> [u64; 4] {
         .browser
         .read(script, vec![json!(share), json!(in_marks)]);
     [0, 1, 2, 3].map(|at| found[at].as_u64().unwrap_or_default())
+}
+
+fn number(page: &Page, script: &str) -> f64 {
+    page.read(script).as_f64().unwrap_or(f64::NAN)
 }
 
 const NONE: [u64; 4] = [0; 4];
@@ -102,6 +107,38 @@ fn body(page: &Page) {
     page.press(&[key::CONTROL], 'z');
     page.until("it is an opinion again", || {
         page.press(&[], key::ESCAPE);
+        colour(page, 0.501, true) == OPINION
+    });
+
+    page.step("marks of hidden labels are not in it, and no press leads to them");
+    let block = "[...document.querySelectorAll('#reader [data-block]')].indexOf(
+        document.querySelector('#reader mark[data-labels=opinion]').closest('[data-block]'))";
+    let block = number(page, block);
+    page.read("document.querySelector('#reading').scrollTo(0, 0)");
+    page.click("#marks .filter", "Claim");
+    page.until("opinions are gone", || colour(page, 0.501, true) == NONE);
+    assert_eq!(colour(page, 0.901, true), CLAIM);
+    let strip = page.middle_of("#overview");
+    // Two rows below it a press would mean the mark, were it shown; now the words of that row.
+    page.browser.act(actions::click(
+        Point {
+            y: strip.y + 2.5,
+            ..strip
+        },
+        1,
+    ));
+    let distance = format!(
+        "document.querySelectorAll('#reader [data-block]')[{block}].getBoundingClientRect().top"
+    );
+    page.until("one is there", || number(page, &distance).abs() < 4_000.0);
+    page.rest(400);
+    assert!(
+        number(page, &distance) < -100.0,
+        "{}",
+        number(page, &distance)
+    );
+    page.click("#only-shown", "Show all");
+    page.until("all are there again", || {
         colour(page, 0.501, true) == OPINION
     });
 
