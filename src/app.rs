@@ -60,7 +60,7 @@ pub fn start() {
         begin(session, screen, set, coming);
         view! { {shell()} }
     });
-    if let Some(boot) = dom::document().get_element_by_id("boot") {
+    if let Some(boot) = dom::find("#boot") {
         boot.remove();
     }
 }

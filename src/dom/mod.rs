@@ -19,7 +19,7 @@ pub mod scripting;
 pub mod selection;
 pub mod strip;
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 /// The page's window.
@@ -36,6 +36,18 @@ pub fn window_height() -> f64 {
 /// The page's document.
 pub fn document() -> web_sys::Document {
     window().document().expect("a page has a document")
+}
+
+/// The element that all others are in.
+pub fn root() -> Option<HtmlElement> {
+    let root = document().document_element();
+    root.and_then(|it| it.dyn_into().ok())
+}
+
+/// The first element of the page that fits a selector.
+pub fn find(selector: &str) -> Option<HtmlElement> {
+    let found = document().query_selector(selector).ok().flatten();
+    found.and_then(|it| it.dyn_into().ok())
 }
 
 /// Whether a media query holds at this moment.

@@ -1,9 +1,6 @@
 //! Hands the labels' colours to the style sheet as custom properties. The sheet makes tints, lines
 //! and dark variants of them, so that a label needs one colour and no rule of its own.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-
 use super::dynamic::effect;
 use crate::dom;
 use crate::dom::paint::LABEL_SLOTS;
@@ -16,8 +13,7 @@ pub fn follow(session: Session) {
             let labels = project.schema().labels().iter().take(LABEL_SLOTS);
             labels.map(|label| label.color.to_string()).collect()
         });
-        let root = dom::document().document_element();
-        let Some(root) = root.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+        let Some(root) = dom::root() else {
             return;
         };
         for (slot, color) in colors.iter().enumerate() {

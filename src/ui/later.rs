@@ -87,7 +87,7 @@ pub async fn parts() -> Result<&'static Parts, String> {
     for act in WAITING.take() {
         act(parts);
     }
-    if let Some(root) = dom::document().document_element() {
+    if let Some(root) = dom::root() {
         drop(root.set_attribute("data-complete", ""));
     }
     Ok(parts)

@@ -1,9 +1,6 @@
 //! How the text is shown: its size, the length and height of its lines, light or dark. Chosen by the
 //! person and kept beyond the visit. Knows nothing of what is shown.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-
 use super::Screen;
 use crate::dom;
 
@@ -103,8 +100,7 @@ impl Look {
 
     /// Shows the page so.
     pub fn apply(self) {
-        let root = dom::document().document_element();
-        let Some(root) = root.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+        let Some(root) = dom::root() else {
             return;
         };
         let (_, letters, measure) = WIDTHS[self.width];

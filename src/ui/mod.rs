@@ -220,7 +220,18 @@ impl Screen {
     /// Lets selections widen to whole words, or not.
     pub fn set_whole_words(&self, session: Session, on: bool) {
         session.view.whole_words.set(on);
-        self.remember("whole-words", if on { "on" } else { "off" });
+        self.switch("whole-words", on);
+    }
+
+    /// Lets single letters, digits and signs be keys, or not.
+    pub fn set_letter_keys(&self, session: Session, on: bool) {
+        session.view.letter_keys.set(on);
+        self.switch("letter-keys", on);
+    }
+
+    /// Remembers a setting that is on or off.
+    fn switch(&self, name: &str, on: bool) {
+        self.remember(name, if on { "on" } else { "off" });
     }
 
     /// Changes which keys run which command, and keeps it.

@@ -1,8 +1,6 @@
 //! The table of commands. A new one is one line; its id is never used for another.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::{Entry, Need};
 use crate::dom;
@@ -158,15 +156,13 @@ fn go_to_list(session: Session, screen: Screen, sheet: Sheet, selector: &'static
 }
 
 fn focus(selector: &str) {
-    let found = dom::document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = dom::find(selector) {
         drop(element.focus());
     }
 }
 
 fn open_files() {
-    let field = dom::document().get_element_by_id("open-files");
-    if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+    if let Some(field) = dom::find("#open-files") {
         field.click();
     }
 }

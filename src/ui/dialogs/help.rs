@@ -85,10 +85,7 @@ fn keys(session: Session, screen: Screen, entries: &'static [Entry]) -> Element 
 pub(super) fn letters_switch() -> Element {
     let (session, screen) = context();
     let letters = session.view.letter_keys;
-    let switch = move |on| {
-        letters.set(on);
-        screen.remember("letter-keys", if on { "on" } else { "off" });
-    };
+    let switch = move |on| screen.set_letter_keys(session, on);
     element("label")
         .class("switch")
         .with(tick_box(move || letters.get(), switch))

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, KeyboardEvent};
+use web_sys::{Event, KeyboardEvent};
 
 use super::help::letters_switch;
 use super::{sheet_button, text_sheet, with_focus};
@@ -199,8 +199,7 @@ impl Keys {
     /// Gives the focus back to the button where it began, as soon as that stands there again.
     fn focus_button(self, entry: &'static Entry) {
         request_animation_frame(move || {
-            let button = dom::document().get_element_by_id(&format!("change-{}", entry.id));
-            if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            if let Some(button) = dom::find(&format!("#change-{}", entry.id)) {
                 drop(button.focus());
             }
         });

@@ -161,13 +161,12 @@ impl Finding {
     /// Gives the focus back to where it was.
     fn close(&'static self) {
         self.shown.set(false);
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let reader = dom::document().get_element_by_id("reader");
-        let reader = reader.and_then(|it| it.dyn_into().ok());
         // What had the focus may be hidden by now, and refuses it then.
-        for element in [reader, self.before.get_value()].into_iter().flatten() {
-            drop(HtmlElement::focus_with_options(&element, &options));
+        self.page.take_focus();
+        if let Some(before) = self.before.get_value() {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            drop(before.focus_with_options(&options));
         }
     }
 

@@ -117,8 +117,7 @@ pub fn reader() -> AnyView {
 fn follow_focus_mode(session: Session, page: Page) {
     effect(move || {
         let alone = session.view.alone.get();
-        let root = dom::document().document_element();
-        let Some(root) = root.filter(|it| it.has_attribute("data-alone") != alone) else {
+        let Some(root) = dom::root().filter(|it| it.has_attribute("data-alone") != alone) else {
             return;
         };
         // A name that is a constant is not refused.
@@ -198,7 +197,7 @@ fn paint_on(page: Page, is_first: bool) {
 /// Tells scripts and tests that the first article can be marked and the reading set is here, and
 /// has the rest of the program fetched.
 pub fn mark_ready() {
-    if let Some(root) = dom::document().document_element()
+    if let Some(root) = dom::root()
         && !root.has_attribute("data-ready")
     {
         drop(root.set_attribute("data-ready", ""));

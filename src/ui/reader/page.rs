@@ -12,7 +12,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, FocusOptions, HtmlElement, ResizeObserver};
+use web_sys::{Element, FocusOptions, ResizeObserver};
 
 use crate::dom;
 use crate::dom::line::{self, Spot};
@@ -341,8 +341,7 @@ impl Page {
     pub fn take_focus(&self) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
-        let reader = dom::document().get_element_by_id("reader");
-        if let Some(reader) = reader.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        if let Some(reader) = dom::find("#reader") {
             drop(reader.focus_with_options(&options));
         }
     }

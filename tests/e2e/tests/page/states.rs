@@ -14,7 +14,14 @@ struct Album<'a> {
     faults: Vec<String>,
 }
 
-impl Album<'_> {
+impl<'a> Album<'a> {
+    fn of(page: &'a Page) -> Self {
+        Self {
+            page,
+            faults: Vec::new(),
+        }
+    }
+
     fn look(&mut self, name: &str) {
         self.page.step(name);
         self.faults.extend(self.page.compare_picture(name).err());
@@ -81,16 +88,20 @@ fn open_marked(page: &Page) {
     mark_as_the_model_answer(page);
 }
 
-#[test]
-fn desktop_states_look_and_read_as_they_did() {
+/// Runs a test in a window of the size that many laptops leave to a page.
+fn on_a_desktop(body: impl Fn(&Page)) {
     let mut options = Options::new(Engine::Chromium);
     options.window = (1366, 900);
     run(&options, |page| {
         page.resize(1366, 860, 1.0);
-        let mut album = Album {
-            page,
-            faults: Vec::new(),
-        };
+        body(page);
+    });
+}
+
+#[test]
+fn desktop_states_look_and_read_as_they_did() {
+    on_a_desktop(|page| {
+        let mut album = Album::of(page);
         page.open("");
         album.both("first-visit");
         page.click("#hint", "Got it");
@@ -113,10 +124,7 @@ fn desktop_states_look_and_read_as_they_did() {
 #[test]
 fn firefox_reads_the_same_aloud() {
     run(&Options::new(Engine::Firefox), |page| {
-        let mut album = Album {
-            page,
-            faults: Vec::new(),
-        };
+        let mut album = Album::of(page);
         open_marked(page);
         spoken_states(&mut album, Album::listen);
         album.close();
@@ -167,10 +175,7 @@ fn phone_states_look_and_read_as_they_did() {
     let mut options = Options::new(Engine::Chromium);
     options.phone = true;
     run(&options, |page| {
-        let mut album = Album {
-            page,
-            faults: Vec::new(),
-        };
+        let mut album = Album::of(page);
         open_marked(page);
         album.both("phone");
         page.click("#topbar", "Marks");
@@ -190,14 +195,8 @@ fn phone_states_look_and_read_as_they_did() {
 
 #[test]
 fn other_writing_and_no_writing_look_as_they_did() {
-    let mut options = Options::new(Engine::Chromium);
-    options.window = (1366, 900);
-    run(&options, |page| {
-        page.resize(1366, 860, 1.0);
-        let mut album = Album {
-            page,
-            faults: Vec::new(),
-        };
+    on_a_desktop(|page| {
+        let mut album = Album::of(page);
         sample::add_pair(page);
         page.open(sample::PAIR);
         joined_letters_stay_joined(page);
