@@ -58,16 +58,13 @@ pub fn read(source: &str) -> HtmlArticle {
     let parsed = DomParser::new()
         .and_then(|parser| parser.parse_from_string(&source, SupportedType::TextHtml));
     let Ok(page) = parsed else {
-        return HtmlArticle {
-            title: String::new(),
-            blocks: Vec::new(),
-        };
+        return HtmlArticle::default();
     };
     let text_root = ["article", "main", "body"]
         .iter()
         .find_map(|name| page.query_selector(name).ok().flatten().filter(has_text));
     let mut walk = Walk::default();
-    if let Some(root) = text_root {
+    if let Some(root) = &text_root {
         walk.run(root.unchecked_ref());
     }
     walk.end_block();
@@ -79,7 +76,12 @@ pub fn read(source: &str) -> HtmlArticle {
     let title = heading
         .filter(|it| !it.trim().is_empty())
         .unwrap_or_else(|| page.title());
+    let language = text_root
+        .or_else(|| page.document_element())
+        .and_then(|it| it.closest("[lang]").ok().flatten())
+        .and_then(|it| it.get_attribute("lang"));
     HtmlArticle {
+        language: language.unwrap_or_default(),
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         blocks: walk.blocks,
     }

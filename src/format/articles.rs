@@ -106,6 +106,7 @@ fn shorten_lines(meta: &mut DocumentMeta, file: &str, reading: &mut Reading) {
         ("date", &mut meta.date),
         ("url", &mut meta.url),
         ("event", &mut meta.event),
+        ("language", &mut meta.language),
     ];
     for (name, line) in lines {
         let told = cut(name, line, MAX_LINE).map(|message| Problem::new(file, message));

@@ -158,6 +158,7 @@ fn read_source<'a>(
         date: line("published"),
         url: line("url"),
         event: line("event"),
+        language: line("language"),
     };
     document.imported_from = line("importedFrom");
     source.rest(origin, reading)

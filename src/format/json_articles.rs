@@ -134,6 +134,7 @@ fn read_meta<'a>(
         date: field(&["date", "published", "published_at"]),
         url: field(&["url", "link"]),
         event: field(&["event"]),
+        language: field(&["language", "lang"]),
     }
 }
 
@@ -154,6 +155,7 @@ fn fill(meta: &mut DocumentMeta, from: DocumentMeta) {
         (&mut meta.date, from.date),
         (&mut meta.url, from.url),
         (&mut meta.event, from.event),
+        (&mut meta.language, from.language),
     ] {
         if field.is_empty() {
             *field = value;

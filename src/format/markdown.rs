@@ -389,6 +389,7 @@ fn front_matter(lines: &[&str]) -> DocumentMeta {
             "outlet" | "source" | "publisher" => &mut meta.outlet,
             "url" | "link" => &mut meta.url,
             "event" => &mut meta.event,
+            "language" | "lang" => &mut meta.language,
             _ => continue,
         };
         *field = value.to_owned();

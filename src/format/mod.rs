@@ -65,6 +65,8 @@ impl ReadContext<'_> {
 pub struct HtmlArticle {
     /// Its headline; may be empty.
     pub title: String,
+    /// The code of its language; may be empty.
+    pub language: String,
     /// Its paragraphs, headings and list items in order.
     pub blocks: Vec<(BlockKind, String)>,
 }

@@ -202,6 +202,7 @@ fn write_source(writer: &mut Writer, document: &Document) {
         ("published", &meta.date),
         ("url", &meta.url),
         ("event", &meta.event),
+        ("language", &meta.language),
         ("importedFrom", &document.imported_from),
     ];
     let more = document.extra.get(SOURCE);

@@ -201,6 +201,7 @@ fn read_html(name: &str, text: &str, cx: &mut ReadContext<'_>) -> Result<Reading
         laid_out: Some(laid_out),
         meta: DocumentMeta {
             title: page.title,
+            language: page.language,
             ..DocumentMeta::default()
         },
         ..Draft::default()

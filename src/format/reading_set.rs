@@ -116,6 +116,7 @@ fn parse_article<'a>(
         date: line("date"),
         url: line("url"),
         event: line("event"),
+        language: line("language"),
     };
     let called = if id.is_empty() { stem(&file) } else { &id };
     Ok(SetArticle {
@@ -175,6 +176,7 @@ fn describe(document: &mut Document, article: &SetArticle, place: usize) {
         (&mut own.date, &set.date),
         (&mut own.url, &set.url),
         (&mut own.event, &set.event),
+        (&mut own.language, &set.language),
     ] {
         if !set.is_empty() {
             own.clone_from(set);

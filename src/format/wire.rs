@@ -117,6 +117,8 @@ struct Source<'a> {
     url: Option<&'a str>,
     /// The event it reports.
     event: Option<&'a str>,
+    /// The code of its language (BCP 47), such as `en`.
+    language: Option<&'a str>,
     /// The name of the file it was read from.
     imported_from: Option<&'a str>,
 }

@@ -22,6 +22,22 @@ pub struct DocumentMeta {
     pub url: String,
     /// The event it reports; articles of one event are read side by side.
     pub event: String,
+    /// The code of its language, such as `en` or `zh-Hant`; as it was given.
+    pub language: String,
+}
+
+impl DocumentMeta {
+    /// The code of its language, where it has the form of one (BCP 47): what reads aloud is told it.
+    pub fn language_code(&self) -> Option<&str> {
+        let code = self.language.trim();
+        let mut parts = code.split('-');
+        let is_word = |part: &str| part.bytes().all(|it| it.is_ascii_alphanumeric());
+        let first = parts.next()?;
+        let is_language = (2..=3).contains(&first.len());
+        let is_name = is_language && first.bytes().all(|it| it.is_ascii_alphabetic());
+        let fits = |part: &str| (1..=8).contains(&part.len()) && is_word(part);
+        (is_name && parts.all(fits)).then_some(code)
+    }
 }
 
 /// How far the reader has come with an article, as the reader sets it.
@@ -93,6 +109,33 @@ impl Document {
             "Untitled article"
         } else {
             &self.meta.title
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_told_by_its_code_alone() {
+        for (given, code) in [
+            ("en", Some("en")),
+            (" pt-BR ", Some("pt-BR")),
+            ("zh-Hant-TW", Some("zh-Hant-TW")),
+            ("", None),
+            ("English", None),
+            ("e1", None),
+            ("en_GB", None),
+            ("en-", None),
+            ("en-\u{e9}", None),
+        ] {
+            let language = given.to_owned();
+            let meta = DocumentMeta {
+                language,
+                ..DocumentMeta::default()
+            };
+            assert_eq!(meta.language_code(), code, "{given}");
         }
     }
 }

@@ -33,6 +33,7 @@ pub fn progress_name(progress: Progress) -> &'static str {
 struct Row {
     id: DocumentId,
     title: String,
+    language: Option<String>,
     source: String,
     progress: Progress,
     /// Label id, slot, name and count, without the zeros.
@@ -57,6 +58,7 @@ fn row(project: &Project, document: &Document) -> Row {
     Row {
         id: document.id.clone(),
         title: document.title().to_owned(),
+        language: document.meta.language_code().map(str::to_owned),
         source: source
             .into_iter()
             .filter(|it| !it.is_empty())
@@ -171,7 +173,7 @@ fn row_text(row: Row) -> Vec<AnyView> {
     let title = element("span").class("article-title").set("dir", "auto");
     let source = element("span").class("article-source");
     vec![
-        title.say_this(row.title).view(),
+        title.in_language(row.language).say_this(row.title).view(),
         source.say_this(row.source).view(),
         facts.view(),
     ]

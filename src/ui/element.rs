@@ -107,6 +107,14 @@ impl Element {
         self.add(custom_attribute(name, value).into_any_attr())
     }
 
+    /// Says which language its words are in, where that is known.
+    pub fn in_language(self, code: Option<String>) -> Self {
+        match code {
+            Some(code) => self.set_to("lang", code),
+            None => self,
+        }
+    }
+
     /// Classes that stay.
     pub fn class(self, names: &'static str) -> Self {
         self.set("class", names)

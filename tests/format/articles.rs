@@ -110,7 +110,7 @@ fn markdown_and_html_keep_what_their_blocks_are() {
 fn json_articles_say_what_is_known_of_them() {
     let made = articles(
         "a.json",
-        r#"[{"id": "x1", "text": "T", "headline": "H", "source": "S", "authors": ["A", "B"], "date": 2031, "link": "u", "event": "E", "label": [[0, 1, "X"]], "layout": "two columns"},
+        r#"[{"id": "x1", "text": "T", "headline": "H", "source": "S", "authors": ["A", "B"], "date": 2031, "link": "u", "event": "E", "lang": "pt-BR", "label": [[0, 1, "X"]], "layout": "two columns"},
             {"id": 7, "text": "U", "meta": {"title": "In meta", "author": "C", "more": [1 , 2]}, "source": {"a": 1}}]"#,
     );
     let meta = &made[0].meta;
@@ -126,6 +126,7 @@ fn json_articles_say_what_is_known_of_them() {
         (meta.date.as_str(), meta.url.as_str(), meta.event.as_str()),
         ("2031", "u", "E")
     );
+    assert_eq!(meta.language, "pt-BR");
     assert_eq!(made[0].id, document_id("x1"));
     assert_eq!(
         (

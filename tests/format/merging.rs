@@ -82,7 +82,7 @@ fn two_project_files_become_one_import() {
 }
 
 const SET: &str = r#"{"format": "sourcelight-reading-set", "version": "1.0", "title": "Set", "articles": [
-    {"id": "wire", "file": "wire.txt", "title": "Wire", "outlet": "W", "author": "A", "date": "2031-05-03", "event": "E", "url": "https://x.org"},
+    {"id": "wire", "file": "wire.txt", "title": "Wire", "outlet": "W", "author": "A", "date": "2031-05-03", "event": "E", "url": "https://x.org", "language": "nn"},
     {"file": "texts/Second one.md"},
     {"id": "lines", "file": "lines.jsonl"}
 ]}"#;
@@ -123,6 +123,7 @@ fn a_reading_set_names_its_articles() {
         (wire.meta.event.as_str(), wire.meta.url.as_str()),
         ("E", "https://x.org")
     );
+    assert_eq!(wire.meta.language, "nn");
     let second = &read(1, b"# Own title\n\nText")[0];
     assert_eq!(
         (second.id.clone(), second.meta.title.as_str()),

@@ -175,7 +175,7 @@ fn kind() -> impl Strategy<Value = BlockKind> {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let meta = vec(words(), 7..=7);
+    let meta = vec(words(), 8..=8);
     let progress = select(&[Progress::ToDo, Progress::InProgress, Progress::Done]);
     let layout = proptest::option::of(vec(kind(), 1..5));
     (text(), meta, progress, layout, (time(), time()), extra()).prop_map(
@@ -187,6 +187,7 @@ fn document() -> impl Strategy<Value = Document> {
                 date: meta[3].clone(),
                 url: meta[4].clone(),
                 event: meta[5].clone(),
+                language: meta[7].clone(),
             },
             imported_from: meta[6].clone(),
             progress,

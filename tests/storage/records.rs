@@ -34,6 +34,7 @@ fn full_document() -> Document {
         date: "1999-12-31".into(),
         url: "https://example.org/?a=b".into(),
         event: "late ferry".into(),
+        language: "no".into(),
     };
     document.progress = Progress::InProgress;
     document.rank = 7;

@@ -198,7 +198,10 @@ fn told_document(it: &Document) -> String {
         date,
         url,
         event,
+        language,
     } = &it.meta;
+    // No fixture was made since articles have a language.
+    assert_eq!(language, "");
     format!(
         "article {}: {title:?} {outlet:?} {author:?} {date:?} {url:?} {event:?} from {:?}, place {}, \
          {:?}, {:?}, {} {}, {}\n    {:?}",
@@ -269,6 +272,7 @@ fn written() -> Image {
         date: "2031-05-04".into(),
         url: "https://example.org/clock?a=b".into(),
         event: "clock".into(),
+        ..DocumentMeta::default()
     };
     harbour.imported_from = "clock.md".into();
     harbour.layout = Some(

@@ -65,7 +65,7 @@ fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, Problem> {
                     author: item.first(&["creator", "author", "name"]),
                     date: day(&item.first(&["published", "pubDate", "date", "updated"])),
                     url: item.first(&["link", "id"]),
-                    event: String::new(),
+                    ..DocumentMeta::default()
                 },
                 ..document
             });

@@ -27,5 +27,6 @@ pub(super) fn read_meta(json: Json<'_>) -> DocumentMeta {
         date,
         url,
         event,
+        ..DocumentMeta::default()
     }
 }

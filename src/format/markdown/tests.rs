@@ -4,8 +4,8 @@ use super::*;
 
 fn check(source: &str, blocks: &[(BlockKind, &str)]) {
     let html = |source: &str| HtmlArticle {
-        title: String::new(),
         blocks: vec![(BlockKind::Paragraph, format!("HTML {}", source.len()))],
+        ..HtmlArticle::default()
     };
     let made = read(source, &html).blocks;
     let made: Vec<_> = made

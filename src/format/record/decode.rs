@@ -172,6 +172,7 @@ fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
         date: text("da")?,
         url: text("ur")?,
         event: text("ev")?,
+        language: text("lg")?,
     };
     let imported_from = text("fr")?;
     let progress = match fields.number::<u8>("p")? {

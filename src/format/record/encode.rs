@@ -27,6 +27,7 @@ pub fn document(document: &Document) -> String {
         ("da", &meta.date),
         ("ur", &meta.url),
         ("ev", &meta.event),
+        ("lg", &meta.language),
         ("fr", &document.imported_from),
     ] {
         object.text(name, text);

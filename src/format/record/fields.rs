@@ -16,7 +16,7 @@ const NEWER: &str = "sl1:";
 /// The names this version gives a meaning to, in any kind of record.
 const KNOWN: &[&str] = &[
     "k", "i", "z", "d", "l", "w", "s", "q", "n", "o", "a", "c", "m", "x", "t", "r", "p", "ti",
-    "ou", "au", "da", "ur", "ev", "la", "fr", "co", "de",
+    "ou", "au", "da", "ur", "ev", "lg", "la", "fr", "co", "de",
 ];
 
 /// The fields of one JSON object.

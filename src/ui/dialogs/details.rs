@@ -10,6 +10,14 @@ use crate::ui::element::{element, field_name, form};
 /// A field of the form: its id, its name, what it holds.
 type Field = (&'static str, &'static str, RwSignal<String>);
 
+/// What reads the article aloud is told its language by a code.
+const LANGUAGE: &str = "Language (its code, such as en)";
+
+/// The form of such a code, as [`DocumentMeta::language_code`] has it.
+const CODE: &str = "\\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\s*";
+
+const EXAMPLES: &str = "The code of a language, such as en, de, ar or zh-Hant";
+
 /// The form.
 pub(super) fn details(id: DocumentId) -> AnyView {
     let (session, screen) = context();
@@ -23,9 +31,10 @@ pub(super) fn details(id: DocumentId) -> AnyView {
         field("details-date", "Date", meta.date),
         field("details-url", "Address", meta.url),
         field("details-event", "Event", meta.event),
+        field("details-language", LANGUAGE, meta.language),
     ];
     let save = move || {
-        let [title, outlet, author, date, url, event] =
+        let [title, outlet, author, date, url, event, language] =
             fields.map(|it| it.2.get_untracked().trim().to_owned());
         let meta = DocumentMeta {
             title,
@@ -34,6 +43,7 @@ pub(super) fn details(id: DocumentId) -> AnyView {
             date,
             url,
             event,
+            language,
         };
         match session.dispatch(Edit::Describe(id.clone(), meta)) {
             Ok(_) | Err(EditError::NoChange) => screen.dialog.set(None),
@@ -42,7 +52,11 @@ pub(super) fn details(id: DocumentId) -> AnyView {
     };
     let mut rows = form(save);
     for (id, name, value) in fields {
-        let field = element("input").set("id", id).set("dir", "auto");
+        let mut field = element("input").set("id", id).set("dir", "auto");
+        if name == LANGUAGE {
+            // The browser says so beside the field where it is none.
+            field = field.set("pattern", CODE).set("title", EXAMPLES);
+        }
         let field = field
             .value(move || value.get())
             .typed(move |now| value.set(now));

@@ -18,6 +18,8 @@ struct Shown {
     label: String,
     slot: usize,
     quote: String,
+    /// Of the words.
+    language: Option<String>,
     note: String,
     anchor: Anchor,
 }
@@ -32,6 +34,7 @@ fn shown(session: Session, id: &AnnotationId) -> Option<Shown> {
             label: label.map_or_else(|| annotation.label.to_string(), |it| it.name.clone()),
             slot: slot(project, &annotation.label),
             quote: shorten(&words, 160),
+            language: document.meta.language_code().map(str::to_owned),
             note: annotation.note.to_string(),
             anchor: annotation.anchor,
         })
@@ -93,15 +96,19 @@ fn row_text(row: Shown) -> Vec<AnyView> {
         Anchor::Moved => "moved",
         Anchor::Ambiguous => "in doubt",
     };
-    let part = |class: String, words: String| {
-        let part = element("span").set_to("class", class).set("dir", "auto");
+    let part = |class: &str, words: String, language| {
+        let part = element("span")
+            .set_to("class", class.to_owned())
+            .set("dir", "auto")
+            .in_language(language);
         (!words.is_empty()).then(|| part.say_this(words).view())
     };
+    let label = format!("mark-label label-{}", row.slot);
     let parts = [
-        part(format!("mark-label label-{}", row.slot), row.label),
-        part("mark-doubt".to_owned(), doubt.to_owned()),
-        part("mark-quote".to_owned(), row.quote),
-        part("mark-note".to_owned(), row.note),
+        part(&label, row.label, None),
+        part("mark-doubt", doubt.to_owned(), None),
+        part("mark-quote", row.quote, row.language),
+        part("mark-note", row.note, None),
     ];
     // A space between them, or a screen reader reads "ClaimThe town".
     let parts = parts.into_iter().flatten();

@@ -27,6 +27,17 @@ pub(super) fn source_line(document: &Document) -> String {
     known.join(" · ")
 }
 
+/// The code of the open article's language, where it is known: what reads aloud is told it.
+pub(super) fn language(session: Session) -> Derived<Option<String>> {
+    Derived::new(move || {
+        let open = session.view.open.get()?;
+        session.with_documents(|project| {
+            let meta = &project.document(&open)?.meta;
+            meta.language_code().map(str::to_owned)
+        })
+    })
+}
+
 /// The head of the open article.
 pub fn reader_head(id: DocumentId) -> AnyView {
     let (session, _) = context();
@@ -36,7 +47,7 @@ pub fn reader_head(id: DocumentId) -> AnyView {
             let document = project.document(&shown)?;
             let title = document.title().to_owned();
             Some((
-                title,
+                (title, document.meta.language_code().map(str::to_owned)),
                 source_line(document),
                 begins_with_title(document),
                 document.meta.url.clone(),
@@ -44,7 +55,7 @@ pub fn reader_head(id: DocumentId) -> AnyView {
         })
     });
     let heading = move || {
-        let Some((title, source, twice, url)) = facts.get() else {
+        let Some(((title, language), source, twice, url)) = facts.get() else {
             return Vec::new();
         };
         let look = match twice {
@@ -54,7 +65,8 @@ pub fn reader_head(id: DocumentId) -> AnyView {
         let heading = element("h2")
             .set("id", "reader-title")
             .class(look)
-            .set("dir", "auto");
+            .set("dir", "auto")
+            .in_language(language);
         vec![
             heading.say_this(title).view(),
             element("p").class("reader-source").say_this(source).view(),

@@ -34,7 +34,7 @@ use bars::{draft_bar, mark_bar};
 pub use citation::copy_focused;
 use cursor::Hand;
 use gesture::Gesture;
-use head::reader_head;
+use head::{language, reader_head};
 pub use page::Page;
 use page::Scroll;
 use parts::{follow_growing, hover};
@@ -79,8 +79,10 @@ pub fn reader() -> AnyView {
         Some(id) => vec![untrack(|| reader_head(id))],
         None => Vec::new(),
     });
+    let language = language(session);
     let text = element("div")
         .class("reader-text")
+        .follow_maybe("lang", move || language.get())
         .found_by(host)
         .pointer("pointerdown", move |event| gesture.press(&event))
         .on("pointerover", move |event| hover(session, page, &event))

@@ -3,6 +3,8 @@
 use e2e::{Engine, Options, Page, key, run, sample};
 use serde_json::Value;
 
+use crate::loading::write;
+
 #[test]
 fn articles_in_chromium() {
     run(&Options::new(Engine::Chromium), body);
@@ -62,6 +64,8 @@ fn body(page: &Page) {
     page.press(&[], key::ESCAPE);
     page.until("Escape closes the dialog", || !page.sees("dialog#details"));
     assert!(page.text_of(row).starts_with("Repair posts"));
+
+    language(page);
 
     page.step("order");
     page.click("#reader-head", "Move down");
@@ -125,5 +129,46 @@ fn body(page: &Page) {
     page.until("the page says what to do next", || {
         page.text_of("document.querySelector('#reader').innerText")
             .contains("Open")
+    });
+}
+
+/// What reads the article aloud is told its language, where that is known.
+fn language(page: &Page) {
+    page.step("a language is told by its code, and nothing else is taken for one");
+    let told = || page.text_of("document.querySelector('.reader-text').lang");
+    assert_eq!(told(), "");
+    page.click("#reader-head", "Details");
+    page.fill("#details-language", "Norwegian");
+    page.click("#details", "Save");
+    page.rest(200);
+    assert!(page.sees("dialog#details"), "the field is not accepted");
+    page.fill("#details-language", "nb-NO");
+    page.click("#details", "Save");
+    page.until("the text says so", || told() == "nb-NO");
+    for place in [
+        "#reader-title",
+        "#articles [data-document=bicycle] .article-title",
+    ] {
+        let script = format!("document.querySelector('{place}').lang");
+        assert_eq!(page.text_of(&script), "nb-NO", "{place}");
+    }
+    page.reload();
+    assert_eq!(told(), "nb-NO");
+
+    page.step("a web page brings its own");
+    let file = write(
+        page,
+        "mond.html",
+        "<html lang='de'><h1>Mond</h1><p>Er ist rund.",
+    );
+    page.choose_files(&[&file]);
+    page.until("it is open", || told() == "de");
+    page.click("#topbar", "Undo");
+    page.until("it is gone", || {
+        page.count("#articles li[data-document]") == 2
+    });
+    page.click_on("[data-document=bicycle] .article-open");
+    page.until("the first one is open", || {
+        page.open_document() == "bicycle"
     });
 }
