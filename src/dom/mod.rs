@@ -83,6 +83,20 @@ pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
     drop(element.style().set_property(property, value));
 }
 
+/// `text` as a string of a style sheet.
+pub fn style_string(text: &str) -> String {
+    let mut made = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => made.extend(['\\', letter]),
+            // These would end it.
+            _ if letter.is_control() => made.push(' '),
+            _ => made.push(letter),
+        }
+    }
+    made + "\""
+}
+
 /// What a thrown value says, in its own words.
 pub fn message_of(thrown: &JsValue) -> String {
     let message = js_sys::Reflect::get(thrown, &"message".into()).ok();
@@ -90,4 +104,18 @@ pub fn message_of(thrown: &JsValue) -> String {
         .and_then(|it| it.as_string())
         .or_else(|| thrown.as_string())
         .unwrap_or_else(|| "the browser did not say why".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn strings_of_a_style_sheet_end_where_they_should() {
+        for (text, is) in [
+            ("Claim", r#""Claim""#),
+            (r#"a "b" \"#, r#""a \"b\" \\""#),
+            ("a\nb", r#""a b""#),
+        ] {
+            assert_eq!(super::style_string(text), is);
+        }
+    }
 }

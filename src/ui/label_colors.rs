@@ -1,23 +1,30 @@
-//! Hands the labels' colours to the style sheet as custom properties. The sheet makes tints, lines
-//! and dark variants of them, so that a label needs one colour and no rule of its own.
+//! Hands the labels' colours and names to the style sheet as custom properties. The sheet makes tints,
+//! lines and dark variants of the colours, so that a label needs one colour and no rule of its own; the
+//! names are what a screen reader says where a mark begins and ends.
 
 use super::dynamic::effect;
 use crate::dom;
 use crate::dom::paint::LABEL_SLOTS;
 use crate::session::Session;
 
-/// Keeps `--label-0`, `--label-1` … equal to the colours of the labels.
+/// Keeps `--label-0`, `--label-1` … equal to the colours of the labels, and `--name-0` … to their names.
 pub fn follow(session: Session) {
     effect(move || {
-        let colors: Vec<String> = session.with_marks(|project| {
-            let labels = project.schema().labels().iter().take(LABEL_SLOTS);
-            labels.map(|label| label.color.to_string()).collect()
-        });
+        let labels = session.with_marks(|project| project.schema().labels().to_vec());
         let Some(root) = dom::root() else {
             return;
         };
-        for (slot, color) in colors.iter().enumerate() {
-            dom::set_style(&root, &format!("--label-{slot}"), color);
+        for slot in 0..LABEL_SLOTS {
+            if let Some(label) = labels.get(slot) {
+                dom::set_style(&root, &format!("--label-{slot}"), &label.color.to_string());
+            }
+            // Where several labels look the same the mark is called a mark.
+            let mut names = labels.iter().skip(slot).step_by(LABEL_SLOTS);
+            let name = match (names.next(), names.next()) {
+                (Some(label), None) => dom::style_string(&label.name),
+                _ => String::new(),
+            };
+            dom::set_style(&root, &format!("--name-{slot}"), &name);
         }
     });
 }

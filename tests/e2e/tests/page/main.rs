@@ -35,6 +35,7 @@ mod rescue;
 mod scripting;
 mod sentences;
 mod shown;
+mod spoken;
 mod states;
 mod storage;
 mod tabs;
