@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of which key or button asks.
 
-use super::{SaveState, Session};
+use super::{Clicks, SaveState, Session};
 use crate::model::sorted::SortedSet;
 use crate::model::{
     Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, LabelId, Span, step,
@@ -39,8 +39,8 @@ pub enum Command {
     Join,
     /// Split the focused annotation, or else the smallest, at this byte of the open article.
     SplitAt(usize),
-    /// Let two clicks say which words are added to the focused annotation.
-    AddByClicks,
+    /// Let clicks say which words are added to the focused annotation, or where it is split.
+    Await(Clicks),
     /// Add the draft, or the word at the cursor, to the annotation that was in focus last.
     AddToMark,
     /// Take away the part of the focused annotation that one is at.
@@ -78,7 +78,7 @@ impl Command {
             Command::Delete => delete(session),
             Command::Join => session.join(),
             Command::SplitAt(at) => session.split(at),
-            Command::AddByClicks => session.add_by_clicks(),
+            Command::Await(clicks) => session.await_clicks(clicks),
             Command::AddToMark => session.add_to_mark(),
             Command::DropPart => session.drop_part(),
             Command::SwapNesting => session.swap_nesting(),
@@ -368,7 +368,7 @@ fn let_go(session: Session) -> Result<(), EditError> {
         if view.cursor.with_untracked(Option::is_none) {
             view.stop_growing();
         }
-    } else if view.adding.get_untracked() {
+    } else if !view.awaits(Clicks::Select) {
         view.stop_growing();
     } else if view.picked.with_untracked(Option::is_some) {
         view.picked.set(None);

@@ -24,7 +24,7 @@ pub use notice::{Notice, NoticeKind};
 pub use parts::nested_with;
 pub use picked::{Picked, Picking};
 pub use shown::shows;
-pub use view_state::{Backup, SaveState, ViewState};
+pub use view_state::{Backup, Clicks, SaveState, ViewState};
 pub use watched::{Derived, Watched};
 
 use crate::model::{

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::untrack;
 
-use super::{End, Session};
+use super::{Clicks, End, Session};
 use crate::model::{Annotation, AnnotationId, Edit, EditError, Project, Span};
 
 impl Session {
@@ -20,18 +20,31 @@ impl Session {
         mark.filter(|it| Some(&it.document) == open.as_ref())
     }
 
-    /// Waits for two clicks that say which words are added.
+    /// Waits for clicks that say which words are added to the mark in focus, or where it is split.
     ///
     /// # Errors
     /// None; it is a command like others.
-    pub(super) fn add_by_clicks(&self) -> Result<(), EditError> {
-        if self.view.focused.with_untracked(Option::is_some) {
-            self.view.cursor.set(None);
-            self.view.select(None);
-            self.view.adding.set(true);
-            self.view
-                .say("Click or tap the first word to add, then the last.", false);
+    pub(super) fn await_clicks(&self, clicks: Clicks) -> Result<(), EditError> {
+        let view = self.view;
+        if view.focused.with_untracked(Option::is_none) {
+            return Ok(());
         }
+        view.cursor.set(None);
+        match clicks {
+            Clicks::Select => {}
+            Clicks::Add => {
+                view.select(None);
+                view.say("Click or tap the first word to add, then the last.", false);
+            }
+            Clicks::Split => {
+                view.draft.set(None);
+                view.say(
+                    "Click or tap the word that the second mark begins with.",
+                    false,
+                );
+            }
+        }
+        view.clicks.set(clicks);
         Ok(())
     }
 

@@ -36,6 +36,17 @@ impl SaveState {
     }
 }
 
+/// What clicks in the text are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clicks {
+    /// Selecting words and giving marks the focus.
+    Select,
+    /// The next two say which words are added to the mark that can grow, from the first to the last.
+    Add,
+    /// The next one says where the mark in focus is split.
+    Split,
+}
+
 /// How the backup file stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Backup {
@@ -66,8 +77,8 @@ pub struct ViewState {
     pub focused: Watched<Option<AnnotationId>>,
     /// The annotation that selected words can be added to: it was in focus when selecting began.
     pub growing: Watched<Option<AnnotationId>>,
-    /// Whether the next two clicks say which words are added to it, from the first to the last.
-    pub adding: Watched<bool>,
+    /// What the next clicks are for.
+    pub clicks: Watched<Clicks>,
     /// The place of an annotation by which it came into focus, where there is one: what is said of
     /// one of its parts is said of the part there.
     pub part: Watched<Option<(AnnotationId, Offset)>>,
@@ -105,7 +116,7 @@ impl ViewState {
             cursor: Watched::new(None),
             focused: Watched::new(None),
             growing: Watched::new(None),
-            adding: Watched::new(false),
+            clicks: Watched::new(Clicks::Select),
             part: Watched::new(None),
             only: Watched::new(SortedSet::default()),
             picked: Watched::new(None),
@@ -140,10 +151,15 @@ impl ViewState {
         self.draft.set(draft);
     }
 
-    /// Adds nothing more to the mark that was in focus.
-    pub(super) fn stop_growing(&self) {
+    /// Adds nothing more to the mark that was in focus, and does not split it by a click.
+    pub fn stop_growing(&self) {
         self.growing.set(None);
-        self.adding.set(false);
+        self.clicks.set(Clicks::Select);
+    }
+
+    /// Whether the next clicks are for this.
+    pub fn awaits(&self, clicks: Clicks) -> bool {
+        self.clicks.with_untracked(|it| *it == clicks)
     }
 
     /// Gives the focus to an annotation at a place of its text, or takes it away.

@@ -11,7 +11,7 @@ use super::dynamic::{dynamic, when};
 use super::element::{Element, element, tick_box};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::{Label, LabelId};
-use crate::session::{Command, Derived, Session};
+use crate::session::{Clicks, Command, Derived, Session};
 
 /// A button with the name and the colour of the label at `place` of the schema.
 pub fn label_button(label: &Label, place: usize) -> Element {
@@ -99,8 +99,10 @@ pub fn palette() -> AnyView {
         let has_cursor = view.cursor.with(Option::is_some);
         let sentence = if view.draft.with(Option::is_some) {
             "Choose a label for the selection."
-        } else if view.adding.get() {
+        } else if view.clicks.get() == Clicks::Add {
             "Choose the first word to add, then the last."
+        } else if view.clicks.get() == Clicks::Split {
+            "Choose the word that the second mark begins with."
         } else if view.focused.with(Option::is_some) {
             "Choose another label for the mark."
         } else if has_cursor {

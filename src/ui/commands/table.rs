@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Entry, Need};
 use crate::dom;
 use crate::model::{Boundary, Progress};
-use crate::session::{Command, Direction, End, Session};
+use crate::session::{Clicks, Command, Direction, End, Session};
 use crate::ui::dialogs::{export_all, open_mark_all};
 use crate::ui::look::{self, Look};
 use crate::ui::reader::{article, copy_focused};
@@ -53,8 +53,9 @@ const MARKING: &[Entry] = &[
     entry("copy", "Copy the words of the mark with their source", "c", Need::Focus, |session, _| copy_focused(session)),
     entry("merge", "Merge the selected marks, or the mark with those of its label that touch it", "m", Need::Chosen, |session, _| Command::Join.run(session)),
     entry("split", "Split the mark at the cursor or the last click", "x", Need::Marks, |_, screen| screen.ask(screen.split)),
+    entry("split-by-click", "Split the mark by a click at a word", "", Need::Focus, |session, _| Command::Await(Clicks::Split).run(session)),
     entry("add-to-mark", "Add the selected words to the mark, as a further part", "+", Need::Marks, |session, _| Command::AddToMark.run(session)),
-    entry("add-words", "Add words to the mark by two clicks", "", Need::Focus, |session, _| Command::AddByClicks.run(session)),
+    entry("add-words", "Add words to the mark by two clicks", "", Need::Focus, |session, _| Command::Await(Clicks::Add).run(session)),
     entry("drop-part", "Drop the part of the mark that was clicked", "-", Need::Focus, |session, _| Command::DropPart.run(session)),
     entry("swap-nesting", "Swap nesting: the mark and the one around it or within it change places", "w", Need::Chosen, |session, _| Command::SwapNesting.run(session)),
     entry("mark-all", "Mark all places with the same words…", "", Need::Words, mark_all),

@@ -3,12 +3,16 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use web_sys::Range;
+
 use super::Page;
 use super::finding::find_bar;
 use super::overview::overview;
-use crate::session::Session;
+use super::parts::ranges_of;
+use crate::dom;
+use crate::session::{Picked, Session};
 use crate::ui::dynamic::effect;
-use crate::ui::{Screen, later};
+use crate::ui::{Screen, context, later};
 
 /// Who wants to find words before that part of the program is here waits for it.
 pub(super) fn await_finding(session: Session, screen: Screen) {
@@ -27,8 +31,41 @@ pub(super) fn await_finding(session: Session, screen: Screen) {
 }
 
 /// What stands around the article and is not needed to read and mark: the bar for finding words, and
-/// the strip beside the scroll bar.
+/// the strip beside the scroll bar. With them comes what shows in the text which marks are picked.
 pub fn around(page: Page) -> AnyView {
+    follow_picked(page);
     let (bar, found) = find_bar(page);
     vec![bar, overview(page, found)].into_any()
+}
+
+/// Shows which marks in sight are picked.
+fn follow_picked(page: Page) {
+    let (session, _) = context();
+    effect(move || {
+        let picked = session.view.picked.get().filter(|it| !it.is_empty());
+        let ranges = picked.map_or_else(Vec::new, |picked| {
+            page.layout.track();
+            page.scrolled.track();
+            picked_in_sight(session, page, &picked)
+        });
+        dom::highlight::set("picked", &ranges);
+    });
+}
+
+fn picked_in_sight(session: Session, page: Page, picked: &Picked) -> Vec<Range> {
+    let Some((_, document)) = page.place() else {
+        return Vec::new();
+    };
+    let blocks = page.blocks_in_sight();
+    let blocks = blocks.and_then(|it| document.text.blocks().get(it));
+    let ends = blocks.and_then(|it| Some((it.first()?.span(), it.last()?.span())));
+    let Some((first, last)) = ends else {
+        return Vec::new();
+    };
+    session.peek(|project| {
+        let marks = project.annotations();
+        let near = marks.overlapping(&document.id, first.hull(last));
+        let shown = near.filter(|it| picked.contains(&it.id) && session.view.is_shown(&it.label));
+        shown.flat_map(|it| ranges_of(page, it)).collect()
+    })
 }

@@ -11,7 +11,7 @@ use super::Page;
 use super::gesture;
 use crate::dom;
 use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
-use crate::session::{Derived, End, Session, Watched, nested_with};
+use crate::session::{Clicks, Derived, End, Session, Watched, nested_with};
 use crate::ui::commands::command_button;
 use crate::ui::context;
 use crate::ui::dialogs::open_mark_all;
@@ -81,15 +81,20 @@ fn put_bar(page: Page, bar: &HtmlElement, span: Span) {
         f64::from(bar.offset_height()),
     );
     let left = (first.left - 12.0).min(first.room - width - 8.0).max(8.0);
-    let fits_above = first.above > height + 76.0 && first.top - height - 10.0 > first.text;
+    // The grips for fingers are larger, and stay free.
+    let gap = match dom::prefers("(pointer: coarse)") {
+        true => 26.0,
+        false => 10.0,
+    };
+    let fits_above = first.above > height + gap + 66.0 && first.top - height - gap > first.text;
     // Below the page itself stand the palette and the line that says what is saved.
     let lowest = dom::window_height() - height - 120.0;
     let top = if fits_above {
-        first.top - height - 10.0
+        first.top - height - gap
     } else if last.above < lowest {
-        last.bottom + 14.0
+        last.bottom + gap + 4.0
     } else {
-        first.bottom + 14.0
+        first.bottom + gap + 4.0
     };
     move_to(bar, left, top);
 }
@@ -186,6 +191,7 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
             .with(command_button("Copy", "copy").class("quiet"))
             .with(button("Mark all…", same).class("quiet"))
             .with(command_button("Add words", "add-words").class("quiet"))
+            .with(command_button("Split", "split-by-click").class("quiet"))
             .with(when(move || parts() > 1, drop_part))
             .with(when(move || is_nested.get(), swap))
             .with(command_button("Delete", "delete").class("quiet"));
@@ -193,7 +199,9 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
         let end = handle(page, End::End, last);
         vec![tools.view(), start, end].into_any()
     };
-    when(move || focused.with(Option::is_some), tools)
+    // They would lie over the words that one is to click.
+    let is_free = move || view.clicks.get() == Clicks::Select;
+    when(move || is_free() && focused.with(Option::is_some), tools)
 }
 
 /// A grip at one end of the mark in focus. A picture for the hand: keys do the same.
@@ -201,6 +209,7 @@ fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
     let (session, _) = context();
     let grip = ElementRef::new();
     let preview = Watched::new(None::<Span>);
+    let grabbed = StoredValue::new((0.0, 0.0));
     effect(move || {
         page.layout.track();
         let span = preview.get().or_else(|| moved.get());
@@ -221,6 +230,7 @@ fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
         let target: Option<Element> = event.current_target().and_then(|it| it.dyn_into().ok());
         if let (Some(target), Some(span)) = (target, moved.get_untracked()) {
             drop(target.set_pointer_capture(event.pointer_id()));
+            grabbed.set_value(beside_end(&target, &event));
             preview.set(Some(span));
         }
     };
@@ -228,7 +238,9 @@ fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
         if preview.with_untracked(Option::is_none) {
             return;
         }
-        if let Some(span) = dragged(session, page, end, &event, moved.get_untracked()) {
+        let (x, y) = grabbed.get_value();
+        let at = (event.client_x() as f32 - x, event.client_y() as f32 - y);
+        if let Some(span) = dragged(session, page, end, at, moved.get_untracked()) {
             preview.set(Some(span));
             show_preview(page, Some(span));
         }
@@ -269,17 +281,31 @@ fn show_preview(page: Page, span: Option<Span>) {
     dom::highlight::set("resize", range.as_slice());
 }
 
-/// The span that the pointer asks for.
+/// How far from the end itself a grip was taken, in CSS pixels: a finger beside or below the line goes
+/// on to mean the words in it.
+fn beside_end(grip: &Element, event: &ev::PointerEvent) -> (f32, f32) {
+    let area = grip.get_bounding_client_rect();
+    let (x, y) = (
+        area.left() + area.width() / 2.0,
+        // Its border is no part of the line.
+        area.top() + f64::from(grip.client_top()) + f64::from(grip.client_height()) / 2.0,
+    );
+    (
+        (f64::from(event.client_x()) - x) as f32,
+        (f64::from(event.client_y()) - y) as f32,
+    )
+}
+
+/// The span that a place of the window, in CSS pixels, asks for.
 fn dragged(
     session: Session,
     page: Page,
     end: End,
-    event: &ev::PointerEvent,
+    (x, y): (f32, f32),
     moved: Option<Span>,
 ) -> Option<Span> {
     let (host, document) = page.place()?;
     let text = &Document::clone(&document).text;
-    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
     let at = dom::selection::offset_at_point(&host, text, x, y)?.bytes();
     let moved = moved?;
     let span = match end {

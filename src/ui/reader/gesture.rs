@@ -13,7 +13,7 @@ use web_sys::Element;
 use super::{Page, mark_at, next_at};
 use crate::dom;
 use crate::model::{EditError, Offset, Span, Text, snap_to_words, trim, widen_to_graphemes};
-use crate::session::{Command, End, Session};
+use crate::session::{Clicks, Command, End, Session};
 use crate::ui::dynamic::on_window;
 
 /// A press that moves less than this is a click, in CSS pixels.
@@ -111,7 +111,7 @@ impl Gesture {
     /// Whether what is selected is for the mark that was in focus: Ctrl or ⌘ is held, or one has said so.
     fn adds(self, event: &ev::PointerEvent) -> bool {
         let is_held = event.ctrl_key() || event.meta_key();
-        let is_meant = is_held || self.session.view.adding.get_untracked();
+        let is_meant = is_held || self.session.view.awaits(Clicks::Add);
         is_meant && untrack(|| self.session.growing()).is_some()
     }
 
@@ -204,13 +204,30 @@ impl Gesture {
         let view = self.session.view;
         let is_painting =
             event.pointer_type() == "touch" && view.armed.with_untracked(Option::is_some);
-        if is_painting || view.adding.get_untracked() {
+        if view.awaits(Clicks::Split) {
+            self.split(event);
+            return;
+        }
+        if is_painting || view.awaits(Clicks::Add) {
             self.tap(event);
             return;
         }
         view.draft.set(None);
         let next = mark_at(event).and_then(|mark| next_at(self.session, &mark));
         view.focus_at(next, place_of(self.page, event));
+    }
+
+    /// Splits the mark in focus before the word that was clicked. A click beside all words leaves it
+    /// whole.
+    fn split(self, event: &ev::PointerEvent) {
+        self.session.view.stop_growing();
+        let word = self.page.place().and_then(|(_, document)| {
+            let at = place_of(self.page, event)?;
+            word_at(&document.text, at)
+        });
+        if let Some(word) = word {
+            Command::SplitAt(word.start().bytes()).run(self.session);
+        }
     }
 
     /// Selecting without a drag: the first tap takes a word, the second one the words up to it.
@@ -231,7 +248,7 @@ impl Gesture {
             .set(Some(first.map_or(word, |first| first.hull(word))));
         if first.is_some() {
             self.tapped.set_value(None);
-            if view.adding.get_untracked() {
+            if view.awaits(Clicks::Add) {
                 Command::AddToMark.run(self.session);
             } else if let Some(label) = view.armed.get_untracked() {
                 self.paint(&label);

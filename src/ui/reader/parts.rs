@@ -8,7 +8,7 @@ use web_sys::{Element, Event, Range};
 use super::Page;
 use crate::dom;
 use crate::model::{Annotation, AnnotationId};
-use crate::session::Session;
+use crate::session::{Clicks, Session};
 use crate::ui::dynamic::effect;
 
 /// The pointer came over something in the text, or left it.
@@ -33,7 +33,7 @@ pub(super) fn follow_growing(session: Session, page: Page) {
     effect(move || {
         page.layout.track();
         let view = session.view;
-        let is_asked = view.draft.with(Option::is_some) || view.adding.get();
+        let is_asked = view.draft.with(Option::is_some) || view.clicks.get() == Clicks::Add;
         let growing = session.growing().filter(|_| is_asked);
         let ranges = growing.map_or_else(Vec::new, |it| ranges_of(page, &it));
         dom::highlight::set("growing", &ranges);
@@ -41,7 +41,7 @@ pub(super) fn follow_growing(session: Session, page: Page) {
 }
 
 /// The painted words of a mark of the open article.
-fn ranges_of(page: Page, mark: &Annotation) -> Vec<Range> {
+pub(super) fn ranges_of(page: Page, mark: &Annotation) -> Vec<Range> {
     let Some((host, document)) = page.place() else {
         return Vec::new();
     };

@@ -1,7 +1,8 @@
 //! A phone of 390×844 and a finger.
 
+use e2e::actions::Point;
 use e2e::exported::assert_exact;
-use e2e::{Engine, Options, Page, actions, run};
+use e2e::{Engine, Options, Page, actions, run, sample};
 
 #[test]
 fn a_phone_and_a_finger() {
@@ -17,6 +18,81 @@ fn a_phone_and_a_finger() {
         page.screenshot("phone-390");
         fits(page);
         assert_exact(&page.project());
+    });
+}
+
+#[test]
+fn grips_and_splitting_by_a_finger() {
+    let mut options = Options::new(Engine::Chromium);
+    options.phone = true;
+    run(&options, |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        page.tap_on("#hint button");
+        let tap = |words: &str| {
+            page.rest(500);
+            let place = page.place(words, 0);
+            page.browser.act(actions::tap(page.inside(place)));
+        };
+        page.tap_on("#palette button");
+        tap("eleven");
+        tap("came");
+        page.until_painted("eleven people came");
+        page.tap_on("#palette [aria-pressed=true]");
+
+        page.step("grips and buttons are as large as a finger, and lie beside each other");
+        tap("people came");
+        page.find("#mark-bar");
+        let small = "[...document.querySelectorAll('.handle, #mark-bar button, #palette button, #palette .switch')]
+            .map(it => it.getBoundingClientRect()).filter(it => it.width < 43.5 || it.height < 43.5).length";
+        page.until("all are large enough", || page.read(small) == 0);
+        let free = "(() => { const bar = document.querySelector('#mark-bar').getBoundingClientRect();
+            return [...document.querySelectorAll('.handle')].every(it => {
+              const grip = it.getBoundingClientRect(), edge = it.dataset.end === 'start' ? grip.top + 4 : grip.bottom - 4;
+              return edge < bar.top || edge > bar.bottom; }); })()";
+        page.until("no grip is under the bar", || page.is(free));
+        page.screenshot("phone-390-grips");
+
+        page.step(
+            "a grip is taken at its knob below the line, and follows the words beside the finger",
+        );
+        let grip = page.middle_of(".handle[data-end=end]");
+        let word = page.inside(page.place("before", 0));
+        // The line's middle is 10 pixels above that of the grip.
+        let knob = Point {
+            x: grip.x + 6.0,
+            y: grip.y + 12.0,
+        };
+        let there = Point {
+            x: word.x + 6.0,
+            y: word.y + 22.0,
+        };
+        let covering = format!(
+            "document.elementFromPoint({}, {})?.dataset.end === 'end'",
+            knob.x, knob.y
+        );
+        assert!(page.is(&covering), "the knob is below the line");
+        page.browser.act(actions::swipe(knob, there));
+        page.until("the mark goes on to that word", || {
+            let painted = page.painted();
+            painted.len() == 1 && painted[0].text.starts_with("eleven people came bef")
+        });
+
+        page.step("Split, then a tap: the second mark begins with that word");
+        page.click("#mark-bar", "Split");
+        page.until_said("the word that the second mark begins with");
+        page.until("nothing lies over the words", || {
+            !page.sees("#mark-bar") && page.count(".handle") == 0
+        });
+        tap("came");
+        page.until_said("Split in two");
+        page.until("there are two", || page.painted().len() == 2);
+        page.find("#mark-bar");
+        page.step("a word of no mark splits nothing, and all is as before");
+        page.click("#mark-bar", "Split");
+        tap("ferry");
+        page.find("#mark-bar");
+        assert_eq!(page.painted().len(), 2);
     });
 }
 

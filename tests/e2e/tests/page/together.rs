@@ -84,6 +84,11 @@ fn tally(page: &Page) -> String {
     page.text_of("document.querySelector('#picked-bar [role=status]')?.textContent ?? ''")
 }
 
+/// The words that the text shows as picked.
+fn shown_picked(page: &Page) -> String {
+    page.text_of("[...(CSS.highlights.get('picked') ?? [])].map(it => it.toString()).join('|')")
+}
+
 /// Which rows are shown as picked, counted from 1.
 fn picked(page: &Page) -> Vec<u64> {
     let rows = page.read(
@@ -133,7 +138,11 @@ fn merge_and_split(page: &Page) {
     click(page, &[], 1);
     click(page, &[key::SHIFT], 2);
     until_picked(page, &[1, 2]);
+    page.until("the text shows which", || {
+        shown_picked(page) == "One claim.|Two claims."
+    });
     page.click("#picked-bar", "Merge");
+    page.until("none is selected", || shown_picked(page).is_empty());
     let merged = "One claim. Two claims.";
     page.until("two are one", || {
         words(page).len() == 4 && words(page)[0] == merged
