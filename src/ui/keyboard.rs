@@ -14,9 +14,8 @@ pub fn listen(session: Session, screen: Screen) {
         let Some(chord) = keys::pressed(&event) else {
             return;
         };
-        if let Some(sign) = for_finding(screen, &chord, &event) {
+        if is_for_finding(screen, &chord, &event) {
             event.prevent_default();
-            screen.typed_ahead.update(|words| *words += &sign);
             return;
         }
         let command = screen.keys.with_untracked(|keys| keys.command(&chord));
@@ -33,9 +32,21 @@ pub fn listen(session: Session, screen: Screen) {
     on_cleanup(move || handle.remove());
 }
 
-/// What a key types into the field of the find bar, where that is asked for and not here yet.
-fn for_finding(screen: Screen, chord: &Chord, event: &ev::KeyboardEvent) -> Option<String> {
+/// Takes a key that is for the find bar, where that is asked for and not here yet: its field will
+/// hold what was typed.
+fn is_for_finding(screen: Screen, chord: &Chord, event: &ev::KeyboardEvent) -> bool {
     let is_awaited = screen.find.get_untracked() > 0 && later::here().is_none();
-    let is_free = chord.is_character() && !keys::is_typing(event);
-    (is_awaited && is_free).then(|| event.key())
+    if !is_awaited || keys::is_typing(event) {
+        return false;
+    }
+    let key = event.key();
+    match key.as_str() {
+        "Escape" => screen.forget_finding(),
+        "Backspace" => screen.typed_ahead.update(|words| {
+            words.pop();
+        }),
+        _ if chord.is_character() => screen.typed_ahead.update(|words| *words += &key),
+        _ => return false,
+    }
+    true
 }

@@ -5,12 +5,15 @@
 use super::dynamic::effect;
 use crate::dom;
 use crate::dom::paint::LABEL_SLOTS;
-use crate::session::Session;
+use crate::session::{Derived, Session};
 
 /// Keeps `--label-0`, `--label-1` … equal to the colours of the labels, and `--name-0` … to their names.
 pub fn follow(session: Session) {
+    // Marks change often and labels seldom, and a style of the root is a style of everything.
+    let labels =
+        Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     effect(move || {
-        let labels = session.with_marks(|project| project.schema().labels().to_vec());
+        let labels = labels.get();
         let Some(root) = dom::root() else {
             return;
         };

@@ -245,6 +245,12 @@ impl Screen {
         requests.update(|count| *count += 1);
     }
 
+    /// Nobody wants to find words any more.
+    pub fn forget_finding(&self) {
+        self.find.set(0);
+        self.typed_ahead.set(String::new());
+    }
+
     /// Who keeps the work; nobody where the browser forbids storage.
     pub fn keeper(&self) -> Option<Rc<dyn Keeper>> {
         self.keeper.get_value()

@@ -22,8 +22,7 @@ pub(super) fn await_finding(session: Session, screen: Screen) {
         }
         spawn_local(async move {
             if let Err(sentence) = later::parts().await {
-                screen.find.set(0);
-                screen.typed_ahead.set(String::new());
+                screen.forget_finding();
                 session.view.warn(sentence);
             }
         });
