@@ -181,6 +181,8 @@ fn phone_states_look_and_read_as_they_did() {
         page.click("#topbar", "Marks");
         album.both("phone-marks");
         page.click("#marks", "Close");
+        // The sheet slides away, and until then it takes the taps.
+        page.rest(500);
         page.pretend("prefers-color-scheme", "dark");
         page.tap_on("#palette .label-button");
         page.until("the label is armed", || {
