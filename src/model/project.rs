@@ -6,7 +6,7 @@ use super::annotation::{Annotation, Annotator, Unplaced};
 use super::annotation_set::AnnotationSet;
 use super::change::{Change, Record, RecordId};
 use super::document::Document;
-use super::id::{AnnotationId, AnnotatorId, DocumentId};
+use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::label::LabelSchema;
 use super::sorted::{SortedMap, SortedSet, sort_by};
 
@@ -89,6 +89,19 @@ impl Project {
         excerpt.change_documents(documents.collect());
         excerpt.annotations.extend(annotations);
         excerpt
+    }
+
+    /// The project with the marks of these labels alone, placed or in the tray.
+    pub fn with_labels(&self, labels: &[LabelId]) -> Project {
+        let mut narrowed = self.clone();
+        narrowed.annotations = AnnotationSet::default();
+        let mut kept = self.annotations.all();
+        kept.retain(|it| labels.contains(&it.label));
+        narrowed.annotations.extend(kept);
+        let tray = self.unplaced.iter();
+        let tray = tray.filter(|entry| labels.contains(&entry.1.label));
+        narrowed.unplaced = SortedMap::of(tray.cloned().collect());
+        narrowed
     }
 
     /// Leaves of a step that is taken back what still goes: a record that is not as the step left it

@@ -3,6 +3,7 @@
 
 mod accepted;
 mod articles;
+mod dry_run;
 #[path = "../laws/generate.rs"]
 mod generate;
 mod judged;

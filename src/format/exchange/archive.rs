@@ -1,7 +1,8 @@
 //! ZIP archives: files packed together to be handed out, and what an archive holds. Knows nothing of
 //! what the files are.
 
-use super::OutFile;
+use super::{OutFile, documents};
+use crate::format::Problem;
 use crate::format::record::crc32_of_bytes;
 
 /// The most that the files of one archive may hold together, in bytes: a small archive can claim to be
@@ -65,6 +66,29 @@ pub fn pack(files: &[OutFile]) -> Vec<u8> {
     made.extend(start.to_le_bytes());
     made.extend([0, 0]);
     made
+}
+
+/// Files by name, with those that archives hold in the place of the archives, and what is wrong with
+/// archives. Word documents and books are archives, too, and stay as they are.
+pub fn opened(files: Vec<(String, Vec<u8>)>) -> (Vec<(String, Vec<u8>)>, Vec<Problem>) {
+    let (mut all, mut problems) = (Vec::new(), Vec::new());
+    for (name, bytes) in files {
+        let held = is_archive(&bytes).then(|| unpack(&bytes));
+        match held {
+            Some(Ok(held)) if !documents::is_one(&held) => {
+                all.extend(held.into_iter().filter(|it| !is_hidden(&it.0)));
+            }
+            Some(Err(why)) => problems.push(Problem::new(&name, why)),
+            _ => all.push((name, bytes)),
+        }
+    }
+    (all, problems)
+}
+
+/// Whether a file is what a system keeps for itself in archives.
+fn is_hidden(name: &str) -> bool {
+    let mut parts = name.split('/');
+    parts.any(|it| it == "__MACOSX" || it.starts_with('.'))
 }
 
 /// The files of an archive with their names, without folders.
@@ -173,6 +197,23 @@ mod tests {
             mime: "text/plain",
             bytes: text.as_bytes().to_vec(),
         }
+    }
+
+    #[test]
+    fn archives_give_their_files_and_documents_stay_whole() {
+        let packed = pack(&[file("train/a.ann", "T1"), file("__MACOSX/a.ann", "x")]);
+        let docx = pack(&[file("word/document.xml", "<a/>")]);
+        let given = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
+        let (all, problems) = opened(vec![
+            given("a.zip", &packed),
+            given("b.docx", &docx),
+            given("c.txt", b"c"),
+            given("d.zip", &packed[..40]),
+        ]);
+        let names: Vec<&str> = all.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(names, ["train/a.ann", "b.docx", "c.txt"]);
+        assert_eq!(all[0].1, b"T1");
+        assert!(problems.len() == 1 && problems[0].file == "d.zip");
     }
 
     #[test]

@@ -38,6 +38,12 @@ const DOCUMENT: &str = "word/document.xml";
 const PROPERTIES: &str = "docProps/core.xml";
 const CONTAINER: &str = "META-INF/container.xml";
 
+/// Whether the files of an archive are one document.
+pub(super) fn is_one(files: &[(String, Vec<u8>)]) -> bool {
+    let mut names = files.iter().map(|it| it.0.as_str());
+    names.any(|it| it == DOCUMENT || it == CONTAINER)
+}
+
 /// The nodes of an XML file in the archive; none where there is no such file.
 fn packed(input: &Input<'_>, name: &str) -> Result<Vec<Node>, Problem> {
     match input.packed(name) {

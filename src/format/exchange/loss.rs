@@ -34,6 +34,27 @@ pub enum Feature {
     Characters,
 }
 
+impl Feature {
+    /// Its name for scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overlaps => "overlaps",
+            Self::Fragments => "fragments",
+            Self::Attributes => "attributes",
+            Self::Relations => "relations",
+            Self::Notes => "notes",
+            Self::Annotators => "annotators",
+            Self::Times => "times",
+            Self::Origin => "origin",
+            Self::Metadata => "metadata",
+            Self::Layout => "layout",
+            Self::Tray => "tray",
+            Self::OtherFields => "other-fields",
+            Self::Characters => "characters",
+        }
+    }
+}
+
 /// Something that was not written, or not as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loss {

@@ -11,6 +11,7 @@ mod conll;
 mod delimited;
 mod doccano;
 mod documents;
+mod dry_run;
 mod feed;
 mod found;
 mod hugging_face;
@@ -39,6 +40,7 @@ use found::Found;
 use input::Input;
 use selection::Selection;
 
+pub use dry_run::{Fate, FoundSpan, found_spans, unknown_labels};
 pub use loss::{Feature, Loss};
 pub use selection::Options;
 
@@ -144,7 +146,8 @@ impl Format {
     }
 
     /// Reads files that belong together, as [`sort_out`] found. `mapping` says which label here a name
-    /// in the files means; without it labels of the same id or name are the same.
+    /// in the files means, or the id that is made of it; without it labels of the same id or name are
+    /// the same.
     ///
     /// # Errors
     /// Where nothing of the files can be read. What is wrong with parts of them is in

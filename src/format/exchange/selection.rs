@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// How a person wants files to be written.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether cells of a table that a spreadsheet would take for formulas get an apostrophe. That
     /// changes the text.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Found, FoundDocument, FoundLabel, FoundMark};
-use crate::format::identity::content;
+use crate::format::identity::{content, id_like};
 use crate::format::json::{Object, Source, Writer};
 use crate::format::offsets::{Unit, locate};
 use crate::format::project_json::{FORMAT, kind_word};
@@ -75,7 +75,11 @@ fn with_two_signs_a_line(
 
 /// The id of the label that a name in a file means, or the name itself.
 fn meant(schema: &LabelSchema, mapping: &[(String, LabelId)], name: &str) -> String {
-    let chosen = mapping.iter().find(|it| it.0 == name).map(|it| &it.1);
+    let own = id_like(name, "label", LabelId::new);
+    let chosen = mapping
+        .iter()
+        .find(|it| it.0 == name || it.0 == own.as_str())
+        .map(|it| &it.1);
     let labels = || schema.labels().iter();
     let same_id = || labels().find(|it| it.id.as_str() == name);
     let alike = || {

@@ -1,0 +1,79 @@
+//! What is told of the marks of a file before anything is taken over.
+
+use sourcelight::format::Reading;
+use sourcelight::format::exchange::{Fate, InFile, by_id, found_spans, unknown_labels};
+use sourcelight::model::{LabelId, Project};
+
+use crate::support::{document_id, label_id, merged, project, with_context};
+
+const FILE: &str = r#"{"text": "Anna went to Bern by train. She was late.", "id": "trip", "spans": [
+    {"start": 0, "end": 4, "label": "Per Son!", "text": "Anna"},
+    {"start": 13, "end": 17, "label": "claim", "text": "Bern"},
+    {"start": 1, "end": 4, "label": "quote", "text": "She"},
+    {"start": 5, "end": 9, "label": "claim", "text": "Xylophones"},
+    {"start": 0, "end": 1, "label": "opinion", "text": "a"}]}"#;
+
+fn read(project: &Project, mapping: &[(String, LabelId)]) -> Reading {
+    let line = FILE.replace('\n', "");
+    let files = [InFile {
+        name: "trip.jsonl",
+        bytes: line.as_bytes(),
+    }];
+    let format = by_id("prodigy").expect("it is in the list");
+    let read = with_context(project, |cx| format.read(&files, mapping, cx));
+    read.unwrap_or_else(|it| panic!("{it}"))
+}
+
+fn fates(reading: &Reading, project: &Project) -> Vec<(Fate, String)> {
+    let spans = found_spans(reading, project).into_iter();
+    let label = |id: Option<LabelId>| id.map_or_else(String::new, |it| it.to_string());
+    spans.map(|it| (it.fate, label(it.label))).collect()
+}
+
+#[test]
+fn each_mark_is_told_with_what_becomes_of_it() {
+    let here = project(&[]);
+    let reading = read(&here, &[]);
+    let new = &unknown_labels(&reading, &here)[..];
+    assert_eq!(new.len(), 1, "{new:?}");
+    assert_eq!(new[0].name, "Per Son!");
+    let expected = [
+        (Fate::Placed, new[0].id.as_str()),
+        (Fate::Placed, "claim"),
+        (Fate::Moved, "quote"),
+        (Fate::NotPlaced, "claim"),
+        (Fate::Ambiguous, "opinion"),
+    ];
+    let expected = expected.map(|it| (it.0, it.1.to_owned()));
+    assert_eq!(fates(&reading, &here), expected);
+
+    // Once it is here all of it is known.
+    let after = merged(&here, reading.import);
+    let again = fates(&read(&after, &[]), &after);
+    let known = again.iter().filter(|it| it.0 == Fate::HereAlready);
+    assert_eq!(known.count(), 4, "{again:?}");
+}
+
+/// The id that is made of a name stands for it, since that is what the labels of a reading are known by.
+#[test]
+fn a_label_can_be_said_to_be_one_that_is_here() {
+    let here = project(&[]);
+    let unknown = unknown_labels(&read(&here, &[]), &here);
+    for name in [unknown[0].id.to_string(), "Per Son!".to_owned()] {
+        let reading = read(&here, &[(name, label_id("opinion"))]);
+        assert_eq!(unknown_labels(&reading, &here), []);
+        assert_eq!(fates(&reading, &here)[0].1, "opinion");
+    }
+}
+
+#[test]
+fn marks_of_some_labels_alone() {
+    let here = project(&[("a", "[claim:One] and [quote:two] and [claim:three].")]);
+    let narrowed = here.with_labels(&[label_id("claim")]);
+    assert_eq!(narrowed.annotations().len(), 2);
+    assert_eq!(narrowed.documents(), here.documents());
+    assert_eq!(
+        here.with_labels(&[]).annotations().of(&document_id("a")),
+        []
+    );
+}
