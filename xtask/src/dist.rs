@@ -126,9 +126,10 @@ fn finish(mut files: Files) -> Outcome<Files> {
 fn put_parts(files: &mut Files, cut: Cut) -> Outcome<()> {
     let (program, glue) = program_and_glue(files)?;
     let base = hash_in_name(&program).map_or(0, |hash| hash.start);
-    // "split_later.wasm" becomes "sourcelight-later-HASH.wasm".
+    // "split_later.wasm" becomes "sourcelight-later-HASH.wasm", and "chunk_3.wasm", which several parts share, "…-shared-3-HASH.wasm".
     let shipped = |part: &str| {
         let stem = part.trim_end_matches(".wasm").trim_start_matches("split_");
+        let stem = stem.replace("chunk_", "shared-");
         format!("{}{stem}-{NO_HASH}.wasm", &program[..base])
     };
     let text = glue::merge(&cut.glue, &cut.link, shipped, page::INTEGRITY_OF)?;
@@ -173,6 +174,11 @@ fn with_new_names(text: &str, names: &[(String, String)]) -> String {
 /// Whether a file is a part of the program that the page fetches once it is ready.
 pub fn is_later_part(name: &str) -> bool {
     name.ends_with(".wasm") && !name.ends_with("_bg.wasm")
+}
+
+/// Whether a file is the part of the program that the page fetches last.
+pub fn is_last_part(name: &str) -> bool {
+    is_later_part(name) && name.contains("-doors-")
 }
 
 /// Where a name as Trunk gives it (`NAME-HASH.css`, `NAME-HASH_bg.wasm`) has its hash.
@@ -325,7 +331,8 @@ mod tests {
         let files = with(b"one");
         let name = format!("app-later-{}.wasm", short_hash(b"one"));
         assert_eq!(files[&name], b"one");
-        assert!(is_later_part(&name));
+        assert!(is_later_part(&name) && !is_last_part(&name));
+        assert!(is_last_part("app-doors-0123456789abcdef.wasm"));
         assert_eq!(text(&files, "_bg.wasm").1, "first");
         let glue = text(&files, ".js").1;
         let fetch = format!(

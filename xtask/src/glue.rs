@@ -45,6 +45,11 @@ pub fn merge(
     let code = code.replace(STREAMED, STARTED);
     let code = with_integrity(&code, shipped, integrity_of)
         .ok_or_else(|| wrong("it fetches nothing, or in another way"))?;
+    // There is one import for each place where the program is cut; all are of the same.
+    let mut after = after.to_owned();
+    while let Some((start, other, end)) = import_of_link(&after) {
+        after = format!("{start}const {other} = {name};\n{end}");
+    }
     Ok(format!(
         "{before}const {name} = (() => {{\n{code}return {{ {} }};\n}})();\n{after}",
         exported.join(", ")
@@ -177,6 +182,20 @@ export const __wasm_split_load_later = wrap(() => {
             "{text}"
         );
         assert!(text.contains("\"./__wasm_split.js\": import1"), "{text}");
+    }
+
+    #[test]
+    fn several_cuts_share_one_object() {
+        let second = GLUE.replace(
+            "\n\nlet",
+            "\nimport * as import2 from \"./__wasm_split.js\"\n\nlet",
+        );
+        let text = merged(&second, PLAIN).expect("well-formed");
+        assert!(!text.contains("import *"), "{text}");
+        assert!(
+            text.contains("const import2 = import1;\nlet wasm;"),
+            "{text}"
+        );
     }
 
     #[test]

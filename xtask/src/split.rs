@@ -1,4 +1,4 @@
-//! Cuts the program in two at the place that `src/ui/later.rs` marks: what the page needs at once, and parts that it fetches
+//! Cuts the program at the places that `src/ui/later.rs` marks: what the page needs at once, and parts that it fetches
 //! when it is ready. This has to be done before wasm-bindgen sees the program, so it starts from what cargo has built
 //! and not from what Trunk has made of it. Knows nothing of how the files are named in the end.
 
@@ -67,7 +67,7 @@ pub fn cut(tools: &Tools, profile: Profile) -> Outcome<Cut> {
     options.main_module = "./sourcelight.js";
     options.link_name = LINK;
     let split = wasm_split_cli_support::transform(options)
-        .map_err(|error| format!("The program cannot be cut in two: {error:#}."))?;
+        .map_err(|error| format!("The program cannot be cut in parts: {error:#}."))?;
     bind(tools, &main, &work)?;
     let program = work.join("sourcelight_bg.wasm");
     let mut parts = Vec::new();
