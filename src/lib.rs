@@ -15,8 +15,9 @@
 //! | `ui/` | components | stores |
 //! | `app.rs` | puts the parts together and starts them | |
 //!
-//! What opens files and shows dialogs comes in a second file once the page is ready: `ui/later.rs` is
-//! where the program is cut, and the one way to what is behind it.
+//! What opens files and shows dialogs comes in a second file once the page is ready, and the formats of
+//! other programs in a third: `ui/later.rs` is where the program is cut, and the one way to what is
+//! behind it.
 //!
 //! # From a drag to pixels
 //!

@@ -1,10 +1,10 @@
-//! What scripts can ask of the page through `window.sourcelight`.
+//! What scripts can ask of the page through `window.sourcelight`. What they ask of the formats of other
+//! programs is in the third part of the program.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::dom::scripting::{self, Handler};
@@ -22,7 +22,29 @@ pub fn publish(session: Session) {
         ),
         (
             "importProject",
-            Rc::new(move |json| Box::pin(import(session, json))),
+            Rc::new(move |json, _| Box::pin(import(session, json))),
+        ),
+        (
+            "formats",
+            Rc::new(|_, _| Box::pin(async { Ok((later::doors().await?.formats)()) })),
+        ),
+        (
+            "exportAs",
+            Rc::new(move |format, chosen| {
+                Box::pin(async move {
+                    let export = later::doors().await?.export_as;
+                    export(session, &format, &chosen)
+                })
+            }),
+        ),
+        (
+            "importFiles",
+            Rc::new(move |files, chosen| {
+                Box::pin(async move {
+                    let import = later::doors().await?.import_files;
+                    import(session, &files, &chosen)
+                })
+            }),
         ),
         ("openDocument", handler(move |id| open(session, &id))),
         ("annotate", handler(move |wish| annotate(session, &wish))),
@@ -32,7 +54,7 @@ pub fn publish(session: Session) {
 /// An asynchronous function for scripts out of one that answers at once.
 fn handler(answer: impl Fn(JsValue) -> Result<JsValue, String> + 'static) -> Handler {
     let answer = Rc::new(answer);
-    Rc::new(move |argument| -> Pin<Box<dyn Future<Output = _>>> {
+    Rc::new(move |argument, _| -> Pin<Box<dyn Future<Output = _>>> {
         let answer = answer.clone();
         Box::pin(async move { answer(argument) })
     })
@@ -49,16 +71,11 @@ async fn import(session: Session, json: JsValue) -> Result<JsValue, String> {
     let parts = later::parts().await?;
     let reading = (parts.read_file)(session, "project.json", json.as_bytes());
     let report = (parts.merge)(session, reading.map_err(|problem| problem.to_string())?);
-    let answer = Object::new();
-    let counts = [
-        ("documents", report.documents),
-        ("annotations", report.annotations),
-        ("unplaced", report.unplaced),
-    ];
-    for (name, count) in counts {
-        drop(Reflect::set(&answer, &name.into(), &(count as f64).into()));
-    }
-    Ok(answer.into())
+    Ok(scripting::object(&[
+        ("documents", (report.documents as f64).into()),
+        ("annotations", (report.annotations as f64).into()),
+        ("unplaced", (report.unplaced as f64).into()),
+    ]))
 }
 
 fn document_id(value: Option<String>) -> Result<DocumentId, String> {

@@ -27,15 +27,16 @@ pub async fn bytes(file: &File) -> Result<Vec<u8>, String> {
         .map_err(|thrown| message_of(&thrown))
 }
 
-/// Hands `content` to the person as a download called `name`.
+/// Hands bytes to the person as a download called `name`.
 ///
 /// # Errors
 /// The browser's reason.
-pub fn download(name: &str, mime: &str, content: &str) -> Result<(), String> {
+pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), String> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     let said = |thrown| message_of(&thrown);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&content.into()), &options);
+    let content = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&content, &options);
     let url = Url::create_object_url_with_blob(&blob.map_err(said)?).map_err(said)?;
     let anchor: HtmlAnchorElement = document()
         .create_element("a")

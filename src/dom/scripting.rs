@@ -10,35 +10,57 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::window;
 
-/// A function for scripts: takes one value, promises another or throws a sentence.
-pub type Handler = Rc<dyn Fn(JsValue) -> Pin<Box<dyn Future<Output = Result<JsValue, String>>>>>;
+/// A function for scripts: takes up to two values, promises another or throws a sentence.
+pub type Handler =
+    Rc<dyn Fn(JsValue, JsValue) -> Pin<Box<dyn Future<Output = Result<JsValue, String>>>>>;
 
 /// Makes `window.sourcelight` with these functions.
 pub fn publish(functions: Vec<(&'static str, Handler)>) {
     let object = Object::new();
     for (name, handler) in functions {
-        let closure = Closure::<dyn FnMut(JsValue) -> js_sys::Promise>::new(move |argument| {
-            let answer = handler(argument);
+        type Called = dyn FnMut(JsValue, JsValue) -> js_sys::Promise;
+        let closure = Closure::<Called>::new(move |first, second| {
+            let answer = handler(first, second);
             future_to_promise(async move {
                 answer
                     .await
                     .map_err(|sentence| js_sys::Error::new(&sentence).into())
             })
         });
-        drop(Reflect::set(&object, &name.into(), closure.as_ref()));
+        set(&object, name, closure.as_ref());
         // The page keeps it for as long as it lives.
         closure.forget();
     }
-    drop(Reflect::set(&window(), &"sourcelight".into(), &object));
+    set(&window(), "sourcelight", &object);
+}
+
+/// An object with these fields.
+pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        set(&object, name, value);
+    }
+    object.into()
+}
+
+/// Gives an object of ours a field.
+pub fn set(object: &JsValue, name: &str, value: &JsValue) {
+    drop(Reflect::set(object, &name.into(), value));
+}
+
+/// The value under `name` of an object, where there is one.
+pub fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(object, &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
 /// The text under `name` of an object.
 pub fn text(object: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(object, &name.into()).ok()?.as_string()
+    field(object, name)?.as_string()
 }
 
 /// The whole number under `name` of an object.
 pub fn number(object: &JsValue, name: &str) -> Option<u32> {
-    let value = Reflect::get(object, &name.into()).ok()?.as_f64()?;
+    let value = field(object, name)?.as_f64()?;
     (value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value)).then_some(value as u32)
 }

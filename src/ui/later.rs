@@ -1,8 +1,10 @@
-//! The parts of the program that are not needed to read and mark an article. They come in a second
-//! file, which the page fetches by itself once it is ready; who asks for them earlier waits.
+//! The parts of the program that are not needed to read and mark an article. They come in files of
+//! their own, which the page fetches by itself once it is ready; who asks for them earlier waits. The
+//! formats of other programs come last, since few ask for them.
 //!
-//! Only what is reachable from [`Parts`], and from nothing else, is in that file: code that calls
-//! these functions by their own names would bring them back into the first one.
+//! Only what is reachable from [`Parts`], and from nothing else, is in the second file, and only
+//! what is reachable from [`Doors`] alone in the third: code that calls these functions by their own
+//! names would bring them back into the first one. What both need is in a file that comes with either.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -10,9 +12,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use super::{Dialog, Report, Screen, dialogs, opening};
+use super::{Dialog, Report, Screen, dialogs, exchange, opening};
 use crate::dom;
 use crate::format::{Problem, Reading};
 use crate::session::Session;
@@ -25,9 +28,9 @@ const SOON: Duration = Duration::from_millis(50);
 
 /// What the second file can do.
 pub struct Parts {
-    /// Opens files, several at once.
+    /// Reads files, several at once, and hands them to [`Doors::open`].
     pub open_files: fn(Session, Screen, Vec<File>),
-    /// Reads a file of any kind: its name, its bytes.
+    /// Reads a file of our own, or an article: its name, its bytes.
     pub read_file: fn(Session, &str, &[u8]) -> Result<Reading, Problem>,
     /// Takes over what was read as one step and opens the first article that came.
     pub merge: fn(Session, Reading) -> Report,
@@ -35,14 +38,29 @@ pub struct Parts {
     pub dialog: fn(Dialog) -> AnyView,
 }
 
+/// What the third file can do: the formats of other programs, in and out.
+pub struct Doors {
+    /// Takes over files by their names and bytes, or asks what is to become of them.
+    pub open: fn(Session, Screen, Vec<exchange::File>, Vec<Problem>),
+    /// The dialogs of export and import.
+    pub dialog: fn(Dialog) -> AnyView,
+    /// The list of formats, for scripts.
+    pub formats: fn() -> JsValue,
+    /// The files of a format, for scripts: the name of the format, and what is chosen.
+    pub export_as: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
+    /// Takes files over and tells what became of them, for scripts: the files, and what is chosen.
+    pub import_files: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
+}
+
 thread_local! {
-    static HERE: Cell<Option<&'static Parts>> = const { Cell::new(None) };
+    static PARTS_HERE: Cell<Option<&'static Parts>> = const { Cell::new(None) };
+    static DOORS_HERE: Cell<Option<&'static Doors>> = const { Cell::new(None) };
 }
 
 /// Where the program is cut: all that this function names is in the second file. The macro makes a
 /// foreign function of it, which is unsafe code, but not of ours.
 #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetched() -> Result<&'static Parts, SplitLoaderError> {
+fn fetched_parts() -> Result<&'static Parts, SplitLoaderError> {
     static PARTS: Parts = Parts {
         open_files: opening::read_files,
         read_file: opening::read_file,
@@ -52,9 +70,17 @@ fn fetched() -> Result<&'static Parts, SplitLoaderError> {
     Ok(&PARTS)
 }
 
-/// The parts, if they are here.
-pub fn here() -> Option<&'static Parts> {
-    HERE.get()
+/// Where it is cut a second time.
+#[wasm_split(doors, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetched_doors() -> Result<&'static Doors, SplitLoaderError> {
+    static DOORS: Doors = Doors {
+        open: exchange::open,
+        dialog: exchange::dialog,
+        formats: exchange::scripting::formats,
+        export_as: exchange::scripting::export_as,
+        import_files: exchange::scripting::import_files,
+    };
+    Ok(&DOORS)
 }
 
 /// The parts, as soon as they are here. Asks for them where that has failed before.
@@ -62,27 +88,71 @@ pub fn here() -> Option<&'static Parts> {
 /// # Errors
 /// A sentence, where they cannot be fetched.
 pub async fn parts() -> Result<&'static Parts, String> {
-    if let Some(parts) = here() {
+    if let Some(parts) = PARTS_HERE.get() {
         return Ok(parts);
     }
-    let parts = fetched().await.map_err(|_| MISSING.to_owned())?;
-    HERE.set(Some(parts));
-    if let Some(root) = dom::document().document_element() {
-        drop(root.set_attribute("data-complete", ""));
-    }
+    let parts = fetched_parts().await.map_err(|_| MISSING.to_owned())?;
+    PARTS_HERE.set(Some(parts));
+    tell_complete();
     Ok(parts)
 }
 
-/// Fetches the parts before anybody asks for them. Where that fails nobody is told: whoever asks
-/// for them tries again.
+/// The formats of other programs, by the same rules as [`parts`].
+///
+/// # Errors
+/// A sentence, where they cannot be fetched.
+pub async fn doors() -> Result<&'static Doors, String> {
+    if let Some(doors) = DOORS_HERE.get() {
+        return Ok(doors);
+    }
+    let doors = fetched_doors().await.map_err(|_| MISSING.to_owned())?;
+    DOORS_HERE.set(Some(doors));
+    tell_complete();
+    Ok(doors)
+}
+
+/// Says in the page when nothing is fetched any more.
+fn tell_complete() {
+    let is_complete = PARTS_HERE.get().is_some() && DOORS_HERE.get().is_some();
+    if let (true, Some(root)) = (is_complete, dom::document().document_element()) {
+        drop(root.set_attribute("data-complete", ""));
+    }
+}
+
+/// Fetches everything before anybody asks for it. Where that fails nobody is told: whoever asks
+/// for it tries again.
 pub fn fetch_soon() {
-    set_timeout(|| spawn_local(async { drop(parts().await) }), SOON);
+    let fetch = async {
+        drop(parts().await);
+        drop(doors().await);
+    };
+    set_timeout(|| spawn_local(fetch), SOON);
+}
+
+/// The view of a dialog, if its part is here.
+pub fn dialog(which: &Dialog) -> Option<AnyView> {
+    let show = match which.is_of_doors() {
+        true => DOORS_HERE.get()?.dialog,
+        false => PARTS_HERE.get()?.dialog,
+    };
+    Some(show(which.clone()))
+}
+
+/// Waits for the part that a dialog is in.
+///
+/// # Errors
+/// A sentence, where it cannot be fetched.
+pub async fn wait_for(which: &Dialog) -> Result<(), String> {
+    match which.is_of_doors() {
+        true => doors().await.map(|_| ()),
+        false => parts().await.map(|_| ()),
+    }
 }
 
 /// Does something with the parts: at once if they are here, else once they are. Where they cannot
 /// be fetched the person is told.
 pub fn with_parts(session: Session, act: impl FnOnce(&'static Parts) + 'static) {
-    match here() {
+    match PARTS_HERE.get() {
         Some(parts) => act(parts),
         None => spawn_local(async move {
             match parts().await {

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod dialogs;
 mod dynamic;
 mod element;
+mod exchange;
 pub mod keyboard;
 pub mod label_colors;
 pub mod later;
@@ -17,6 +18,7 @@ pub mod opening;
 pub mod palette;
 pub mod reader;
 mod rows;
+mod saving;
 pub mod shell;
 
 use std::rc::Rc;
@@ -91,6 +93,8 @@ pub enum Dialog {
     Paste(String),
     /// What is known of an article.
     Details(DocumentId),
+    /// What was found in files of other programs, before it is taken over.
+    Import(Arc<exchange::Incoming>),
     /// What became of the files that were opened.
     Report(Arc<Report>),
     /// What is wrong in the project, with repairs; so many were made since it was first opened.
@@ -107,6 +111,13 @@ pub enum Dialog {
     Commands,
     /// How the text is shown.
     View,
+}
+
+impl Dialog {
+    /// Whether it is in the part of the program with the formats of other programs.
+    fn is_of_doors(&self) -> bool {
+        matches!(self, Dialog::Export | Dialog::Import(_))
+    }
 }
 
 /// Which words are looked for, to mark them wherever they stand.

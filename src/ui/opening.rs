@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, Element, File};
 
 use super::dynamic::on_window;
-use super::later::with_parts;
+use super::later::{self, with_parts};
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
@@ -66,10 +66,11 @@ pub fn open_files(session: Session, screen: Screen, files: Vec<File>) {
     }
 }
 
-/// Reads files and takes them over. What cannot be read is listed; the rest loads.
+/// Fetches files and hands them to the part that knows what they are. What cannot be read is listed;
+/// the rest loads.
 pub(super) fn read_files(session: Session, screen: Screen, files: Vec<File>) {
     spawn_local(async move {
-        let mut all = Reading::default();
+        let (mut fetched, mut problems) = (Vec::new(), Vec::new());
         let many = files.len() > 1;
         for (at, file) in files.iter().enumerate() {
             if many || file.size() > 1_000_000.0 {
@@ -79,17 +80,20 @@ pub(super) fn read_files(session: Session, screen: Screen, files: Vec<File>) {
                 );
                 breathe().await;
             }
-            match read_one(session, file).await {
-                Ok(reading) => all.merge(reading),
-                Err(problem) => all.problems.push(problem),
+            match bytes_of(file).await {
+                Ok(bytes) => fetched.push((file.name(), bytes)),
+                Err(problem) => problems.push(problem),
             }
         }
-        take_over(session, screen, all);
+        match later::doors().await {
+            Ok(doors) => (doors.open)(session, screen, fetched, problems),
+            Err(sentence) => session.view.warn(sentence),
+        }
     });
 }
 
-/// Lets the browser paint between two files.
-async fn breathe() {
+/// Lets the browser paint between two files, and act on what people do.
+pub(super) async fn breathe() {
     let wait = js_sys::Promise::new(&mut |resolve, _| {
         set_timeout(
             move || drop(resolve.call0(&wasm_bindgen::JsValue::NULL)),
@@ -99,17 +103,16 @@ async fn breathe() {
     drop(wasm_bindgen_futures::JsFuture::from(wait).await);
 }
 
-async fn read_one(session: Session, file: &File) -> Result<Reading, Problem> {
+async fn bytes_of(file: &File) -> Result<Vec<u8>, Problem> {
     let name = file.name();
     if let Some(problem) = format::is_too_large(&name, file.size() as u64) {
         return Err(problem);
     }
-    let bytes = dom::file::bytes(file).await.map_err(|reason| Problem {
-        file: name.clone(),
-        line: None,
-        message: format!("the browser could not read it ({reason})"),
-    })?;
-    read_file(session, &name, &bytes)
+    let read = dom::file::bytes(file).await;
+    read.map_err(|reason| {
+        let message = format!("the browser could not read it ({reason})");
+        Problem::new(&name, message)
+    })
 }
 
 /// Adds a text by hand; answers with a sentence where it cannot be an article.

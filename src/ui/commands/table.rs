@@ -8,9 +8,10 @@ use super::{Entry, Need};
 use crate::dom;
 use crate::model::{Boundary, Progress};
 use crate::session::{Command, Direction, End, Session};
-use crate::ui::dialogs::{export_all, open_mark_all};
+use crate::ui::dialogs::open_mark_all;
 use crate::ui::look::{self, Look};
 use crate::ui::reader::{article, copy_focused};
+use crate::ui::saving::export_all;
 use crate::ui::{Dialog, Screen, Sheet};
 
 const fn entry(

@@ -4,13 +4,12 @@
 mod check;
 mod commands;
 mod details;
-mod export;
 mod help;
 mod keys;
 mod mark_all;
 mod matching;
 mod paste;
-mod report;
+pub(super) mod report;
 mod sentences;
 mod storage;
 mod view;
@@ -24,14 +23,13 @@ use web_sys::HtmlDialogElement;
 
 use super::dynamic::{dynamic, effect};
 use super::element::{Element, ElementRef, button, element};
+use super::saving::export_all;
 use super::{Dialog, Screen, context, later};
 use crate::dom;
 use crate::session::Session;
 use check::check;
 use commands::commands;
 use details::details;
-use export::export;
-pub use export::{export_all, export_picked};
 use help::help;
 use keys::keys;
 use mark_all::Search;
@@ -47,10 +45,10 @@ pub fn dialogs() -> AnyView {
     let (session, screen) = context();
     dynamic(move || match screen.dialog.get() {
         None => Vec::new(),
-        Some(which) => match later::here() {
-            Some(parts) => vec![untrack(|| (parts.dialog)(which))],
+        Some(which) => match untrack(|| later::dialog(&which)) {
+            Some(view) => vec![view],
             None => {
-                come_later(session, screen);
+                come_later(session, screen, which);
                 Vec::new()
             }
         },
@@ -58,16 +56,15 @@ pub fn dialogs() -> AnyView {
 }
 
 /// Opens the dialog that was asked for once its part of the program is here.
-fn come_later(session: Session, screen: Screen) {
+fn come_later(session: Session, screen: Screen, wanted: Dialog) {
     spawn_local(async move {
-        match later::parts().await {
-            Ok(_) => screen.dialog.update(|_| ()),
+        match later::wait_for(&wanted).await {
+            Ok(()) => screen.dialog.update(|_| ()),
             Err(sentence) => {
-                let wanted = screen.dialog.get_untracked();
                 screen.dialog.set(None);
                 session.view.warn(sentence);
                 // What can be chosen is not here, but no one shall need a connection to save the work.
-                if matches!(wanted, Some(Dialog::Export)) {
+                if matches!(wanted, Dialog::Export) {
                     export_all(session, screen);
                 }
             }
@@ -75,10 +72,11 @@ fn come_later(session: Session, screen: Screen) {
     });
 }
 
-/// The view of a dialog.
+/// The view of a dialog of this part of the program.
 pub(super) fn shown(dialog: Dialog) -> AnyView {
     match dialog {
-        Dialog::Export => export(),
+        // In the part with the formats of other programs: `exchange::dialog`.
+        Dialog::Export | Dialog::Import(_) => ().into_any(),
         Dialog::Paste(text) => paste(text),
         Dialog::Details(id) => details(id),
         Dialog::Report(report) => report_sheet(&report),
@@ -94,7 +92,7 @@ pub(super) fn shown(dialog: Dialog) -> AnyView {
 }
 
 /// A dialog with its name; what is in it is to be added.
-fn frame(id: &'static str, title: &'static str) -> Element {
+pub(super) fn frame(id: &'static str, title: &'static str) -> Element {
     let (_, screen) = context();
     let frame = ElementRef::new();
     let show = move || {
@@ -139,7 +137,7 @@ fn text_sheet(
 }
 
 /// The row of buttons of a form: the one that sends it, and one that closes the dialog.
-fn form_buttons(send: Element, close_name: &'static str) -> Element {
+pub(super) fn form_buttons(send: Element, close_name: &'static str) -> Element {
     element("div")
         .class("buttons")
         .with(send.set("type", "submit").class("primary"))
@@ -147,7 +145,7 @@ fn form_buttons(send: Element, close_name: &'static str) -> Element {
 }
 
 /// Gives the focus to an element as soon as it is in the page.
-fn with_focus(element: Element) -> Element {
+pub(super) fn with_focus(element: Element) -> Element {
     let place = ElementRef::new();
     effect(move || {
         if let Some(element) = place.get() {
@@ -158,7 +156,7 @@ fn with_focus(element: Element) -> Element {
 }
 
 /// A paragraph of a sheet.
-fn paragraph(words: String) -> Element {
+pub(super) fn paragraph(words: String) -> Element {
     element("p").class("side-note").say_this(words)
 }
 
@@ -173,7 +171,7 @@ fn close(name: &'static str) -> Element {
 }
 
 /// Closes the dialog as Escape does, so that the browser gives the focus back.
-fn leave() {
+pub(super) fn leave() {
     let open = dom::document()
         .query_selector("dialog[open]")
         .ok()

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::export::{download, everything};
 use super::{paragraph, sheet_button, text_sheet};
 use crate::dom;
 use crate::format::{self, Outcome};
@@ -13,6 +12,7 @@ use crate::model::DocumentId;
 use crate::session::{Backup, SaveState, Session, Watched, shorten};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element};
+use crate::ui::saving::{download, everything};
 use crate::ui::{
     Dialog, Keeper, RestorePoint, Screen, Then, context, counted, opening, room_advice,
 };
@@ -252,7 +252,7 @@ impl Sheet {
 
     /// Saves everything and reads it as an import would: each mark has to stand where it is here.
     fn save(self) -> Result<String, String> {
-        let ids = everything(self.session);
+        let ids = self.session.peek(everything);
         let name = download(self.session, self.screen, &ids)?;
         let (json, marks) = self.session.peek(|project| {
             let marks = ids.iter().map(|id| project.annotations().of(id).len());

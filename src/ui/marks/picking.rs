@@ -10,10 +10,10 @@ use web_sys::{Element as Node, HtmlElement, KeyboardEvent, MouseEvent};
 use crate::model::AnnotationId;
 use crate::session::{Command, Derived, Picked, Session};
 use crate::ui::context;
-use crate::ui::dialogs::export_picked;
 use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{Element, button, element};
 use crate::ui::palette::label_buttons;
+use crate::ui::saving::export_picked;
 
 /// The marks that are listed now, in their order.
 pub(super) type Listed = Derived<Vec<AnnotationId>>;

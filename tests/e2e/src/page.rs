@@ -230,9 +230,20 @@ impl Page {
         serde_json::from_str(text).expect("exportProject() gives JSON")
     }
 
-    /// Waits for a download whose name ends in `.json` and gives its bytes; the file is removed.
+    /// Waits for the download of a project file and gives its bytes; the file is removed.
     #[track_caller]
     pub fn download(&self) -> Vec<u8> {
+        let (name, bytes) = self.download_of("json");
+        assert!(
+            name.starts_with("sourcelight-"),
+            "the download is called {name}"
+        );
+        bytes
+    }
+
+    /// Waits for a download with this ending and gives its name and bytes; the file is removed.
+    #[track_caller]
+    pub fn download_of(&self, ending: &str) -> (String, Vec<u8>) {
         let mut found = None;
         self.until("a download arrives", || {
             let entries = fs::read_dir(&self.browser.downloads)
@@ -246,19 +257,15 @@ impl Page {
             });
             found = paths.into_iter().find(|path| {
                 let size = fs::metadata(path).map_or(0, |data| data.len());
-                path.extension().is_some_and(|end| end == "json") && size > 0
+                path.extension().is_some_and(|end| end == ending) && size > 0
             });
             !partial && found.is_some()
         });
         let path = found.expect("it arrived");
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        assert!(
-            name.starts_with("sourcelight-"),
-            "the download is called {name}"
-        );
         let bytes = fs::read(&path).expect("the download can be read");
         fs::remove_file(&path).expect("the download can be removed");
-        bytes
+        (name.into_owned(), bytes)
     }
 
     /// Sets the size of the page itself in CSS pixels (Chromium).

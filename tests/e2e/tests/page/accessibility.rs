@@ -88,7 +88,18 @@ fn dialogs(page: &Page) {
     page.click("#topbar", "Export");
     page.click_label("#export", "Chosen articles");
     page.assert_accessible("export");
+    page.type_keys("CoNLL");
+    page.rest(200);
+    page.assert_accessible("export of another format");
     page.click("#export", "Close");
+    let trip = page.browser.downloads.join("trip.jsonl");
+    fs::write(&trip, crate::doors::TRIP).expect("a file");
+    page.choose_files(&[&trip]);
+    page.find("dialog#import .label-meanings");
+    page.assert_accessible("import");
+    page.click_on("#import summary");
+    page.assert_accessible("import, all marks");
+    page.click("#import", "Cancel");
     page.click("#topbar", "Paste text");
     page.find("dialog#paste");
     page.assert_accessible("paste");

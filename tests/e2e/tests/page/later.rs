@@ -11,12 +11,12 @@ use crate::storage::mark;
 /// What stands in the name of the part.
 const PART: &str = "-later-";
 
-const MISSING: &str = "A part of Sourcelight could not be loaded. Check the connection and try again; if that does not help, reload the page.";
+pub(crate) const MISSING: &str = "A part of Sourcelight could not be loaded. Check the connection and try again; if that does not help, reload the page.";
 
 const WORDS: [&str; 2] = ["forty repair posts", "the lake office"];
 
 /// Opens the page and waits for its first article alone.
-fn open_first(page: &Page) {
+pub(crate) fn open_first(page: &Page) {
     sample::add_pair(page);
     page.go(sample::PAIR);
     page.until("the first article can be marked", || {
@@ -24,7 +24,7 @@ fn open_first(page: &Page) {
     });
 }
 
-fn is_complete(page: &Page) -> bool {
+pub(crate) fn is_complete(page: &Page) -> bool {
     page.is("document.documentElement.hasAttribute('data-complete')")
 }
 
@@ -57,7 +57,7 @@ fn the_first_load_does_not_wait_for_the_rest() {
         assert!(!page.sees("dialog") && !is_complete(page));
         page.server.answer_all();
         page.find("dialog#help");
-        assert!(is_complete(page));
+        page.until("all of it comes", || is_complete(page));
         assert_eq!(page.painted().len(), 1);
     });
 }
@@ -151,6 +151,7 @@ fn comes_later(page: &Page, mend: impl FnOnce()) {
     mark(page, WORDS[1]);
     page.until("it is saved", || page.save_state() == "saved");
     page.click("#topbar", "Export");
+    page.click("#export", "Download JSON");
     let project = e2e::exported::parse(&page.download());
     assert_eq!(e2e::exported::assert_exact(&project), 2);
 

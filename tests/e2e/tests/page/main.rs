@@ -5,6 +5,7 @@ mod articles;
 mod backup;
 mod commands;
 mod doctor;
+mod doors;
 mod durability;
 mod edges;
 mod far_places;

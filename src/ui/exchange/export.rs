@@ -1,0 +1,292 @@
+//! Chooses a format and what goes into it, says what it cannot hold, and hands out one file.
+
+mod choices;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{PROJECT, Target, Wish};
+use crate::format::exchange::{Options, Written, archive};
+use crate::model::{AnnotationId, DocumentId, LabelId, Progress, Project};
+use crate::session::{Session, Watched};
+use crate::ui::dialogs::{form_buttons, frame, leave};
+use crate::ui::dynamic::{dynamic, effect};
+use crate::ui::element::{Element, element, form};
+use crate::ui::{Screen, context, counted, saving};
+
+/// Which articles go into the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    All,
+    Open,
+    /// Those that are done.
+    Finished,
+    Chosen,
+    /// Of the articles in which marks are picked only these marks.
+    Picked,
+}
+
+/// The files as they would be handed out now. Two are the same where they were made at once.
+#[derive(Debug, Clone)]
+struct Prepared(Arc<Written>);
+
+impl PartialEq for Prepared {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What is chosen.
+#[derive(Clone, Copy)]
+struct Export {
+    session: Session,
+    screen: Screen,
+    format: Watched<&'static str>,
+    scope: Watched<Scope>,
+    chosen: Watched<Vec<DocumentId>>,
+    picked: Watched<Vec<AnnotationId>>,
+    /// Marks of these labels are left out.
+    without: Watched<Vec<LabelId>>,
+    /// Whether articles without marks go into it.
+    unmarked: RwSignal<bool>,
+    defused: RwSignal<bool>,
+    prepared: Watched<Option<Prepared>>,
+    /// Counts the choices: what was prepared for an earlier one is dropped.
+    run: RwSignal<u32>,
+}
+
+/// The form.
+pub(super) fn export() -> AnyView {
+    let (session, screen) = context();
+    let open = session.view.open.get_untracked();
+    let dialog = Export {
+        session,
+        screen,
+        format: Watched::new(PROJECT),
+        scope: Watched::new(Scope::All),
+        chosen: Watched::new(open.into_iter().collect()),
+        picked: Watched::new(untrack(|| session.picked())),
+        without: Watched::new(Vec::new()),
+        unmarked: RwSignal::new(true),
+        defused: RwSignal::new(false),
+        prepared: Watched::new(None),
+        run: RwSignal::new(0),
+    };
+    effect(move || dialog.prepare());
+    let send = element("button")
+        .follow_if("disabled", move || !dialog.can_save())
+        .show(move || dialog.button());
+    let told = element("p").class("side-note");
+    let inside = form(move || dialog.save())
+        .with(dialog.formats())
+        .with(dialog.scopes())
+        .with(dialog.chooser())
+        .with(dialog.filters())
+        .with(told.show(move || dialog.told()))
+        .with(dialog.losses())
+        .with(form_buttons(send, "Close"));
+    frame("export", "Export").with(inside).view()
+}
+
+impl Export {
+    fn is_project(self) -> bool {
+        self.format.get() == PROJECT
+    }
+
+    fn target(self) -> Target {
+        Target::of(self.format.get_untracked()).unwrap_or(Target::Project)
+    }
+
+    /// The articles that go into it, in the order of the list.
+    fn wanted(self, project: &Project) -> Vec<DocumentId> {
+        let (scope, open) = (self.scope.get(), self.session.view.open.get_untracked());
+        let chosen = self.chosen.get();
+        let picked = self.picked.get();
+        let (unmarked, without) = (self.unmarked.get(), self.without.get());
+        let documents = project.documents().iter().filter(|it| match scope {
+            Scope::All => true,
+            Scope::Open => Some(&it.id) == open.as_ref(),
+            Scope::Finished => it.progress == Progress::Done,
+            Scope::Chosen => chosen.contains(&it.id),
+            Scope::Picked => {
+                let mut marks = project.annotations().of(&it.id).iter();
+                marks.any(|mark| picked.contains(&mark.id))
+            }
+        });
+        let has_marks = |id: &DocumentId| {
+            let mut marks = project.annotations().of(id).iter();
+            marks.any(|it| !without.contains(&it.label))
+        };
+        let ids = documents.map(|it| it.id.clone());
+        ids.filter(|id| unmarked || has_marks(id)).collect()
+    }
+
+    /// What is to be written.
+    fn wish(self) -> Wish {
+        Wish {
+            documents: self.session.peek(|project| self.wanted(project)),
+            without: self.without.get(),
+            options: Options {
+                defuse_formulas: self.defused.get(),
+            },
+        }
+    }
+
+    /// Does something with the project, or with the picked marks alone.
+    fn with_project<T>(self, work: impl FnOnce(&Project) -> T) -> T {
+        match self.scope.get() {
+            Scope::Picked => {
+                let picked = self.picked.get();
+                let excerpt = self.session.peek(|it| it.excerpt(&picked));
+                work(&excerpt)
+            }
+            _ => self.session.peek(work),
+        }
+    }
+
+    /// Writes what is chosen, as soon as the choice is on the screen.
+    fn prepare(self) {
+        let is_project = self.is_project();
+        let wish = self.wish();
+        // What is in the marks follows from the scope.
+        self.scope.track();
+        self.run.update_untracked(|run| *run += 1);
+        let run = self.run.get_untracked();
+        self.prepared.set(None);
+        if is_project {
+            return;
+        }
+        let write = move || {
+            // The dialog may be gone meanwhile.
+            if self.run.try_get_untracked() != Some(run) {
+                return;
+            }
+            let target = self.target();
+            let written = untrack(|| self.with_project(|project| wish.written(project, target)));
+            self.prepared.set(Some(Prepared(Arc::new(written))));
+        };
+        set_timeout(write, Duration::from_millis(30));
+    }
+
+    fn can_save(self) -> bool {
+        let has_articles = !self.session.peek(|project| self.wanted(project)).is_empty();
+        has_articles && (self.is_project() || self.prepared.with(Option::is_some))
+    }
+
+    /// What the button says: what comes.
+    fn button(self) -> String {
+        let files = self.prepared.get().map_or(0, |it| it.0.files.len());
+        match (self.is_project(), Target::of(self.format.get())) {
+            (false, _) if files > 1 => format!("Download ZIP of {files} files"),
+            (false, Some(Target::Other(format))) => {
+                format!("Download {}", format.extension.to_uppercase())
+            }
+            _ => "Download JSON".to_owned(),
+        }
+    }
+
+    /// How much goes into it.
+    fn told(self) -> String {
+        if self.scope.get() == Scope::Picked && self.is_project() {
+            let marks = counted(self.picked.with(Vec::len), "mark", "marks");
+            return format!("{marks} with text, labels and notes in one JSON file.");
+        }
+        let wish = self.wish();
+        let marks: usize = self.with_project(|project| {
+            let kept = |id: &DocumentId| {
+                let marks = project.annotations().of(id).iter();
+                marks.filter(|it| !wish.without.contains(&it.label)).count()
+            };
+            wish.documents.iter().map(kept).sum()
+        });
+        let ending = match self.is_project() {
+            true => ": texts, marks, labels and notes in one JSON file.",
+            false => ".",
+        };
+        format!(
+            "{} with {}{ending}",
+            counted(wish.documents.len(), "article", "articles"),
+            counted(marks, "mark", "marks")
+        )
+    }
+
+    /// What the format leaves out of this work, before anybody relies on it.
+    fn losses(self) -> Element {
+        let content = move || {
+            let target = Target::of(self.format.get());
+            let Some(Target::Other(format)) = target else {
+                let words = "This format leaves nothing out, and can be opened here again.";
+                return vec![note(words.to_owned()).view()];
+            };
+            let again = match format.is_read() {
+                true => "Its files can be opened here again.",
+                false => "Its files cannot be opened here again.",
+            };
+            let about = match format.positions {
+                "" => again.to_owned(),
+                unit => format!("Its positions count {unit}. {again}"),
+            };
+            let Some(Prepared(written)) = self.prepared.get() else {
+                return vec![note("Looking at what it can say…".to_owned()).view()];
+            };
+            let rows = written.losses.iter().map(|it| {
+                let row = element("li").set("data-loss", it.feature.name());
+                row.say_this(it.message.clone())
+            });
+            let list = element("ul").class("report-list").with_all(rows.collect());
+            match written.losses.is_empty() {
+                true => vec![note(format!("It leaves nothing of this out. {about}")).view()],
+                false => vec![
+                    element("h3").say("What it cannot say").view(),
+                    list.view(),
+                    note(about).view(),
+                ],
+            }
+        };
+        let place = element("div").class("losses").set("role", "status");
+        place.with(dynamic(content))
+    }
+
+    fn save(self) {
+        if untrack(|| !self.can_save()) {
+            return;
+        }
+        if saving::tell(self.session, untrack(|| self.hand_out())) {
+            leave();
+        }
+    }
+
+    /// Hands the files to the person as one; answers with its name.
+    fn hand_out(self) -> Result<String, String> {
+        let wish = self.wish();
+        if !self.is_project() {
+            let prepared = self.prepared.get().map(|it| it.0.clone());
+            return self.hand_out_files(&prepared.unwrap_or_default());
+        }
+        if self.scope.get() == Scope::Picked || !wish.without.is_empty() {
+            let written = self.with_project(|it| wish.written(it, Target::Project));
+            let name = format!("{}.json", saving::dated_name(self.session, "selected-"));
+            let bytes = written.files.first().map(|it| it.bytes.as_slice());
+            saving::save(&name, saving::MIME, bytes.unwrap_or_default())?;
+            return Ok(name);
+        }
+        saving::download(self.session, self.screen, &wish.documents)
+    }
+
+    fn hand_out_files(self, written: &Written) -> Result<String, String> {
+        if let [file] = &written.files[..] {
+            saving::save(&file.name, file.mime, &file.bytes)?;
+            return Ok(file.name.clone());
+        }
+        let what = format!("{}-", self.format.get());
+        let name = format!("{}.zip", saving::dated_name(self.session, &what));
+        saving::save(&name, "application/zip", &archive::pack(&written.files))?;
+        Ok(name)
+    }
+}
+
+fn note(words: String) -> Element {
+    element("p").class("side-note").say_this(words)
+}

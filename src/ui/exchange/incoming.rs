@@ -1,0 +1,128 @@
+//! Files that came in: which of them belong together, what they can be, and what stands in them.
+//! Nothing is taken over here.
+
+use crate::dom;
+use crate::format::exchange::{Format, InFile, Packet, archive, sort_out};
+use crate::format::{Problem, Reading};
+use crate::model::LabelId;
+use crate::session::Session;
+use crate::ui::{counted, opening};
+
+/// The name of a file, perhaps with folders, and what it holds.
+pub type File = (String, Vec<u8>);
+
+/// What came in.
+pub struct Incoming {
+    files: Vec<File>,
+    /// Files that belong together, and what they can be.
+    pub packets: Vec<Packet>,
+    /// Files that could not be read at all.
+    pub problems: Vec<Problem>,
+}
+
+impl Incoming {
+    /// Sorts files by what they hold; archives are opened. `problems` are those of files that are not
+    /// among them.
+    pub fn of(files: Vec<File>, mut problems: Vec<Problem>) -> Self {
+        let (files, damaged) = archive::opened(files);
+        problems.extend(damaged);
+        let packets = sort_out(&seen(&files));
+        Self {
+            files,
+            packets,
+            problems,
+        }
+    }
+
+    /// Whether somebody has to look at it before it is taken over: plain articles and project files
+    /// simply open, and so do documents that hold no marks.
+    pub fn needs_a_look(&self) -> bool {
+        self.packets.iter().any(|it| match it.candidates[..] {
+            [] => false,
+            [only] => only.is_written(),
+            _ => true,
+        })
+    }
+
+    /// What the files of a packet are called.
+    pub fn name(&self, at: usize) -> String {
+        let files = &self.packets[at].files;
+        let name = |place: &usize| self.files[*place].0.as_str();
+        let first = files.first().map_or("", name);
+        match files.len() {
+            0 | 1 => first.to_owned(),
+            2 => format!("{first} and {}", name(&files[1])),
+            count => format!(
+                "{first} and {}",
+                counted(count - 1, "more file", "more files")
+            ),
+        }
+    }
+
+    /// The names of the files of a packet.
+    pub fn names(&self, at: usize) -> Vec<&str> {
+        let files = self.packets[at].files.iter();
+        files.map(|&it| self.files[it].0.as_str()).collect()
+    }
+
+    /// The format of a packet, where it is one of another program.
+    pub fn format(&self, at: usize, choice: Option<usize>) -> Option<&'static Format> {
+        self.packets[at].candidates.get(choice?).copied()
+    }
+
+    /// The place of the format of this name among those that a packet can be of.
+    pub fn choice(&self, at: usize, format: &str) -> Option<usize> {
+        let candidates = &self.packets[at].candidates;
+        candidates.iter().position(|it| it.id == format)
+    }
+
+    /// Whether a packet says the same in all formats it can be of: so many articles, these marks.
+    pub fn is_unambiguous(&self, session: Session, at: usize) -> bool {
+        let says = |choice: usize| {
+            let reading = self
+                .read(session, at, Some(choice), &[])
+                .unwrap_or_default();
+            let marks = reading.import.annotations.iter();
+            let marks = marks.map(|it| (it.label.clone(), it.fragments().to_vec()));
+            (reading.import.documents.len(), marks.collect::<Vec<_>>())
+        };
+        let count = self.packets[at].candidates.len();
+        count < 2 || (1..count).all(|it| says(it) == says(0))
+    }
+
+    /// Reads a packet in one of the formats it can be of, or as articles.
+    ///
+    /// # Errors
+    /// Where nothing of it can be read.
+    pub fn read(
+        &self,
+        session: Session,
+        at: usize,
+        choice: Option<usize>,
+        mapping: &[(String, LabelId)],
+    ) -> Result<Reading, Problem> {
+        let own = self.packets[at].files.iter().map(|&it| &self.files[it]);
+        let Some(format) = self.format(at, choice) else {
+            let mut all = Reading::default();
+            for (name, bytes) in own {
+                match opening::read_file(session, name, bytes) {
+                    Ok(reading) => all.merge(reading),
+                    Err(problem) => all.problems.push(problem),
+                }
+            }
+            return Ok(all);
+        };
+        let own: Vec<InFile<'_>> = own.map(in_file).collect();
+        opening::read(session, &dom::html::read, |cx| {
+            format.read(&own, mapping, cx)
+        })
+    }
+}
+
+fn seen(files: &[File]) -> Vec<InFile<'_>> {
+    files.iter().map(in_file).collect()
+}
+
+fn in_file((name, bytes): &File) -> InFile<'_> {
+    InFile { name, bytes }
+}
