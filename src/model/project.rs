@@ -93,15 +93,27 @@ impl Project {
 
     /// The project with the marks of these labels alone, placed or in the tray.
     pub fn with_labels(&self, labels: &[LabelId]) -> Project {
-        let mut narrowed = self.clone();
-        narrowed.annotations = AnnotationSet::default();
-        let mut kept = self.annotations.all();
-        kept.retain(|it| labels.contains(&it.label));
-        narrowed.annotations.extend(kept);
+        let is_wanted = |it: &Arc<Annotation>| labels.contains(&it.label);
+        let mut narrowed = self.with_marks(|it| is_wanted(it).then(|| it.clone()));
         let tray = self.unplaced.iter();
         let tray = tray.filter(|entry| labels.contains(&entry.1.label));
         narrowed.unplaced = SortedMap::of(tray.cloned().collect());
         narrowed
+    }
+
+    /// The project with what `change` makes of each placed mark; those of which it makes nothing are left
+    /// out.
+    pub fn with_marks(
+        &self,
+        change: impl FnMut(&Arc<Annotation>) -> Option<Arc<Annotation>>,
+    ) -> Project {
+        let marks = self.annotations.all();
+        let mut changed = self.clone();
+        changed.annotations = AnnotationSet::default();
+        changed
+            .annotations
+            .extend(marks.iter().filter_map(change).collect());
+        changed
     }
 
     /// Leaves of a step that is taken back what still goes: a record that is not as the step left it

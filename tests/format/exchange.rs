@@ -11,6 +11,7 @@ mod laws;
 mod nasty;
 mod samples;
 mod tables;
+mod training;
 
 use sourcelight::format::exchange::{Format, InFile, Options, OutFile, Packet, Written, sort_out};
 use sourcelight::format::{Problem, Reading};

@@ -81,7 +81,13 @@ fn write_2003(selection: &Selection<'_>) -> Written {
     for article in &selection.articles {
         file.push_str(&format!("{START} -X- -X- O\n\n"));
         let words = tokens(article);
-        let layer = layer(article, &words, None, &mut unsaid);
+        let layer = layer(
+            article,
+            &words,
+            None,
+            selection.options.overlaps,
+            &mut unsaid,
+        );
         each_word(article, &words, |at| match at {
             Some(at) => {
                 let word = article.text().slice(words[at]);

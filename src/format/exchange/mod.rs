@@ -4,6 +4,7 @@
 //! A file is known by its content. Where it could be two things, both are answered and a person
 //! chooses. Knows nothing of dialogs and downloads.
 
+mod alignment;
 /// Archives, in and out.
 pub mod archive;
 mod brat;
@@ -23,6 +24,7 @@ mod meta;
 mod prodigy;
 mod selection;
 mod span_lines;
+mod split;
 mod table;
 mod tagged;
 mod tei;
@@ -40,9 +42,11 @@ use found::Found;
 use input::Input;
 use selection::Selection;
 
+pub use alignment::{Ends, aligned, cut_words};
 pub use dry_run::{Fate, FoundSpan, found_spans, unknown_labels};
 pub use loss::{Feature, Loss};
-pub use selection::Options;
+pub use selection::{Options, Overlaps};
+pub use split::{Split, Together, divided, written_in_parts};
 
 /// A file that came in.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +75,8 @@ pub struct Written {
     pub files: Vec<OutFile>,
     /// What they do not say.
     pub losses: Vec<Loss>,
+    /// The parts into which the articles are divided, with how many are in each; none where they are not.
+    pub parts: Vec<(&'static str, usize)>,
 }
 
 impl Written {

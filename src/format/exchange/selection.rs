@@ -15,6 +15,18 @@ pub struct Options {
     /// Whether cells of a table that a spreadsheet would take for formulas get an apostrophe. That
     /// changes the text.
     pub defuse_formulas: bool,
+    /// Which of two marks a format takes that can have only one of them.
+    pub overlaps: Overlaps,
+}
+
+/// Which of marks that overlap goes into a format that can have only one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overlaps {
+    /// The one that begins first, and of those that begin together the longest.
+    #[default]
+    First,
+    /// The one of the most characters, and of those as long the first.
+    Longest,
 }
 
 /// The chosen articles.

@@ -3,7 +3,7 @@
 
 use super::found::{Found, FoundDocument, FoundFragment, FoundMark};
 use super::loss::{Feature, Loss};
-use super::selection::{Article, Selection};
+use super::selection::{Article, Overlaps, Selection};
 use super::tokens::{tokens, within};
 use crate::format::ReadContext;
 use crate::model::sorted::sort_by_key;
@@ -54,11 +54,12 @@ impl Unsaid {
 }
 
 /// The tags (IOB2) of an article's words, of the marks with one label, or of all where there is no such
-/// label: the first, and of those the longest, wins.
+/// label; of those that overlap one wins.
 pub(super) fn layer(
     article: &Article<'_>,
     words: &[Span],
     label: Option<&str>,
+    overlaps: Overlaps,
     unsaid: &mut Unsaid,
 ) -> Layer {
     let mut tags = vec!["O".to_owned(); words.len()];
@@ -73,22 +74,27 @@ pub(super) fn layer(
             );
         }
     }
-    sort_by_key(&mut parts, |it| {
-        (it.0.start(), std::cmp::Reverse(it.0.end()))
+    sort_by_key(&mut parts, |&(span, _)| {
+        let length = span.end().bytes() - span.start().bytes();
+        let before = match overlaps {
+            Overlaps::First => 0,
+            Overlaps::Longest => usize::MAX - length,
+        };
+        (before, span.start(), std::cmp::Reverse(length))
     });
-    let mut taken = 0;
+    let mut taken = vec![false; words.len()];
     for (span, label) in parts {
         let Some((first, last)) = within(words, span) else {
             unsaid.trimmed += 1;
             continue;
         };
-        if first < taken {
+        if taken[first..=last].contains(&true) {
             unsaid.overlapping += 1;
             continue;
         }
         let is_whole = words[first].start() == span.start() && words[last].end() == span.end();
         unsaid.trimmed += usize::from(!is_whole);
-        taken = last + 1;
+        taken[first..=last].fill(true);
         for (tag, at) in tags[first..=last].iter_mut().zip(0..) {
             *tag = format!("{}-{label}", if at == 0 { "B" } else { "I" });
         }
@@ -104,7 +110,18 @@ pub(super) fn layers<'s>(
 ) -> (Vec<Span>, Vec<(&'s str, Layer)>) {
     let words = tokens(article);
     let labels = selection.label_ids().into_iter();
-    let layers = labels.map(|it| (it, layer(article, &words, Some(it), unsaid)));
+    let layers = labels.map(|it| {
+        (
+            it,
+            layer(
+                article,
+                &words,
+                Some(it),
+                selection.options.overlaps,
+                unsaid,
+            ),
+        )
+    });
     let layers = layers.collect();
     (words, layers)
 }

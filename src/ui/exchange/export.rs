@@ -1,6 +1,7 @@
 //! Chooses a format and what goes into it, says what it cannot hold, and hands out one file.
 
 mod choices;
+mod training;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{PROJECT, Target, Wish};
-use crate::format::exchange::{Options, Written, archive};
+use crate::format::exchange::{Ends, Options, Overlaps, Split, Written, archive};
 use crate::model::{AnnotationId, DocumentId, LabelId, Progress, Project};
 use crate::session::{Session, Watched};
 use crate::ui::dialogs::{form_buttons, frame, leave};
@@ -52,6 +53,10 @@ struct Export {
     /// Whether articles without marks go into it.
     unmarked: RwSignal<bool>,
     defused: RwSignal<bool>,
+    /// What becomes of marks that cut words.
+    ends: Watched<Ends>,
+    overlaps: Watched<Overlaps>,
+    split: Watched<Option<Split>>,
     prepared: Watched<Option<Prepared>>,
     /// Counts the choices: what was prepared for an earlier one is dropped.
     run: RwSignal<u32>,
@@ -71,6 +76,9 @@ pub(super) fn export() -> AnyView {
         without: Watched::new(Vec::new()),
         unmarked: RwSignal::new(true),
         defused: RwSignal::new(false),
+        ends: Watched::new(Ends::Keep),
+        overlaps: Watched::new(Overlaps::First),
+        split: Watched::new(None),
         prepared: Watched::new(None),
         run: RwSignal::new(0),
     };
@@ -84,6 +92,7 @@ pub(super) fn export() -> AnyView {
         .with(dialog.scopes())
         .with(dialog.chooser())
         .with(dialog.filters())
+        .with(dialog.training())
         .with(told.show(move || dialog.told()))
         .with(dialog.losses())
         .with(form_buttons(send, "Close"));
@@ -125,12 +134,19 @@ impl Export {
 
     /// What is to be written.
     fn wish(self) -> Wish {
+        let is_for_training = self.is_for_training();
         Wish {
             documents: self.session.peek(|project| self.wanted(project)),
             without: self.without.get(),
             options: Options {
                 defuse_formulas: self.defused.get(),
+                overlaps: self.overlaps.get(),
             },
+            ends: match is_for_training {
+                true => self.ends.get(),
+                false => Ends::Keep,
+            },
+            split: self.split.get().filter(|_| is_for_training),
         }
     }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use super::{File, Incoming, PROJECT, Target, Wish};
 use crate::dom::scripting::{self, object};
-use crate::format::exchange::{FORMATS, Fate, Format, Options, by_id, found_spans, unknown_labels};
+use crate::format::exchange::{FORMATS, Fate, Format, by_id, found_spans, unknown_labels};
 use crate::format::{Problem, Reading};
 use crate::model::DocumentId;
 use crate::session::Session;
@@ -62,11 +62,7 @@ pub(in crate::ui) fn export_as(
         Some(ids) => document_ids(session, &ids)?,
         None => session.peek(saving::everything),
     };
-    let wish = Wish {
-        documents,
-        without: Vec::new(),
-        options: Options::default(),
-    };
+    let wish = Wish::of(documents);
     let written = session.peek(|project| wish.written(project, target));
     let files = written.files.iter().map(|it| {
         object(&[

@@ -90,7 +90,14 @@ fn formulas_are_defused_only_where_somebody_asks() {
     let all: Vec<DocumentId> = project.documents().iter().map(|it| it.id.clone()).collect();
     for (defuse_formulas, cell) in [(false, ",=1+1,"), (true, ",'=1+1,")] {
         let format = by_id("csv").expect("it is there");
-        let written = format.write(&project, &all, Options { defuse_formulas });
+        let written = format.write(
+            &project,
+            &all,
+            Options {
+                defuse_formulas,
+                ..Options::default()
+            },
+        );
         let table = String::from_utf8(written.files[0].bytes.clone()).expect("it is text");
         assert!(table.contains(cell), "{table}");
     }

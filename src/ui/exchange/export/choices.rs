@@ -10,18 +10,18 @@ use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, element, field_name, radio, tick_box};
 use crate::ui::exchange::PROJECT;
 
+/// The formats in which models are trained.
+pub(super) const TRAINING: [&str; 5] = [
+    "prodigy",
+    "hugging-face",
+    "hugging-face-tokens",
+    "conll",
+    "conll-2003",
+];
+
 /// The formats that are written besides our own, by what people want them for.
 const GROUPS: [(&str, &[&str]); 3] = [
-    (
-        "Training data",
-        &[
-            "prodigy",
-            "hugging-face",
-            "hugging-face-tokens",
-            "conll",
-            "conll-2003",
-        ],
-    ),
+    ("Training data", &TRAINING),
     (
         "Other tools",
         &[
@@ -71,7 +71,9 @@ impl Export {
             let mut documents = project.documents().iter();
             documents.any(|it| it.progress == Progress::Done)
         });
-        let mut choices = element("fieldset").with(element("legend").say("What to export"));
+        let mut choices = element("fieldset")
+            .class("choices-in-row")
+            .with(element("legend").say("What to export"));
         for (choice, name, is_there) in [
             (Scope::All, "All articles", true),
             (Scope::Open, "This article", true),
@@ -142,7 +144,7 @@ impl Export {
     }
 }
 
-fn line() -> Element {
+pub(super) fn line() -> Element {
     element("label").class("choice-line")
 }
 

@@ -129,7 +129,7 @@ fn what_a_format_cannot_say_is_told_before_the_export() {
     run(&Options::new(Engine::Chromium), |page| {
         open_pair(page);
         mark(page, WORDS[0]);
-        let wish = json!({"document": "bicycle", "start": 0, "end": 7, "label": "quote"});
+        let wish = json!({"document": "bicycle", "start": 0, "end": 5, "label": "quote"});
         answer(
             page,
             "return await window.sourcelight.annotate(arguments[0])",
@@ -162,6 +162,31 @@ fn what_a_format_cannot_say_is_told_before_the_export() {
         );
         assert_eq!(file.matches("B-").count(), 1, "{file}");
         page.until("the dialog is closed", || !page.sees("#export"));
+
+        page.step("data to train with is divided, and its words are whole");
+        page.click("#topbar", "Export");
+        page.find("dialog#export");
+        page.type_keys("CoNLL-2003");
+        choose(page, "#export .training select", 1);
+        page.find("#export [data-loss=characters]");
+        let told = words_of(page, "#export [data-loss=characters]");
+        assert!(
+            told.starts_with("1 mark that cuts a word: widened"),
+            "{told}"
+        );
+        page.click_label(
+            "#export",
+            "Divide into train, dev and test (80, 10, 10 of 100)",
+        );
+        page.until("the parts are told", || {
+            words_of(page, "#division") == "2 in train, 0 in dev, 0 in test"
+        });
+        page.click("#export", "Download ZIP of 2 files");
+        let (_, archive) = page.download_of("zip");
+        for name in ["train/flat.conll", "SPLIT.md"] {
+            let is_there = archive.windows(name.len()).any(|it| it == name.as_bytes());
+            assert!(is_there, "{name}");
+        }
 
         page.step("several files come as one");
         page.click("#topbar", "Export");
