@@ -17,6 +17,8 @@ pub(super) struct Input<'a> {
     pub(super) text: String,
     pub(super) notice: Option<String>,
     pub(super) shape: Shape,
+    /// The number of its first line, where it is a part of a larger file.
+    pub(super) first_line: u32,
 }
 
 /// What kind of text it is.
@@ -46,6 +48,7 @@ impl<'a> Input<'a> {
                 text: String::new(),
                 notice: None,
                 shape: Shape::Text,
+                first_line: 1,
             });
         }
         if archive::is_archive(bytes) {
@@ -55,6 +58,7 @@ impl<'a> Input<'a> {
                 text: String::new(),
                 notice: None,
                 shape: Shape::Archive(files),
+                first_line: 1,
             });
         }
         let decoded = encoding::decode(name, bytes)?;
@@ -63,6 +67,7 @@ impl<'a> Input<'a> {
             shape: shape(&decoded.text),
             text: decoded.text,
             notice: decoded.notice,
+            first_line: 1,
         })
     }
 
@@ -127,7 +132,7 @@ impl<'a> Input<'a> {
         problems: &mut Vec<Problem>,
         mut work: impl FnMut(Json<'_>, u32) -> Result<(), Problem>,
     ) {
-        let lines = self.text.split('\n').zip(1..);
+        let lines = self.text.split('\n').zip(self.first_line..);
         for (line, number) in lines.filter(|it| !it.0.trim().is_empty()) {
             let done = with_json(self.name, line, number, |json| work(json, number));
             problems.extend(done.err());

@@ -23,6 +23,7 @@ mod marked;
 mod meta;
 mod prodigy;
 mod selection;
+mod slices;
 mod span_lines;
 mod split;
 mod table;
@@ -46,6 +47,7 @@ pub use alignment::{Ends, aligned, cut_words};
 pub use dry_run::{Fate, FoundSpan, found_spans, unknown_labels};
 pub use loss::{Feature, Loss};
 pub use selection::{Options, Overlaps};
+pub use slices::{Slice, joined, slices};
 pub use split::{Split, Together, divided, written_in_parts};
 
 /// A file that came in.
@@ -164,6 +166,20 @@ impl Format {
         mapping: &[(String, LabelId)],
         cx: &mut ReadContext<'_>,
     ) -> Result<Reading, Problem> {
+        self.read_from(files, 1, mapping, cx)
+    }
+
+    /// Reads files of which the main one begins with this line of a larger one, as [`slices`] cuts it.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_from(
+        &self,
+        files: &[InFile<'_>],
+        first_line: u32,
+        mapping: &[(String, LabelId)],
+        cx: &mut ReadContext<'_>,
+    ) -> Result<Reading, Problem> {
         let name = files.first().map_or("", |it| it.name);
         let Some(read) = self.read else {
             let message = format!("{} is written here, but not read.", self.name);
@@ -175,7 +191,10 @@ impl Format {
             }
         }
         let inputs = files.iter().map(|it| Input::of(it.name, it.bytes));
-        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        let mut inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        if let Some(main) = inputs.first_mut() {
+            main.first_line = first_line;
+        }
         let mut found = read(&inputs, cx)?;
         let notices = inputs.into_iter().filter_map(|it| it.notice);
         found.notices.splice(0..0, notices);

@@ -1,16 +1,16 @@
 //! A dry run: what was found in files of other programs, file by file and mark by mark, before one
 //! step takes it over.
 
+mod reading;
 mod rows;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Incoming;
-use crate::format::exchange::{Fate, FoundSpan, found_spans, unknown_labels};
+use crate::format::exchange::{Fate, FoundSpan};
 use crate::format::{Problem, Reading};
 use crate::model::{Label, LabelId};
 use crate::session::{Session, Watched};
@@ -60,8 +60,8 @@ struct Import {
     entries: StoredValue<Vec<Entry>>,
     /// What labels that are not here mean.
     meanings: Watched<Vec<(String, LabelId)>>,
-    /// How many packets are still to be read.
-    waiting: Watched<usize>,
+    /// How many slices are still to be read, and of how many.
+    waiting: Watched<(usize, usize)>,
     /// Counts the readings: what an earlier one has not come to is left to the next.
     run: RwSignal<u32>,
     is_gone: StoredValue<Arc<AtomicBool>>,
@@ -82,7 +82,7 @@ pub(super) fn import(incoming: Arc<Incoming>) -> AnyView {
         incoming: StoredValue::new(incoming),
         entries: StoredValue::new(entries),
         meanings: Watched::new(Vec::new()),
-        waiting: Watched::new(0),
+        waiting: Watched::new((0, 0)),
         run: RwSignal::new(0),
         is_gone: StoredValue::new(is_gone.clone()),
     };
@@ -122,74 +122,12 @@ impl Import {
         seen.collect()
     }
 
-    /// Reads packets, one after another, and lets the browser breathe between them.
-    fn read(self, packets: Vec<usize>) {
-        self.run.update_untracked(|run| *run += 1);
-        let run = self.run.get_untracked();
-        self.waiting.set(packets.len());
-        let is_gone = self.is_gone.get_value();
-        spawn_local(async move {
-            for (at, left) in packets.iter().zip((0..packets.len()).rev()) {
-                opening::breathe().await;
-                if is_gone.load(Ordering::Relaxed) || self.run.get_untracked() != run {
-                    return;
-                }
-                let look = self.look(*at);
-                self.entry(*at).seen.set(Seen(Some(Arc::new(look))));
-                self.waiting.set(left);
-            }
-        });
-    }
-
-    /// Reads a packet as it is chosen.
-    fn look(self, at: usize) -> Look {
-        let choice = Some(self.entry(at).choice.get_untracked());
-        let incoming = self.incoming.get_value();
-        let read = |mapping: &[(String, LabelId)]| incoming.read(self.session, at, choice, mapping);
-        let reading = read(&[]);
-        let unknown = match &reading {
-            Ok(reading) => self.unknown(reading),
-            Err(_) => Vec::new(),
-        };
-        let meanings = self.meanings.get_untracked();
-        let is_meant =
-            |it: &(Label, usize)| meanings.iter().any(|known| known.0 == it.0.id.as_str());
-        let reading = match unknown.iter().any(is_meant) {
-            true => read(&meanings),
-            false => reading,
-        };
-        let spans = match &reading {
-            Ok(reading) => self.session.peek(|project| found_spans(reading, project)),
-            Err(_) => Vec::new(),
-        };
-        Look {
-            reading,
-            spans,
-            unknown,
-        }
-    }
-
-    fn unknown(self, reading: &Reading) -> Vec<(Label, usize)> {
-        let labels = self
-            .session
-            .peek(|project| unknown_labels(reading, project));
-        let import = &reading.import;
-        let count = |label: &Label| {
-            let placed = import.annotations.iter().map(|it| &it.label);
-            let all = placed.chain(import.unplaced.iter().map(|it| &it.label));
-            all.filter(|it| **it == label.id).count()
-        };
-        let counted = labels.into_iter().map(|it| (count(&it), it));
-        counted.map(|(count, it)| (it, count)).collect()
-    }
-
     /// The sum of what was found, and that nothing has been taken over.
     fn told(self) -> String {
         let looks = self.looks();
-        let waiting = self.waiting.get();
+        let (waiting, all) = self.waiting.get();
         if waiting > 0 {
-            let all = self.count();
-            return format!("Reading {} of {all}…", (all - waiting + 1).min(all));
+            return format!("Reading… {} %", (all - waiting) * 100 / all);
         }
         let documents = looks.iter().map(|it| it.new_documents()).sum();
         let found = rows::sum(documents, looks.iter().flat_map(|it| &it.spans));
@@ -198,7 +136,7 @@ impl Import {
 
     fn can_take_over(self) -> bool {
         let looks = self.looks();
-        self.waiting.get() == 0 && looks.iter().any(|it| it.brings_something())
+        self.waiting.get().0 == 0 && looks.iter().any(|it| it.brings_something())
     }
 
     /// The labels that are not here, each with what it is to mean.

@@ -2,11 +2,14 @@
 //! Nothing is taken over here.
 
 use crate::dom;
-use crate::format::exchange::{Format, InFile, Packet, archive, sort_out};
+use crate::format::exchange::{Format, InFile, Packet, Slice, archive, slices, sort_out};
 use crate::format::{Problem, Reading};
 use crate::model::LabelId;
 use crate::session::Session;
 use crate::ui::{counted, opening};
+
+/// How much is read at once, in bytes: some hundredths of a second on a slow machine.
+const SLICE: usize = 150_000;
 
 /// The name of a file, perhaps with folders, and what it holds.
 pub type File = (String, Vec<u8>);
@@ -115,6 +118,38 @@ impl Incoming {
         let own: Vec<InFile<'_>> = own.map(in_file).collect();
         opening::read(session, &dom::html::read, |cx| {
             format.read(&own, mapping, cx)
+        })
+    }
+
+    /// The slices in which a packet can be read one after another.
+    pub fn slices(&self, at: usize, choice: Option<usize>) -> Vec<Slice> {
+        let main = self.packets[at].files.first().map(|&it| &self.files[it].1);
+        let format = self.format(at, choice).map_or("", |it| it.id);
+        slices(format, main.map_or(&[], Vec::as_slice), SLICE)
+    }
+
+    /// Reads a slice of a packet.
+    ///
+    /// # Errors
+    /// Where nothing of it can be read.
+    pub fn read_slice(
+        &self,
+        session: Session,
+        at: usize,
+        choice: Option<usize>,
+        slice: &Slice,
+        mapping: &[(String, LabelId)],
+    ) -> Result<Reading, Problem> {
+        let Some(format) = self.format(at, choice) else {
+            return self.read(session, at, choice, mapping);
+        };
+        let own = self.packets[at].files.iter().map(|&it| &self.files[it]);
+        let mut own: Vec<InFile<'_>> = own.map(in_file).collect();
+        if let Some(main) = own.first_mut() {
+            main.bytes = &main.bytes[slice.range.clone()];
+        }
+        opening::read(session, &dom::html::read, |cx| {
+            format.read_from(&own, slice.first_line, mapping, cx)
         })
     }
 }

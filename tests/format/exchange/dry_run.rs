@@ -1,7 +1,9 @@
 //! What is told of the marks of a file before anything is taken over.
 
 use sourcelight::format::Reading;
-use sourcelight::format::exchange::{Fate, InFile, by_id, found_spans, unknown_labels};
+use sourcelight::format::exchange::{
+    Fate, InFile, by_id, found_spans, joined, slices, unknown_labels,
+};
 use sourcelight::model::{LabelId, Project};
 
 use crate::support::{document_id, label_id, merged, project, with_context};
@@ -76,4 +78,37 @@ fn marks_of_some_labels_alone() {
         here.with_labels(&[]).annotations().of(&document_id("a")),
         []
     );
+}
+
+/// A large file is read in slices; what comes of them together is what comes of the whole.
+#[test]
+fn slices_of_a_file_give_what_the_whole_gives() {
+    let line = |number: u32| {
+        let words = format!("Anna {number} went to Bern. She was late.");
+        format!(
+            r#"{{"text": "{words}", "spans": [{{"start": 0, "end": 4, "label": "PER"}}, {{"start": 2, "end": 5, "label": "claim", "text": "She"}}]}}"#
+        )
+    };
+    let mut lines: Vec<String> = (0..40).map(line).collect();
+    lines.insert(30, "{broken".to_owned());
+    let file = lines.join("\n");
+    let here = project(&[]);
+    let format = by_id("prodigy").expect("it is in the list");
+    let read = |bytes: &[u8], first_line: u32| {
+        let files = [InFile {
+            name: "trip.jsonl",
+            bytes,
+        }];
+        let read = with_context(&here, |cx| format.read_from(&files, first_line, &[], cx));
+        read.unwrap_or_else(|it| panic!("{it}"))
+    };
+    let slices = slices(format.id, file.as_bytes(), 500);
+    assert!(slices.len() > 8, "{slices:?}");
+    let parts = slices
+        .iter()
+        .map(|it| read(&file.as_bytes()[it.range.clone()], it.first_line));
+    let joined = parts.reduce(joined).expect("there are some");
+    assert_eq!(joined, read(file.as_bytes(), 1));
+    assert_eq!(joined.problems[0].line, Some(31));
+    assert_eq!(joined.placements.len(), 80);
 }
