@@ -271,13 +271,13 @@ impl Import {
         if untrack(|| !self.can_take_over()) {
             return;
         }
-        let mut all = Reading::default();
-        for look in untrack(|| self.looks()) {
-            if let Ok(reading) = &look.reading {
-                all.merge(reading.clone());
-            }
-        }
-        let report = opening::merge(self.session, all);
+        let looks = untrack(|| self.looks());
+        let readings = looks.iter().filter_map(|it| it.reading.as_ref().ok());
+        let all = readings.cloned().reduce(|mut all, next| {
+            all.merge(next);
+            all
+        });
+        let report = opening::merge(self.session, all.unwrap_or_default());
         if report.findings > 0 {
             self.screen.open(Dialog::Report(Arc::new(report)));
             return;

@@ -67,8 +67,9 @@ impl Import {
             parts.push(part);
         }
         self.waiting.set(before);
-        let mut whole = Reading::default();
-        for (_, part) in parts {
+        let mut parts = parts.into_iter().map(|it| it.1);
+        let mut whole = parts.next().unwrap_or_default();
+        for part in parts {
             opening::breathe().await;
             if !goes_on() {
                 return None;
