@@ -346,3 +346,28 @@ fn the_last_part_is_missed_by_nobody() {
         page.find("dialog#export");
     });
 }
+
+/// A file of many lines is read part by part; the sums are those of the whole.
+#[test]
+fn a_large_file_is_read_in_slices() {
+    run(&Options::new(Engine::Chromium), |page| {
+        open_pair(page);
+        let line = |number: u32| {
+            let filler = "Nothing more was said that day. ".repeat(12);
+            let spans = r#"[{"start": 0, "end": 4, "label": "claim", "text": "Anna"}]"#;
+            format!(
+                r#"{{"text": "Anna {number} went to Bern. {filler}", "spans": {spans}, "answer": "accept"}}"#
+            ) + "\n"
+        };
+        let file = write(page, "many.jsonl", (0..1_200).map(line).collect::<String>());
+        page.choose_files(&[&file]);
+        page.find("dialog#import");
+        page.until("all is read", || {
+            words_of(page, "#import .side-note")
+                .contains("1200 new articles, 1200 marks: 1200 placed")
+        });
+        page.click("#import", "Import");
+        page.until_said("Opened 1200 articles with 1200 marks");
+        assert_eq!(assert_exact(&page.project()), 1_200);
+    });
+}
