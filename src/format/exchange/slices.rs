@@ -35,9 +35,11 @@ pub fn slices(format: &str, bytes: &[u8], length: usize) -> Vec<Slice> {
         if next - start < length || next == bytes.len() {
             continue;
         }
-        // An object that goes over several lines is one value, not lines.
-        if bytes[next] != b'{' {
-            return vec![whole];
+        match bytes[next] {
+            b'{' => {}
+            b'\n' | b'\r' => continue,
+            // An object that goes over several lines is one value, not lines.
+            _ => return vec![whole],
         }
         slices.push(Slice {
             range: start..next,
@@ -96,9 +98,9 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(
-            cut("prodigy", text, 5),
-            [(0..9, 1), (9..18, 3)],
-            "an empty line is no place to cut"
+            cut("prodigy", text, 4),
+            [(0..4, 1), (4..9, 2), (9..14, 3), (14..17, 5)],
+            "before an empty line is no place to cut"
         );
         for (format, bytes) in [
             ("csv", &text[..]),
