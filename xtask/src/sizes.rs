@@ -213,7 +213,7 @@ mod tests {
         assert!(fits.contains("100 % of its budget"), "{fits}");
         let over = within(LATER, LATER.bytes + 1).expect_err("it does not fit");
         assert!(
-            over.contains("1 bytes over its budget of 120,000"),
+            over.contains("1 bytes over its budget of 140,000"),
             "{over}"
         );
     }
