@@ -132,6 +132,7 @@ fn follow_settings(session: Session, screen: Screen) {
 /// Takes in what the journal held, and says what could not be read.
 fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
     session.receive_removed(loaded.removed_documents);
+    session.receive_gone(&loaded.removed_names);
     session.receive(loaded.records, Origin::Stored);
     for problem in loaded.problems {
         session.view.warn(problem);

@@ -54,6 +54,8 @@ fn lost(id: &str, words: &str) -> RecordChange {
         note: "kept".into(),
         created: NOW,
         modified: NOW,
+        revision: 0,
+        details: None,
         extra: Default::default(),
     })))
 }

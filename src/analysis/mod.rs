@@ -2,6 +2,12 @@
 //!
 //! Plain functions over the model. Knows no browser, no JSON, no clock and no chance.
 
+/// Whether the colours of labels can be read and told apart.
+pub mod color;
 mod find;
+mod missing;
+mod speakers;
 
 pub use find::{FoldCase, Folded, find};
+pub use missing::{Missing, answer, asked, asked_of_document, missing, missing_in};
+pub use speakers::{counts as quotes_by_speaker, likely_speakers};

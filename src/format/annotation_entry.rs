@@ -2,12 +2,16 @@
 //! nothing of texts.
 
 use super::json::{Json, Object, Source, as_count};
+use super::known;
+use super::project_json::COMMENTS;
 use super::scheme::Names;
 use super::{Reading, time};
-use crate::model::{Anchor, AnnotatorId, Extra, LabelId, Provenance, Quote, Timestamp};
+use crate::model::{
+    Anchor, AnnotatorId, Extra, LabelId, MaybeDetails, Provenance, Quote, Timestamp,
+};
 
 /// The longest note, in characters.
-const MAX_NOTE: usize = 100_000;
+pub(super) const MAX_NOTE: usize = 100_000;
 
 /// The most fragments one annotation may have.
 const MAX_FRAGMENTS: usize = 1_000;
@@ -23,6 +27,9 @@ pub(super) struct Entry<'a> {
     pub(super) anchor: Option<Anchor>,
     pub(super) provenance: Provenance,
     pub(super) note: String,
+    pub(super) revision: u32,
+    pub(super) details: MaybeDetails,
+    pub(super) comments: Vec<Json<'a>>,
     pub(super) created: Timestamp,
     pub(super) modified: Timestamp,
     pub(super) extra: Extra,
@@ -78,18 +85,30 @@ pub(super) fn read<'a>(
         return None;
     };
     let creator = source.take_text(&mut object, "creator", 1_000, reading);
+    let note = source.take_text(&mut object, "note", MAX_NOTE, reading);
+    let comments = source.take_list(&mut object, COMMENTS, reading);
+    let fragments = read_fragments(source, &mut object, reading);
+    let anchor = read_anchor(source, &mut object, reading);
+    let provenance = read_origin(source, &mut object, reading);
+    let created = take_time(source, &mut object, "created", reading);
+    let modified = take_time(source, &mut object, "modified", reading);
+    let mut extra = source.rest(object, reading);
+    let (details, revision) = known::take_details(&mut extra);
     Some(Entry {
         raw,
         id,
         label,
         annotator: names.annotator(&creator, reading),
-        fragments: read_fragments(source, &mut object, reading),
-        anchor: read_anchor(source, &mut object, reading),
-        provenance: read_origin(source, &mut object, reading),
-        note: source.take_text(&mut object, "note", MAX_NOTE, reading),
-        created: take_time(source, &mut object, "created", reading),
-        modified: take_time(source, &mut object, "modified", reading),
-        extra: source.rest(object, reading),
+        fragments,
+        anchor,
+        provenance,
+        note,
+        revision,
+        details,
+        comments,
+        created,
+        modified,
+        extra,
     })
 }
 

@@ -6,6 +6,7 @@ use super::Reading;
 use super::annotation_entry::take_time;
 use super::articles::{checked, title_of};
 use super::json::{Json, Object, Source, Writer, as_text};
+use super::known;
 use super::project_json::{SOURCE, kind_of_word};
 use crate::model::{
     BlockKind, Document, DocumentId, DocumentMeta, Extra, Layout, Progress, Text, TextHash,
@@ -130,6 +131,7 @@ impl<'a> FileDocument<'a> {
             fields.end('}');
             Arc::make_mut(&mut extra).insert(SOURCE.to_owned(), fields.finish());
         }
+        document.details = known::take_details(&mut extra).0;
         document.extra = extra;
         document
     }

@@ -230,12 +230,6 @@ impl<'a> Object<'a> {
         self.peek(key).is_some_and(|raw| !raw.is_null())
     }
 
-    /// Whether there is something in a field, that is, anything but `null` and an empty list.
-    pub(super) fn has_items(&self, key: &str) -> bool {
-        let is_empty = |raw: Json<'_>| raw.items().is_some_and(|it| it.is_empty());
-        self.has(key) && self.peek(key).is_some_and(|raw| !is_empty(raw))
-    }
-
     /// The value of a field that stays.
     pub(crate) fn peek(&self, key: &str) -> Option<Json<'a>> {
         let found = self.fields.iter().rfind(|it| it.is(key));
@@ -294,7 +288,7 @@ fn depth(json: &str) -> u32 {
 }
 
 /// `json` without white space between its parts.
-fn compact(json: &str) -> String {
+pub(super) fn compact(json: &str) -> String {
     let (mut in_string, mut escaped) = (false, false);
     json.chars()
         .filter(|&c| {

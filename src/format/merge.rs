@@ -1,10 +1,11 @@
 //! Joins what several files gave to one import. Knows nothing of the files.
 
 use super::Reading;
-use super::identity;
 use super::register::{Names, Register};
+use super::{identity, linked};
+use crate::model::sorted::SortedSet;
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Timestamp, Unplaced,
+    Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Record, Timestamp, Unplaced,
 };
 
 /// Adds `next` to `all`, as [`Reading::merge`] says.
@@ -16,6 +17,10 @@ pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
             all.import.labels.push(label);
         }
     }
+    let mut taken = SortedSet::of_keys(all.import.others.iter().map(Record::id));
+    let others = next.import.others.into_iter();
+    let new = others.filter(|it| taken.add(it.id()));
+    all.import.others.extend(new);
     for annotator in next.import.annotators {
         if !all.import.annotators.iter().any(|it| it.id == annotator.id) {
             all.import.annotators.push(annotator);
@@ -159,6 +164,7 @@ fn add_annotations(all: &mut Reading, next: &mut Reading) {
             import.unplaced.push(unplaced);
         }
     }
+    linked::follow(&mut next.import, &renamed);
     for placement in &mut next.placements {
         if let Some(to) = renamed.get(placement.annotation.as_str()) {
             placement.annotation = to.clone();

@@ -16,7 +16,9 @@ mod identity;
 /// JSON as text: taken apart, and put together.
 pub(crate) mod json;
 mod json_articles;
+mod known;
 mod laid_out;
+mod linked;
 mod markdown;
 mod merge;
 mod offsets;
@@ -29,6 +31,8 @@ pub mod reading_set;
 /// Single records, as the browser keeps them.
 pub mod record;
 mod register;
+/// A schema as a file of its own.
+pub mod schema_file;
 mod scheme;
 mod shelf;
 mod time;

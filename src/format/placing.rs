@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::annotation_entry::{Entry, FileFragment};
 use super::identity::{Identities, Made};
 use super::json::Source;
+use super::linked::{Marks, Waiting};
 use super::offsets::{Unit, locate};
 use super::{Outcome, Placement, Problem, ReadContext, Reading};
 use crate::model::sorted::SortedSet;
@@ -39,6 +40,10 @@ pub(super) struct Placer<'a> {
     /// What the file says it counts.
     pub(super) declared: Unit,
     pub(super) identities: Identities<'a>,
+    /// What the marks of the file are called here.
+    pub(super) marks: Marks,
+    /// What can be read only when all marks have been.
+    pub(super) waiting: Vec<Waiting<'a>>,
     searched: usize,
     unsearched: usize,
     unchecked: usize,
@@ -62,6 +67,8 @@ impl<'a> Placer<'a> {
             source,
             declared,
             identities,
+            marks: Marks::default(),
+            waiting: Vec::new(),
             searched: 0,
             unsearched: 0,
             unchecked: 0,
@@ -73,7 +80,7 @@ impl<'a> Placer<'a> {
     pub(super) fn place_all(
         &mut self,
         texts: &Texts<'_>,
-        entries: &[Entry<'_>],
+        entries: &[Entry<'a>],
         cx: &mut ReadContext<'_>,
         reading: &mut Reading,
     ) {
@@ -127,7 +134,7 @@ impl<'a> Placer<'a> {
     fn place(
         &mut self,
         texts: &Texts<'_>,
-        entry: &Entry<'_>,
+        entry: &Entry<'a>,
         fragments: &[Positioned<'_>],
         cx: &mut ReadContext<'_>,
         reading: &mut Reading,
@@ -157,6 +164,14 @@ impl<'a> Placer<'a> {
             self.first_replaced = Some(self.source.problem(entry.raw.get(), words));
         }
         made.set_id(id.clone());
+        self.marks.add(&texts.document, &entry.id, &id);
+        if !entry.comments.is_empty() {
+            self.waiting.push(Waiting {
+                article: None,
+                mark: Some(id.clone()),
+                items: entry.comments.clone(),
+            });
+        }
         reading.placements.push(Placement {
             annotation: id,
             document: texts.document.clone(),
@@ -256,6 +271,8 @@ fn made(
             // What the file calls lost and is found again stands in another text.
             _ => entry.anchor.unwrap_or(Anchor::Moved),
         };
+        annotation.revision = entry.revision;
+        annotation.details = entry.details.clone();
         annotation.modified = entry.modified;
         annotation.extra = entry.extra.clone();
         if let Some(placed) = annotation.with_fragments(found.into_iter().map(|it| it.0)) {
@@ -273,6 +290,8 @@ fn made(
         label: entry.label.clone(),
         annotator: entry.annotator.clone(),
         note: entry.note.as_str().into(),
+        revision: entry.revision,
+        details: entry.details.clone(),
         created: entry.created,
         modified: entry.modified,
         extra: entry.extra.clone(),

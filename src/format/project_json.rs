@@ -1,16 +1,35 @@
 //! Writes articles with their annotations as JSON. A file that says the same has the same bytes:
 //! keys and records have one order, and no time of writing is kept.
 
+mod annotations;
+mod links;
+mod records;
+
+use annotations::{write_annotation, write_unplaced};
+use links::Links;
+pub(super) use records::write_schema;
+use records::{write_entries, write_given};
+
 use super::json::{Json, Parsed, Writer};
+use super::known::{self};
 use super::time;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
-    Anchor, Annotation, Annotator, AnnotatorId, BlockKind, Document, DocumentId, Extra, Label,
-    Progress, Project, Provenance, Quote, Record, RecordId, Text, Timestamp, Unplaced,
+    Annotator, AnnotatorId, BlockKind, Document, DocumentId, Extra, LabelSchema, Progress, Project,
+    Record, RecordId, Text, Timestamp, Unplaced,
 };
 
 /// What the `format` field says.
 pub(super) const FORMAT: &str = "span-annotations";
+
+/// The version of the files that are written: since 1.1 they have questions, the cast and relations.
+const VERSION: &str = "1.1";
+
+/// The field of a comment that names its mark, where it stands alone.
+pub(super) const ANNOTATION: &str = "annotation";
+
+/// The field of an annotation that holds what was said about it.
+pub(super) const COMMENTS: &str = "comments";
 
 /// The id of the one scheme that is written.
 const SCHEME: &str = "sourcelight";
@@ -19,7 +38,7 @@ const SCHEME: &str = "sourcelight";
 pub(super) const SOURCE: &str = "source";
 
 /// The fields of a document of the file, which no unknown field may be called.
-pub(super) const DOCUMENT_KEYS: [&str; 12] = [
+pub(super) const DOCUMENT_KEYS: [&str; 14] = [
     "id",
     "scheme",
     "title",
@@ -32,7 +51,15 @@ pub(super) const DOCUMENT_KEYS: [&str; 12] = [
     "modified",
     "annotations",
     "unplaced",
+    ATTRIBUTES,
+    RELATIONS,
 ];
+
+/// The field that holds answers, by the ids of their questions.
+const ATTRIBUTES: &str = "attributes";
+
+/// The field of an article that holds relations within it, and of the file for those across.
+pub(super) const RELATIONS: &str = "relations";
 
 /// The whole project, as [`render`] writes it.
 pub fn render_all(project: &Project) -> String {
@@ -49,10 +76,11 @@ pub fn render(project: &Project, documents: &[DocumentId]) -> String {
     let chosen = documents.iter().filter_map(|id| here.get(&id).copied());
     let chosen: Vec<&Document> = chosen.collect();
     let tray = Tray::of(project);
+    let links = Links::of(project, &chosen);
     let mut writer = Writer::default();
     writer.begin('{');
     writer.field("format", FORMAT);
-    writer.field("version", "1.0");
+    writer.field("version", VERSION);
     writer.field("offsetUnit", "code-point");
     writer.name("generator");
     writer.begin('{');
@@ -65,13 +93,19 @@ pub fn render(project: &Project, documents: &[DocumentId]) -> String {
         write_annotator(&mut writer, &annotator);
     }
     writer.end(']');
-    write_schemes(&mut writer, project.schema().labels());
+    write_schemes(&mut writer, project.schema());
+    let cast = project.entries();
+    let cast: Vec<_> = cast
+        .filter(|it| matches!(it.id, RecordId::Speaker(_)))
+        .collect();
+    write_entries(&mut writer, "cast", &cast, None);
     writer.name("documents");
     writer.begin('[');
     for document in chosen {
-        write_document(&mut writer, project, &tray, document);
+        write_document(&mut writer, project, &tray, &links, document);
     }
     writer.end(']');
+    write_entries(&mut writer, RELATIONS, &links.at(""), None);
     writer.end('}');
     writer.finish() + "\n"
 }
@@ -126,30 +160,24 @@ fn write_annotator(writer: &mut Writer, annotator: &Annotator) {
     writer.end('}');
 }
 
-fn write_schemes(writer: &mut Writer, labels: &[Label]) {
+fn write_schemes(writer: &mut Writer, schema: &LabelSchema) {
     writer.name("schemes");
     writer.begin('[');
     writer.begin('{');
     writer.field("id", SCHEME);
     writer.number("version", 1_u32);
-    writer.name("labels");
-    writer.begin('[');
-    for label in labels {
-        writer.begin('{');
-        writer.field("id", label.id.as_str());
-        writer.field("name", &label.name);
-        writer.field("color", &label.color.to_string());
-        writer.field("description", &label.definition);
-        let known = ["id", "name", "color", "description"];
-        write_unknown(writer, &label.extra, &known);
-        writer.end('}');
-    }
-    writer.end(']');
+    write_schema(writer, schema);
     writer.end('}');
     writer.end(']');
 }
 
-fn write_document(writer: &mut Writer, project: &Project, tray: &Tray<'_>, document: &Document) {
+fn write_document(
+    writer: &mut Writer,
+    project: &Project,
+    tray: &Tray<'_>,
+    links: &Links<'_>,
+    document: &Document,
+) {
     let text = &document.text;
     writer.begin('{');
     writer.field("id", document.id.as_str());
@@ -174,10 +202,12 @@ fn write_document(writer: &mut Writer, project: &Project, tray: &Tray<'_>, docum
     write_text_info(writer, text);
     write_time(writer, "created", document.created);
     write_time(writer, "modified", document.modified);
+    let own = known::details_fields(&document.details, 0);
+    write_given(writer, &own);
     writer.name("annotations");
     writer.begin('[');
     for annotation in project.annotations().of(&document.id) {
-        write_annotation(writer, text, annotation);
+        write_annotation(writer, text, links, annotation);
     }
     writer.end(']');
     let unplaced = tray.of_document(&document.id);
@@ -185,11 +215,15 @@ fn write_document(writer: &mut Writer, project: &Project, tray: &Tray<'_>, docum
         writer.name("unplaced");
         writer.begin('[');
         for unplaced in unplaced {
-            write_unplaced(writer, unplaced);
+            write_unplaced(writer, links, unplaced);
         }
         writer.end(']');
     }
-    write_unknown(writer, &document.extra, &DOCUMENT_KEYS);
+    let within = links.at(document.id.as_str());
+    write_entries(writer, RELATIONS, &within, Some(&document.extra));
+    let keys = DOCUMENT_KEYS.iter().filter(|it| **it != ATTRIBUTES);
+    let keys: Vec<&str> = keys.copied().chain(own.names()).collect();
+    write_unknown(writer, &document.extra, &keys);
     writer.end('}');
 }
 
@@ -236,92 +270,6 @@ fn write_text_info(writer: &mut Writer, text: &Text) {
     writer.field("newline", "lf");
     writer.field("normalization", "none");
     writer.end('}');
-}
-
-fn write_annotation(writer: &mut Writer, text: &Text, annotation: &Annotation) {
-    writer.begin('{');
-    writer.field("id", annotation.id.as_str());
-    writer.field("label", annotation.label.as_str());
-    writer.name("fragments");
-    writer.begin('[');
-    for &span in annotation.fragments() {
-        let ends = [span.start(), span.end()];
-        let utf16 = ends.map(|at| text.utf16(at));
-        let quote = Quote::of(text, span);
-        write_fragment(
-            writer,
-            ends.map(|at| text.code_points(at)),
-            Some(utf16),
-            &quote,
-        );
-    }
-    writer.end(']');
-    write_non_empty(writer, "note", &annotation.note);
-    writer.field("creator", annotation.annotator.as_str());
-    write_time(writer, "created", annotation.created);
-    write_time(writer, "modified", annotation.modified);
-    let origin = match annotation.provenance {
-        Provenance::Manual => "manual",
-        Provenance::Imported => "import",
-        Provenance::Suggested => "suggestion",
-    };
-    writer.field("origin", origin);
-    let anchor = match annotation.anchor {
-        Anchor::Exact => "exact",
-        Anchor::Moved => "moved",
-        Anchor::Ambiguous => "ambiguous",
-    };
-    writer.field("anchor", anchor);
-    write_unknown(writer, &annotation.extra, &ANNOTATION_KEYS);
-    writer.end('}');
-}
-
-/// The fields of an annotation of the file.
-const ANNOTATION_KEYS: [&str; 9] = [
-    "id",
-    "label",
-    "fragments",
-    "note",
-    "creator",
-    "created",
-    "modified",
-    "origin",
-    "anchor",
-];
-
-fn write_unplaced(writer: &mut Writer, unplaced: &Unplaced) {
-    writer.begin('{');
-    writer.field("id", unplaced.id.as_str());
-    writer.field("label", unplaced.label.as_str());
-    writer.name("fragments");
-    writer.begin('[');
-    for (quote, place) in unplaced.quotes.iter() {
-        write_fragment(writer, *place, None, quote);
-    }
-    writer.end(']');
-    write_non_empty(writer, "note", &unplaced.note);
-    writer.field("creator", unplaced.annotator.as_str());
-    write_time(writer, "created", unplaced.created);
-    write_time(writer, "modified", unplaced.modified);
-    writer.field("origin", "import");
-    writer.field("anchor", "lost");
-    write_unknown(writer, &unplaced.extra, &ANNOTATION_KEYS);
-    writer.end('}');
-}
-
-/// Writes a fragment on one line, so that people can read and compare files.
-fn write_fragment(writer: &mut Writer, place: [u32; 2], utf16: Option<[u32; 2]>, quote: &Quote) {
-    writer.begin_flat('{');
-    writer.number("start", place[0]);
-    writer.number("end", place[1]);
-    if let Some([start, end]) = utf16 {
-        writer.name("utf16");
-        writer.raw(&format!("[{start},{end}]"));
-    }
-    writer.field("exact", &quote.exact);
-    writer.field("prefix", &quote.prefix);
-    writer.field("suffix", &quote.suffix);
-    writer.end_flat('}');
 }
 
 fn write_non_empty(writer: &mut Writer, name: &str, text: &str) {

@@ -5,8 +5,10 @@ use super::annotation_entry::{self, Entry};
 use super::file_document::{self, FileDocument};
 use super::identity::Identities;
 use super::json::{Object, Source};
+use super::linked::{self, Waiting};
 use super::offsets::Unit;
 use super::placing::{Placer, Texts, shorten};
+use super::project_json::RELATIONS;
 use super::scheme::Names;
 use super::shelf::Shelf;
 use super::{Problem, ReadContext, Reading, merge};
@@ -19,7 +21,7 @@ pub(super) const MAX_ARTICLES: usize = 20_000;
 const MAX_ANNOTATIONS: usize = 50_000;
 
 /// The newest minor version of major version 1 that this program knows whole.
-const MINOR: u32 = 0;
+const MINOR: u32 = 1;
 
 /// Reads the file whose top-level object is `root`.
 ///
@@ -37,6 +39,8 @@ pub(super) fn read<'a>(
     let mut names = Names::new(project);
     names.read_annotators(source, &mut root, &mut reading);
     names.read_schemes(source, &mut root, &mut reading);
+    names.read_cast(source, &mut root, &mut reading);
+    let across = source.take_list(&mut root, RELATIONS, &mut reading);
     let Some(listed) = root.take("documents") else {
         return Err(Problem::new(
             source.file,
@@ -69,6 +73,20 @@ pub(super) fn read<'a>(
         reader.take_over(document, cx);
     }
     merge::keep_newest(&mut reader.reading.import.known);
+    let mut waiting = std::mem::take(&mut reader.placer.waiting);
+    waiting.push(Waiting {
+        article: None,
+        mark: None,
+        items: across,
+    });
+    linked::read(
+        source,
+        &reader.placer.marks,
+        waiting,
+        &mut reader.names,
+        cx,
+        &mut reader.reading,
+    );
     reader.placer.finish(&mut reader.reading);
     Ok(reader.reading)
 }
@@ -85,6 +103,8 @@ struct ProjectReader<'a> {
 impl<'a> ProjectReader<'a> {
     fn take_over(&mut self, mut document: FileDocument<'a>, cx: &mut ReadContext<'_>) {
         let entries = self.read_entries(&mut document);
+        let object = &mut document.object;
+        let relations = self.source.take_list(object, RELATIONS, &mut self.reading);
         let found = self.shelf.find(&document);
         let is_new = found.is_none();
         let (id, ours) = match (found, &document.text) {
@@ -101,6 +121,11 @@ impl<'a> ProjectReader<'a> {
         let title = document.title();
         let content = std::mem::take(&mut document.content);
         let theirs = document.text.clone();
+        self.placer.waiting.push(Waiting {
+            article: Some(id.clone()),
+            mark: None,
+            items: relations,
+        });
         let same_text = theirs.as_ref().is_none_or(|it| it.hash() == ours.hash());
         if is_new || same_text {
             let (id, text) = (id.clone(), ours.clone());
@@ -167,11 +192,6 @@ impl<'a> ProjectReader<'a> {
             self.reading.notices.push(format!(
                 "“{title}” is here with a somewhat different text. Its marks were looked for in \
                  the text that is here."
-            ));
-        }
-        if document.object.has_items("relations") {
-            self.reading.notices.push(format!(
-                "“{title}” is here already; the relations between its marks were not taken over."
             ));
         }
     }

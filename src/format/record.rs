@@ -24,11 +24,11 @@ pub(in crate::format) use checksum::crc32_of_bytes;
 pub use decode::{Decoder, decode};
 
 use super::json::{Object, Parsed};
-use crate::model::sorted::{SortedMap, SortedSet, sort_by};
+use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
-    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, BlockKind, Document, DocumentId,
-    DocumentMeta, Extra, Label, LabelId, Layout, Progress, Provenance, Record, RecordId, Span,
-    Text, Timestamp, Unplaced,
+    Anchor, Annotation, AnnotationId, AnnotatorId, BlockKind, Document, DocumentId, DocumentMeta,
+    Extra, LabelId, Layout, MaybeDetails, Progress, Provenance, Record, RecordId, Span, Text,
+    Timestamp, Unplaced,
 };
 
 mod kind {
@@ -37,7 +37,23 @@ mod kind {
     pub const UNPLACED: &str = "u";
     pub const LABEL: &str = "l";
     pub const ANNOTATOR: &str = "w";
-    pub const ALL: [&str; 5] = [DOCUMENT, ANNOTATION, UNPLACED, LABEL, ANNOTATOR];
+    pub const ATTRIBUTE: &str = "q";
+    pub const RELATION_TYPE: &str = "y";
+    pub const SPEAKER: &str = "p";
+    pub const RELATION: &str = "r";
+    pub const COMMENT: &str = "c";
+    pub const ALL: [&str; 10] = [
+        DOCUMENT,
+        ANNOTATION,
+        UNPLACED,
+        LABEL,
+        ANNOTATOR,
+        ATTRIBUTE,
+        RELATION_TYPE,
+        SPEAKER,
+        RELATION,
+        COMMENT,
+    ];
 }
 
 /// Why a stored record cannot be read, or a record cannot be stored.
@@ -62,10 +78,8 @@ pub enum StoredRecord {
     Annotation(Box<StoredAnnotation>),
     /// An annotation in the tray.
     Unplaced(Box<Unplaced>),
-    /// A label, with its place in the order of labels.
-    Label(Box<Label>, usize),
-    /// An annotator.
-    Annotator(Box<Annotator>),
+    /// A record that leans on no text: labels, annotators, the cast and so on.
+    Whole(Box<Record>),
     /// A record that was removed.
     Gone(RecordId),
     /// Something a newer version stored, as the JSON it is.
@@ -94,6 +108,7 @@ pub struct StoredDocument {
     rank: u32,
     layout: Option<Layout>,
     imported_from: String,
+    details: MaybeDetails,
     created: Timestamp,
     modified: Timestamp,
     extra: Extra,
@@ -110,6 +125,8 @@ pub struct StoredAnnotation {
     note: Arc<str>,
     provenance: Provenance,
     anchor: Anchor,
+    revision: u32,
+    details: MaybeDetails,
     created: Timestamp,
     modified: Timestamp,
     extra: Extra,
@@ -161,7 +178,7 @@ impl Heading {
 /// What stored records come to with their texts.
 #[derive(Debug, Default)]
 pub struct Assembled {
-    /// Labels in their order, then annotators, articles, annotations and tray, each as they were read.
+    /// What leans on no text, then articles, annotations and tray, each as they were read.
     pub records: Vec<Record>,
     /// What was removed, and marks that wait for an article that was removed or is missing.
     pub gone: Vec<RecordId>,
@@ -183,19 +200,11 @@ pub fn assemble(
     for record in stored {
         sorted.take(record);
     }
-    sort_by(&mut sorted.labels, |(a, at), (b, bt)| {
-        (at, &a.id).cmp(&(bt, &b.id))
-    });
-    let labels = sorted
-        .labels
-        .drain(..)
-        .map(|(label, _)| Record::Label(label));
     let mut out = Assembled {
-        records: labels.collect(),
+        records: std::mem::take(&mut sorted.whole),
         ..Assembled::default()
     };
     out.records.reserve(most);
-    out.records.append(&mut sorted.annotators);
     let mut documents = Vec::new();
     let mut waiting: SortedMap<DocumentId, Waiting> = SortedMap::default();
     for stored in sorted.documents {
@@ -253,8 +262,7 @@ struct Sorted {
     #[expect(clippy::vec_box, reason = "they are passed on as they came")]
     annotations: Vec<Box<StoredAnnotation>>,
     unplaced: Vec<Unplaced>,
-    labels: Vec<(Label, usize)>,
-    annotators: Vec<Record>,
+    whole: Vec<Record>,
     removed: SortedSet<RecordId>,
 }
 
@@ -264,8 +272,7 @@ impl Sorted {
             StoredRecord::Document(it) => self.documents.push(*it),
             StoredRecord::Annotation(it) => self.annotations.push(it),
             StoredRecord::Unplaced(it) => self.unplaced.push(*it),
-            StoredRecord::Label(label, position) => self.labels.push((*label, position)),
-            StoredRecord::Annotator(it) => self.annotators.push(Record::Annotator(*it)),
+            StoredRecord::Whole(it) => self.whole.push(*it),
             StoredRecord::Gone(id) => {
                 self.removed.add(id);
             }
@@ -311,6 +318,7 @@ impl StoredDocument {
             text,
             layout: self.layout.filter(|it| it.len() == blocks),
             imported_from: self.imported_from,
+            details: self.details,
             created: self.created,
             modified: self.modified,
             extra: self.extra,
@@ -342,6 +350,8 @@ impl StoredAnnotation {
         annotation.note = self.note;
         annotation.provenance = self.provenance;
         annotation.anchor = self.anchor;
+        annotation.revision = self.revision;
+        annotation.details = self.details;
         annotation.modified = self.modified;
         annotation.extra = self.extra;
         if more.is_empty() {

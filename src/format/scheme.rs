@@ -1,12 +1,16 @@
-//! Reads the labels and annotators of a project file, and what its annotations call them. Knows
+//! Reads the schemes, the cast and the annotators of a project file, and what the file calls them. Knows
 //! nothing of articles.
+
+use std::sync::Arc;
 
 use super::Reading;
 use super::identity::id_like;
 use super::json::{Json, Object, Source};
+use super::known;
 use super::register::Register;
 use crate::model::{
-    Annotator, AnnotatorId, Color, Extra, Label, LabelId, Project, Record, RecordId,
+    Annotator, AnnotatorId, Attribute, AttributeId, Color, Entry, Extra, Label, LabelId, Project,
+    Record, RecordId, RelationType, RelationTypeId, SpeakerId,
 };
 
 /// The most labels a project may have.
@@ -35,6 +39,8 @@ pub(super) struct Names<'a> {
     project: &'a Project,
     labels: Register<Option<LabelId>>,
     annotators: Register<()>,
+    speakers: Register<SpeakerId>,
+    relation_types: Register<RelationTypeId>,
 }
 
 impl<'a> Names<'a> {
@@ -43,7 +49,13 @@ impl<'a> Names<'a> {
             project,
             labels: Register::default(),
             annotators: Register::default(),
+            speakers: Register::default(),
+            relation_types: Register::default(),
         }
+    }
+
+    pub(super) fn project(&self) -> &'a Project {
+        self.project
     }
 
     /// Reads `schemes`: the labels of all of them, for a project here has one.
@@ -59,17 +71,114 @@ impl<'a> Names<'a> {
                 reading.problems.push(problem);
                 continue;
             };
-            for raw in source.take_list(&mut scheme, "labels", reading) {
-                self.read_label(source, raw, reading);
+            self.read_scheme(source, &mut scheme, reading);
+        }
+    }
+
+    /// Reads the lists of one scheme.
+    pub(super) fn read_scheme<'s>(
+        &mut self,
+        source: &Source<'s>,
+        scheme: &mut Object<'s>,
+        reading: &mut Reading,
+    ) {
+        for raw in source.take_list(scheme, "labels", reading) {
+            self.read_label(source, raw, reading);
+        }
+        for raw in source.take_list(scheme, "attributes", reading) {
+            self.read_attribute(source, raw, reading);
+        }
+        for raw in source.take_list(scheme, "relations", reading) {
+            self.read_relation_type(source, raw, reading);
+        }
+    }
+
+    fn read_attribute<'s>(&mut self, source: &Source<'s>, raw: Json<'s>, reading: &mut Reading) {
+        let Some((called, extra)) = named(source, raw, "question", reading) else {
+            return;
+        };
+        let Some(id) = AttributeId::new(&called) else {
+            let message = format!(
+                "The question “{called}” was left out: its id has to be made of letters and digits."
+            );
+            reading.problems.push(source.problem(raw.get(), message));
+            return;
+        };
+        let made = entry(RecordId::Attribute(id), &extra);
+        // It comes in even where it is known here: answers of the file are read by it.
+        let here = self.project.schema().attribute(&called);
+        let theirs = Attribute::of(&made);
+        if let (Some(here), Some(theirs)) = (here, theirs)
+            && (here.kind, here.subject) != (theirs.kind, theirs.subject)
+        {
+            reading.notices.push(format!(
+                "The question “{called}” has other answers here than in the file. It stays as it is \
+                 here; the answers are kept."
+            ));
+        }
+        reading.import.others.push(made.into());
+    }
+
+    fn read_relation_type<'s>(
+        &mut self,
+        source: &Source<'s>,
+        raw: Json<'s>,
+        reading: &mut Reading,
+    ) {
+        let Some((called, extra)) = named(source, raw, "kind of relation", reading) else {
+            return;
+        };
+        let id = id_like(&called, "relation", RelationTypeId::new);
+        self.relation_types.add(&called, id.clone());
+        let made = entry(RecordId::RelationType(id), &extra);
+        reading.import.others.push(made.into());
+    }
+
+    /// The kind of relation that one of the file names. One that no scheme has is added.
+    pub(super) fn relation_type(&mut self, called: &str, reading: &mut Reading) -> RelationTypeId {
+        if let Some(known) = self.relation_types.get(called) {
+            return known.clone();
+        }
+        let id = id_like(called, "relation", RelationTypeId::new);
+        self.relation_types.add(called, id.clone());
+        let made = RelationType::new(id.clone(), called);
+        reading.import.others.push(made.into());
+        id
+    }
+
+    /// Reads `cast`.
+    pub(super) fn read_cast<'s>(
+        &mut self,
+        source: &Source<'s>,
+        root: &mut Object<'s>,
+        reading: &mut Reading,
+    ) {
+        let listed = source.take_list(root, "cast", reading);
+        for raw in listed.into_iter().take(MAX_ANNOTATORS) {
+            let Some((called, extra)) = named(source, raw, "speaker", reading) else {
+                continue;
+            };
+            let id = id_like(&called, "speaker", SpeakerId::new);
+            if !self.speakers.add(&called, id.clone()) {
+                continue;
             }
-            if scheme.has_items("attributes") || scheme.has_items("relations") {
+            let made = entry(RecordId::Speaker(id.clone()), &extra);
+            let here = self.project.speaker(id.as_str());
+            if let Some(known) = here.filter(|it| it.name != made.text("name")) {
                 reading.notices.push(format!(
-                    "“{}” defines attributes or relations for its labels. Those of articles and \
-                     annotations are kept, their definitions are not.",
-                    source.file
+                    "“{id}” of the cast is called “{}” here and “{}” in the file, and is taken for the \
+                     same.",
+                    known.name,
+                    made.text("name")
                 ));
             }
+            reading.import.others.push(made.into());
         }
+    }
+
+    /// What somebody of the file's cast is called here.
+    pub(super) fn speaker(&self, called: &str) -> Option<&SpeakerId> {
+        self.speakers.get(called)
     }
 
     fn read_label<'s>(&mut self, source: &Source<'s>, raw: Json<'s>, reading: &mut Reading) {
@@ -102,14 +211,16 @@ impl<'a> Names<'a> {
         } else {
             called
         };
-        let label = Label {
-            id: id_like(&called, "label", LabelId::new),
-            name: if is_named { name } else { called.clone() },
-            color: parsed.unwrap_or_else(|| self.next_color(reading)),
+        let id = id_like(&called, "label", LabelId::new);
+        let name = if is_named { name } else { called.clone() };
+        let color = parsed.unwrap_or_else(|| self.next_color(reading));
+        let mut label = Label {
             definition,
             extra: source.rest(object, reading),
+            ..Label::new(id, name, color)
         };
-        self.add_label(called, label, reading);
+        known::take_label(&mut label);
+        self.add_label(called, Arc::new(label), reading);
     }
 
     fn next_color(&self, reading: &Reading) -> Color {
@@ -120,7 +231,7 @@ impl<'a> Names<'a> {
     fn add_label(
         &mut self,
         called: String,
-        label: Label,
+        label: Arc<Label>,
         reading: &mut Reading,
     ) -> Option<LabelId> {
         let id = label.id.clone();
@@ -162,13 +273,7 @@ impl<'a> Names<'a> {
         let id = id_like(called, "label", LabelId::new);
         let label = match self.project.schema().get(&id) {
             Some(known) => known.clone(),
-            None => Label {
-                id,
-                name: called.to_owned(),
-                color: self.next_color(reading),
-                definition: String::new(),
-                extra: Extra::default(),
-            },
+            None => Arc::new(Label::new(id, called, self.next_color(reading))),
         };
         let is_new = self.project.schema().get(&label.id).is_none();
         let added = self.add_label(called.to_owned(), label, reading);
@@ -252,5 +357,29 @@ impl<'a> Names<'a> {
             self.add_annotator(made, reading);
         }
         id
+    }
+}
+
+/// The id of an entry of a list, and its other fields; `None`, with a problem, where it has none.
+fn named<'s>(
+    source: &Source<'s>,
+    raw: Json<'s>,
+    what: &str,
+    reading: &mut Reading,
+) -> Option<(String, Extra)> {
+    let mut object = Object::of(raw).unwrap_or_default();
+    let called = source.take_text(&mut object, "id", 1_000, reading);
+    if called.is_empty() {
+        let message = format!("This {what} has no id; it was left out.");
+        reading.problems.push(source.problem(raw.get(), message));
+        return None;
+    }
+    Some((called, source.rest(object, reading)))
+}
+
+fn entry(id: RecordId, extra: &Extra) -> Entry {
+    Entry {
+        fields: known::take_entry(extra),
+        ..Entry::new(id)
     }
 }

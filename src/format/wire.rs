@@ -1,6 +1,12 @@
-//! The shape of the project file, version 1.0, as it is written: its JSON Schema is generated from
+//! The shape of the project file, version 1.1, as it is written: its JSON Schema is generated from
 //! these types, and the tests hold what is written against it. For the page they would be dead
 //! weight, so they exist in tests only. Knows nothing of the model.
+
+mod schema;
+
+use schema::{
+    AttributeEntry, CommentEntry, LabelEntry, RelationEntry, RelationTypeEntry, SpeakerEntry,
+};
 
 /// The pattern of ids, in words: a letter or `_`, then letters, digits, `_` or `-`.
 const ID: &str = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$";
@@ -22,8 +28,12 @@ struct ProjectFile<'a> {
     annotators: Option<Vec<AnnotatorEntry<'a>>>,
     /// The labels. Sourcelight writes one scheme with all of its labels.
     schemes: Vec<Scheme<'a>>,
+    /// Who speaks in the articles: one list for all of them.
+    cast: Option<Vec<SpeakerEntry<'a>>>,
     /// The articles, in the order of the list.
     documents: Vec<DocumentEntry<'a>>,
+    /// Relations from a mark of one article to a mark of another.
+    relations: Option<Vec<RelationEntry<'a>>>,
 }
 
 #[derive(schemars::JsonSchema)]
@@ -53,7 +63,7 @@ struct AnnotatorEntry<'a> {
     name: Option<&'a str>,
 }
 
-/// A set of labels.
+/// A set of labels, with what is asked about what is marked.
 #[derive(schemars::JsonSchema)]
 struct Scheme<'a> {
     #[schemars(regex(pattern = ID))]
@@ -61,19 +71,10 @@ struct Scheme<'a> {
     #[schemars(range(min = 1))]
     version: u32,
     labels: Vec<LabelEntry<'a>>,
-}
-
-/// One kind of span.
-#[derive(schemars::JsonSchema)]
-struct LabelEntry<'a> {
-    #[schemars(regex(pattern = ID))]
-    id: &'a str,
-    name: &'a str,
-    /// The colour of its line.
-    #[schemars(regex(pattern = "^#[0-9a-fA-F]{6}$"))]
-    color: Option<String>,
-    /// When to use it.
-    description: Option<&'a str>,
+    /// Questions about marks, or about articles.
+    attributes: Option<Vec<AttributeEntry<'a>>>,
+    /// Kinds of relations between marks.
+    relations: Option<Vec<RelationTypeEntry<'a>>>,
 }
 
 /// An article.
@@ -105,6 +106,10 @@ struct DocumentEntry<'a> {
     annotations: Vec<AnnotationEntry<'a>>,
     /// Annotations whose words are not in the text; their positions are those they once had.
     unplaced: Option<Vec<AnnotationEntry<'a>>>,
+    /// Answers to the questions about articles, by the ids of the questions.
+    attributes: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Relations between marks of this article.
+    relations: Option<Vec<RelationEntry<'a>>>,
 }
 
 /// Where an article comes from. What is not known is left out.
@@ -167,6 +172,7 @@ enum Normalization {
 
 /// Something marked.
 #[derive(schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 struct AnnotationEntry<'a> {
     #[schemars(regex(pattern = ID))]
     id: &'a str,
@@ -187,6 +193,23 @@ struct AnnotationEntry<'a> {
     /// How surely it stands where it was meant. `lost`: its words were not found in the text, and
     /// its positions are those of the text it was made on.
     anchor: Option<AnchorWord>,
+    /// Answers, by the ids of the questions.
+    attributes: Option<serde_json::Map<String, serde_json::Value>>,
+    /// How sure its maker is.
+    certainty: Option<CertaintyWord>,
+    tags: Option<Vec<&'a str>>,
+    /// The revision its label had when it got it; absent means 0.
+    label_revision: Option<u32>,
+    /// What people say about it to each other.
+    comments: Option<Vec<CommentEntry<'a>>>,
+}
+
+#[derive(schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum CertaintyWord {
+    Low,
+    Medium,
+    High,
 }
 
 #[derive(schemars::JsonSchema)]

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::{Arc, LazyLock};
 
+use super::attribute::MaybeDetails;
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::selector::Quote;
 use super::sorted::{SortedMap, sort_by};
@@ -62,6 +63,10 @@ pub struct Annotation {
     pub provenance: Provenance,
     /// How surely it was placed.
     pub anchor: Anchor,
+    /// The [`revision`](super::Label::revision) of its label when it got it.
+    pub revision: u32,
+    /// What more is said of it.
+    pub details: MaybeDetails,
     /// When it was made.
     pub created: Timestamp,
     /// When it was last changed.
@@ -89,6 +94,8 @@ impl Annotation {
             note: Arc::default(),
             provenance: Provenance::Manual,
             anchor: Anchor::Exact,
+            revision: 0,
+            details: None,
             created: now,
             modified: now,
             extra: no_extra(),
@@ -176,6 +183,10 @@ pub struct Unplaced {
     pub annotator: AnnotatorId,
     /// Free text.
     pub note: Arc<str>,
+    /// The revision its label had when it got it.
+    pub revision: u32,
+    /// What more is said of it.
+    pub details: MaybeDetails,
     /// When it was made.
     pub created: Timestamp,
     /// When it was last changed.
@@ -189,6 +200,8 @@ impl Unplaced {
     pub fn place(&self, span: Span, now: Timestamp) -> Annotation {
         Annotation {
             note: self.note.clone(),
+            revision: self.revision,
+            details: self.details.clone(),
             provenance: Provenance::Imported,
             anchor: Anchor::Moved,
             created: self.created,

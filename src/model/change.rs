@@ -2,14 +2,18 @@
 //!
 //! Knows nothing of wishes ([`Edit`](super::Edit)) or of who consumes a change.
 
-use std::collections::hash_map::Entry;
+use std::collections::hash_map;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap as HashMap;
 
 use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
 use super::document::Document;
-use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
+use super::entry::Entry;
+use super::id::{
+    AnnotationId, AnnotatorId, AttributeId, CommentId, DocumentId, LabelId, RelationId,
+    RelationTypeId, SpeakerId,
+};
 use super::label::Label;
 
 /// One lasting thing.
@@ -22,9 +26,11 @@ pub enum Record {
     /// An annotation in the tray.
     Unplaced(Arc<Unplaced>),
     /// A label.
-    Label(Label),
+    Label(Arc<Label>),
     /// An annotator.
     Annotator(Annotator),
+    /// A question, a kind of relation, somebody of the cast, a relation or a comment.
+    Entry(Arc<Entry>),
 }
 
 /// Which record.
@@ -40,6 +46,33 @@ pub enum RecordId {
     Label(LabelId),
     /// An annotator's.
     Annotator(AnnotatorId),
+    /// A question's.
+    Attribute(AttributeId),
+    /// That of a kind of relation.
+    RelationType(RelationTypeId),
+    /// That of somebody of the cast.
+    Speaker(SpeakerId),
+    /// That of a link between two marks.
+    Relation(RelationId),
+    /// That of what somebody says about a mark.
+    Comment(CommentId),
+}
+
+impl RecordId {
+    /// The id itself.
+    pub fn name(&self) -> &str {
+        match self {
+            RecordId::Document(id) => id.as_str(),
+            RecordId::Annotation(id) | RecordId::Unplaced(id) => id.as_str(),
+            RecordId::Label(id) => id.as_str(),
+            RecordId::Annotator(id) => id.as_str(),
+            RecordId::Attribute(id) => id.as_str(),
+            RecordId::RelationType(id) => id.as_str(),
+            RecordId::Speaker(id) => id.as_str(),
+            RecordId::Relation(id) => id.as_str(),
+            RecordId::Comment(id) => id.as_str(),
+        }
+    }
 }
 
 impl Record {
@@ -51,6 +84,7 @@ impl Record {
             Record::Unplaced(it) => RecordId::Unplaced(it.id.clone()),
             Record::Label(it) => RecordId::Label(it.id.clone()),
             Record::Annotator(it) => RecordId::Annotator(it.id.clone()),
+            Record::Entry(it) => it.id.clone(),
         }
     }
 
@@ -60,7 +94,7 @@ impl Record {
             Record::Document(it) => Some(&it.id),
             Record::Annotation(it) => Some(&it.document),
             Record::Unplaced(it) => Some(&it.document),
-            Record::Label(_) | Record::Annotator(_) => None,
+            _ => None,
         }
     }
 }
@@ -158,8 +192,8 @@ impl Change {
         let mut places: HashMap<RecordId, usize> = known.map(|(it, at)| (it.id(), at)).collect();
         for record in next.records {
             match places.entry(record.id()) {
-                Entry::Occupied(place) => self.records[*place.get()].after = record.after,
-                Entry::Vacant(place) => {
+                hash_map::Entry::Occupied(place) => self.records[*place.get()].after = record.after,
+                hash_map::Entry::Vacant(place) => {
                     place.insert(self.records.len());
                     self.records.push(record);
                 }

@@ -22,7 +22,7 @@
 
 use std::sync::Arc;
 
-use super::annotation::{Annotation, Extra, Unplaced};
+use super::annotation::{Annotation, Unplaced};
 use super::document::Document;
 use super::edit::Edit;
 use super::id::{AnnotationId, DocumentId, LabelId};
@@ -109,15 +109,9 @@ impl Doctor<'_> {
             &name,
             "”, which is not in the list of labels. Repair adds it there.",
         ];
-        let missing = Label {
-            id: label.clone(),
-            name: name.clone(),
-            color: GREY,
-            definition: String::new(),
-            extra: Extra::default(),
-        };
+        let missing = Label::new(label.clone(), name.clone(), GREY);
         let import = Import {
-            labels: vec![missing],
+            labels: vec![Arc::new(missing)],
             ..Import::default()
         };
         let repair = Edit::Merge(Box::new(import));
@@ -143,10 +137,12 @@ impl Doctor<'_> {
         };
         let mut kept = self.run[at].clone();
         let mut other = next;
-        if !adds_nothing(&other, &kept) {
+        if !self.adds_nothing(&other, &kept) {
             std::mem::swap(&mut kept, &mut other);
         }
-        let repair = adds_nothing(&other, &kept).then(|| Edit::Remove(vec![other.id.clone()]));
+        let repair = self
+            .adds_nothing(&other, &kept)
+            .then(|| Edit::Remove(vec![other.id.clone()]));
         let what = match repair {
             Some(_) => "is marked twice alike. Repair removes one that adds nothing.",
             None => "is marked twice alike, with different notes. Delete one by hand.",
@@ -193,6 +189,17 @@ impl Doctor<'_> {
         matches!(found.similarity, Similarity::Elsewhere).then_some(found.span)
     }
 
+    /// Whether nothing is lost when `it` goes and `other` stays.
+    fn adds_nothing(&self, it: &Annotation, other: &Annotation) -> bool {
+        (it.note.is_empty() || it.note == other.note)
+            && (it.details.is_none() || it.details == other.details)
+            && (it.extra.is_empty() || it.extra == other.extra)
+            && self
+                .project
+                .leaning_on(&|id| id == it.id.as_str())
+                .is_empty()
+    }
+
     // Built once, not into each of its callers: the page is small so.
     #[inline(never)]
     fn add(&mut self, mark: Option<&Annotation>, words: &str, what: &str, repair: Option<Edit>) {
@@ -229,10 +236,4 @@ fn in_article(what: &str, title: &str) -> String {
         "" => what.to_owned(),
         _ => [what, " in “", title, "”"].concat(),
     }
-}
-
-/// Whether nothing is lost when `it` goes and `other` stays.
-fn adds_nothing(it: &Annotation, other: &Annotation) -> bool {
-    (it.note.is_empty() || it.note == other.note)
-        && (it.extra.is_empty() || it.extra == other.extra)
 }

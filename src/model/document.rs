@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::annotation::{Extra, Timestamp};
+use super::attribute::MaybeDetails;
 use super::block::{BlockKind, Layout};
 use super::id::DocumentId;
 use super::text::Text;
@@ -69,6 +70,8 @@ pub struct Document {
     pub layout: Option<Layout>,
     /// The file it came from; empty where it was pasted.
     pub imported_from: String,
+    /// What more is said of it as a whole.
+    pub details: MaybeDetails,
     /// When it was added.
     pub created: Timestamp,
     /// When what is known of it was last changed.
@@ -91,6 +94,7 @@ impl Document {
             text,
             layout: None,
             imported_from: String::new(),
+            details: None,
             created: Timestamp::default(),
             modified: Timestamp::default(),
             extra: Extra::default(),

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::annotation::{Annotation, Timestamp, Unplaced};
 use super::change::{Change, Record, RecordChange, RecordId};
 use super::document::{Document, DocumentMeta, Progress};
+use super::edit_error::EditError;
 use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
-use super::import::{self, Import};
+use super::import;
 use super::label::Label;
 use super::project::Project;
 use super::sorted::SortedSet;
@@ -17,6 +18,9 @@ use super::token;
 
 /// What the change is called that an import makes.
 pub const IMPORT: &str = "import";
+
+/// What the name of a change begins with that is an answer.
+pub(super) const ANSWER: &str = "answer ";
 
 /// What somebody wants to happen.
 #[derive(Debug, Clone)]
@@ -58,8 +62,31 @@ pub enum Edit {
     Place(AnnotationId, Span),
     /// Remove an annotation from the tray.
     Discard(AnnotationId),
-    /// Take over what was read from a file.
-    Merge(Box<Import>),
+    /// Take over what was read from a file: an [`Import`](super::Import).
+    Merge(Box<dyn Wish>),
+    /// A wish with rules of its own: [`LabelEdit`](super::LabelEdit),
+    /// [`AnswerEdit`](super::AnswerEdit), [`CastEdit`](super::CastEdit) and their like become one of
+    /// these by `into()`.
+    Other(Box<dyn Wish>),
+}
+
+/// A wish that only some panels have. What judges it is reached through the wish alone, so that it is
+/// loaded with the panel and not before.
+pub trait Wish: std::fmt::Debug + Send + Sync {
+    /// What the change is called, and what becomes of which records.
+    ///
+    /// # Errors
+    /// A sentence for the person, where the wish cannot be granted or would change nothing.
+    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError>;
+
+    /// The same wish once more.
+    fn again(&self) -> Box<dyn Wish>;
+}
+
+impl Clone for Box<dyn Wish> {
+    fn clone(&self) -> Self {
+        (**self).again()
+    }
 }
 
 /// What an edit needs from outside.
@@ -72,52 +99,6 @@ pub struct EditContext<'a> {
     pub new_annotation_id: &'a mut dyn FnMut() -> AnnotationId,
 }
 
-/// Why a wish cannot be granted, in words for the person who has it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
-    /// The article is gone.
-    #[error("That article is not here any more.")]
-    NoDocument,
-    /// The annotation is gone.
-    #[error("That mark is not here any more.")]
-    NoAnnotation,
-    /// The label is unknown.
-    #[error("There is no label “{0}” here.")]
-    NoLabel(LabelId),
-    /// Nothing but white space was selected.
-    #[error("There is nothing to mark in a stretch of white space.")]
-    Blank,
-    /// The same person has marked the same words with the same label before.
-    #[error("These words are marked as that already.")]
-    Duplicate,
-    /// The annotations cannot be made one.
-    #[error(
-        "Only marks of one label in one article can be merged. Those that are apart have to be selected in the list."
-    )]
-    Unlike,
-    /// The annotation has the words already.
-    #[error("The mark has these words already.")]
-    Within,
-    /// Which fragment is meant is not known, or it is gone.
-    #[error("Click the part that is meant, or put the cursor in it.")]
-    NoFragment,
-    /// It is the only fragment.
-    #[error("This mark has one part only. Delete removes the whole mark.")]
-    LastFragment,
-    /// Neither annotation lies within the other.
-    #[error("Only a mark that lies within another one, or has one within it, can change places.")]
-    NotNested,
-    /// Both mark the same words.
-    #[error("Both marks have the same words: there is nothing to exchange.")]
-    SameWords,
-    /// There is nothing of the annotation on one side of the place.
-    #[error("To split a mark, put the cursor between two of its words.")]
-    NotInside,
-    /// Nothing would change.
-    #[error("That changes nothing.")]
-    NoChange,
-}
-
 /// Judges a wish.
 ///
 /// # Errors
@@ -126,8 +107,9 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
     let planner = Planner {
         project,
         now: cx.now,
+        annotator: cx.annotator.clone(),
     };
-    let (name, records) = match edit {
+    let (name, mut records) = match edit {
         Edit::AddDocuments(documents) => planner.add_documents(documents),
         Edit::RemoveDocument(id) => planner.remove_document(&id)?,
         Edit::Describe(id, meta) => planner.describe(&id, meta)?,
@@ -148,11 +130,12 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
         Edit::Remove(ids) => planner.remove(&ids)?,
         Edit::Place(id, span) => planner.place(&id, span)?,
         Edit::Discard(id) => planner.discard(&id)?,
-        Edit::Merge(import) => (IMPORT.into(), import::merge(project, *import)),
+        Edit::Merge(wish) | Edit::Other(wish) => wish.plan(&planner)?,
     };
     if records.is_empty() {
         return Err(EditError::NoChange);
     }
+    planner.take_along(&mut records);
     let merge_key = planner.merge_key(&name, &records);
     Ok(Change {
         name,
@@ -162,11 +145,15 @@ pub fn plan(project: &Project, edit: Edit, cx: &mut EditContext<'_>) -> Result<C
     })
 }
 
-pub(super) type Planned = (String, Vec<RecordChange>);
+/// What a change is called, and what becomes of which records.
+pub type Planned = (String, Vec<RecordChange>);
 
-pub(super) struct Planner<'a> {
-    project: &'a Project,
+/// Judges wishes about one project.
+pub struct Planner<'a> {
+    pub(super) project: &'a Project,
     pub(super) now: Timestamp,
+    /// Who is marking.
+    pub(super) annotator: AnnotatorId,
 }
 
 impl Planner<'_> {
@@ -181,17 +168,18 @@ impl Planner<'_> {
             .ok_or(EditError::NoAnnotation)
     }
 
-    fn label(&self, id: &LabelId) -> Result<&Label, EditError> {
+    pub(super) fn label(&self, id: &LabelId) -> Result<&Arc<Label>, EditError> {
         let label = self.project.schema().get(id);
         label.ok_or_else(|| EditError::NoLabel(id.clone()))
     }
 
-    /// Typing a note and walking an end by keys are one step of undo each.
+    /// Typing a note or an answer and walking an end by keys are one step of undo each.
     fn merge_key(&self, name: &str, records: &[RecordChange]) -> Option<String> {
-        match (name, records) {
-            ("note" | "resize", [one]) => Some(format!("{name} {:?}", one.id())),
-            _ => None,
-        }
+        let [one] = records else {
+            return None;
+        };
+        let is_typed = matches!(name, "note" | "resize") || name.starts_with(ANSWER);
+        is_typed.then(|| format!("{name} {:?}", one.id()))
     }
 
     fn add_documents(&self, documents: Vec<Document>) -> Planned {
@@ -259,7 +247,7 @@ impl Planner<'_> {
         Ok(("reorder".into(), records))
     }
 
-    fn redocument(
+    pub(super) fn redocument(
         &self,
         document: &Arc<Document>,
         change: impl FnOnce(&mut Document),
@@ -293,6 +281,8 @@ impl Planner<'_> {
     ) -> Result<Planned, EditError> {
         let mut records = Vec::new();
         let mut taken = SortedSet::default();
+        let known = self.project.schema().get(label);
+        let revision = known.map_or(0, |it| it.revision);
         for (document, span) in places {
             let span = self.markable(&document, span)?;
             let annotations = self.project.annotations();
@@ -302,7 +292,9 @@ impl Planner<'_> {
                 continue;
             }
             let (id, label) = ((cx.new_annotation_id)(), label.clone());
-            let made = Annotation::new(id, document, span, label, cx.annotator.clone(), self.now);
+            let mut made =
+                Annotation::new(id, document, span, label, cx.annotator.clone(), self.now);
+            made.revision = revision;
             records.push(RecordChange::added(Record::Annotation(Arc::new(made))));
         }
         let label_name = self.label(label)?.name.to_ascii_lowercase();
@@ -315,18 +307,23 @@ impl Planner<'_> {
     }
 
     fn relabel(&self, ids: &[AnnotationId], label: &LabelId) -> Result<Planned, EditError> {
-        let name = format!(
-            "relabel as {}",
-            self.label(label)?.name.to_ascii_lowercase()
-        );
+        let label = self.label(label)?;
+        let name = format!("relabel as {}", label.name.to_ascii_lowercase());
         let mut records = Vec::new();
         for id in ids {
             let annotation = self.annotation(id)?;
-            if annotation.label != *label {
-                records.push(self.reannotate(annotation, |it| it.label = label.clone()));
+            if annotation.label != label.id {
+                records.push(self.relabelled(annotation, label));
             }
         }
         Ok((name, records))
+    }
+
+    pub(super) fn relabelled(&self, annotation: &Arc<Annotation>, label: &Label) -> RecordChange {
+        self.reannotate(annotation, |it| {
+            it.label = label.id.clone();
+            it.revision = label.revision;
+        })
     }
 
     fn set_note(&self, id: &AnnotationId, note: &str) -> Result<Planned, EditError> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::annotation::Annotation;
 use super::change::RecordChange;
-use super::edit::{EditError, Planned, Planner};
+use super::edit::{Planned, Planner};
+use super::edit_error::EditError;
 use super::id::AnnotationId;
 use super::reshape::touches;
 use super::text::{Span, Text};

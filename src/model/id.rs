@@ -72,6 +72,26 @@ id_type!(
     /// Names an [`Annotator`](super::Annotator).
     AnnotatorId
 );
+id_type!(
+    /// Names an [`Attribute`](super::Attribute).
+    AttributeId
+);
+id_type!(
+    /// Names a [`RelationType`](super::RelationType).
+    RelationTypeId
+);
+id_type!(
+    /// Names a [`Speaker`](super::Speaker).
+    SpeakerId
+);
+id_type!(
+    /// Names a [`Relation`](super::Relation).
+    RelationId
+);
+id_type!(
+    /// Names a [`Comment`](super::Comment).
+    CommentId
+);
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::annotation::{Annotation, Annotator, Timestamp, Unplaced};
 use super::change::{Record, RecordChange, RecordId};
 use super::document::Document;
+use super::edit::{IMPORT, Planned, Planner, Wish};
+use super::edit_error::EditError;
 use super::label::Label;
 use super::project::Project;
 use super::sorted::SortedSet;
@@ -23,16 +25,28 @@ pub struct Import {
     /// Annotations whose words were not found.
     pub unplaced: Vec<Unplaced>,
     /// Labels.
-    pub labels: Vec<Label>,
+    pub labels: Vec<Arc<Label>>,
     /// Annotators.
     pub annotators: Vec<Annotator>,
+    /// Whatever else comes: questions, kinds of relations, the cast, relations and comments.
+    pub others: Vec<Record>,
+}
+
+impl Wish for Import {
+    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        Ok((IMPORT.into(), merge(planner.project, self.clone())))
+    }
+
+    fn again(&self) -> Box<dyn Wish> {
+        Box::new(self.clone())
+    }
 }
 
 impl Import {
     /// Whether it holds new articles and nothing else.
     pub fn is_only_documents(&self) -> bool {
         let records = self.known.len() + self.annotations.len() + self.unplaced.len();
-        records + self.labels.len() + self.annotators.len() == 0
+        records + self.labels.len() + self.annotators.len() + self.others.len() == 0
     }
 }
 
@@ -52,17 +66,34 @@ pub(super) fn appended(project: &Project, documents: Vec<Document>) -> Vec<Recor
 }
 
 /// What merging `import` changes.
-pub(super) fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
+fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
+    let schema = project.schema();
     let labels = import.labels.into_iter().map(Record::Label);
     // Of whom nothing is known but the id there is nothing to keep: their marks name them.
     let is_known = |it: &Annotator| !it.name.is_empty() || !it.extra.is_empty();
     let annotators = import.annotators.into_iter().filter(is_known);
     let annotators = annotators.map(Record::Annotator);
-    let mut records: Vec<RecordChange> = labels
-        .chain(annotators)
-        .filter(|record| project.record(&record.id()).is_none())
-        .map(RecordChange::added)
-        .collect();
+    let mut records = Vec::new();
+    // What is new comes behind what is here, in the order of the file.
+    let mut label_rank = schema
+        .labels()
+        .last()
+        .map_or(0, |it| it.rank.saturating_add(1));
+    let mut rank = schema
+        .entries()
+        .last()
+        .map_or(0, |it| it.rank.saturating_add(1));
+    for mut record in labels.chain(annotators).chain(import.others) {
+        let is_new = project.record(&record.id()).is_none();
+        match &mut record {
+            Record::Label(it) if is_new => place(&mut Arc::make_mut(it).rank, &mut label_rank),
+            Record::Entry(it) if is_new && it.is_ranked() => {
+                place(&mut Arc::make_mut(it).rank, &mut rank);
+            }
+            _ => {}
+        }
+        add_newer(project, record, &mut records);
+    }
     let documents = appended(project, import.documents);
     let here = project.documents().iter().map(|it| it.id.clone());
     let new = documents.iter().filter_map(|it| match it.id() {
@@ -84,13 +115,7 @@ pub(super) fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
         let is_placed =
             placed.contains(&unplaced.id) || project.annotations().get(&unplaced.id).is_some();
         if !is_placed && homes.contains(&unplaced.document) {
-            let modified = unplaced.modified;
-            add_newer(
-                project,
-                modified,
-                Record::Unplaced(Arc::new(unplaced)),
-                &mut records,
-            );
+            add_newer(project, Record::Unplaced(Arc::new(unplaced)), &mut records);
         }
     }
     records
@@ -118,32 +143,31 @@ fn add_placed(project: &Project, annotation: Annotation, records: &mut Vec<Recor
     // It has its place now, so it leaves the tray.
     let in_tray = project.record(&RecordId::Unplaced(annotation.id.clone()));
     records.extend(in_tray.map(RecordChange::removed));
-    let modified = annotation.modified;
-    add_newer(
-        project,
-        modified,
-        Record::Annotation(Arc::new(annotation)),
-        records,
-    );
+    add_newer(project, Record::Annotation(Arc::new(annotation)), records);
 }
 
-/// Adds a record that is new, or newer than the one that is here.
-fn add_newer(
-    project: &Project,
-    modified: Timestamp,
-    record: Record,
-    records: &mut Vec<RecordChange>,
-) {
+/// Adds a record that is new, or newer than the one that is here. Of what has no time, what is here
+/// stays.
+fn add_newer(project: &Project, record: Record, records: &mut Vec<RecordChange>) {
     let Some(known) = project.record(&record.id()) else {
         records.push(RecordChange::added(record));
         return;
     };
-    let known_time = match &known {
-        Record::Annotation(it) => it.modified,
-        Record::Unplaced(it) => it.modified,
-        _ => return,
-    };
-    if modified > known_time {
+    if modified(&record) > modified(&known) {
         records.push(RecordChange::replaced(known, record));
     }
+}
+
+fn place(rank: &mut u32, next: &mut u32) {
+    *rank = *next;
+    *next = next.saturating_add(1);
+}
+
+fn modified(record: &Record) -> Option<Timestamp> {
+    Some(match record {
+        Record::Annotation(it) => it.modified,
+        Record::Unplaced(it) => it.modified,
+        Record::Entry(it) => it.modified,
+        _ => return None,
+    })
 }

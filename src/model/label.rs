@@ -1,6 +1,7 @@
-//! The labels a project offers. Knows nothing of how they are painted beyond their colour.
+//! One label: a kind of span. Knows nothing of how it is painted beyond colour and line.
 
-use super::annotation::Extra;
+use super::annotation::{Extra, no_extra};
+use super::change::Record;
 use super::id::LabelId;
 
 /// An opaque colour, red, green, blue.
@@ -25,6 +26,33 @@ impl std::fmt::Display for Color {
     }
 }
 
+/// How the line under marked words looks: the cue that needs no colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LineStyle {
+    /// One line.
+    Solid,
+    /// Two thin lines.
+    Double,
+    /// Points.
+    Dotted,
+    /// Dashes.
+    Dashed,
+    /// A wave.
+    Wavy,
+}
+
+/// Whether a label is offered and its marks are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LabelState {
+    /// Offered, and its marks are shown.
+    #[default]
+    Shown,
+    /// Offered, but its marks are not shown until somebody asks for them.
+    Hidden,
+    /// Not offered any more; what was marked with it stays and is shown.
+    Retired,
+}
+
 /// One kind of span.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
@@ -34,83 +62,53 @@ pub struct Label {
     pub name: String,
     /// The colour of its line; tints are derived from it.
     pub color: Color,
+    /// Its line; `None` where its place in the order decides.
+    pub line: Option<LineStyle>,
+    /// The key that gives it; `None` where its place in the order decides.
+    pub key: Option<char>,
     /// When to use it, shown at the moment of choice.
     pub definition: String,
+    /// Words that should be marked so.
+    pub examples: Vec<String>,
+    /// Words that look as if they should, and should not.
+    pub counter_examples: Vec<String>,
+    /// The label of which this is a kind.
+    pub parent: Option<LabelId>,
+    /// Whether it is offered and seen.
+    pub state: LabelState,
+    /// How often what it means has changed: marks made under an earlier revision may have to be
+    /// looked at again.
+    pub revision: u32,
+    /// Its place in the order: lower comes first.
+    pub rank: u32,
     /// Fields of its file that this version does not know.
     pub extra: Extra,
 }
 
-/// The labels in the order of their keys: the first is `1`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LabelSchema {
-    labels: Vec<Label>,
-}
-
-impl LabelSchema {
-    /// A schema without labels.
-    pub fn empty() -> Self {
-        Self { labels: Vec::new() }
-    }
-
-    /// All labels, in order.
-    pub fn labels(&self) -> &[Label] {
-        &self.labels
-    }
-
-    /// The label with this id.
-    pub fn get(&self, id: &LabelId) -> Option<&Label> {
-        self.labels.iter().find(|label| label.id == *id)
-    }
-
-    /// The place of a label in the order, from 0.
-    pub fn position(&self, id: &LabelId) -> Option<usize> {
-        self.labels.iter().position(|label| label.id == *id)
-    }
-
-    pub(super) fn put(&mut self, label: Label) {
-        match self.position(&label.id) {
-            Some(at) => self.labels[at] = label,
-            None => self.labels.push(label),
-        }
-    }
-
-    pub(super) fn remove(&mut self, id: &LabelId) {
-        self.labels.retain(|label| label.id != *id);
-    }
-}
-
-impl Default for LabelSchema {
-    /// Claim, quote, opinion.
-    fn default() -> Self {
-        let label = |id: &str, name: &str, color, definition: &str| Label {
-            id: LabelId::new(id).expect("the built-in ids are valid"),
-            name: name.to_owned(),
-            color,
-            definition: definition.to_owned(),
-            extra: Extra::default(),
-        };
+impl Label {
+    /// A label with a name and a colour, else empty.
+    pub fn new(id: LabelId, name: impl Into<String>, color: Color) -> Self {
         Self {
-            labels: vec![
-                label(
-                    "claim",
-                    "Claim",
-                    Color(0x1f, 0x62, 0xb5),
-                    "A statement of fact that somebody could check.",
-                ),
-                label(
-                    "quote",
-                    "Quote",
-                    Color(0x94, 0x66, 0x00),
-                    "Words the text gives as somebody’s own.",
-                ),
-                label(
-                    "opinion",
-                    "Opinion",
-                    Color(0xb0, 0x2f, 0x4a),
-                    "A judgement, a wish or loaded wording, by the writer or a speaker.",
-                ),
-            ],
+            id,
+            name: name.into(),
+            color,
+            line: None,
+            key: None,
+            definition: String::new(),
+            examples: Vec::new(),
+            counter_examples: Vec::new(),
+            parent: None,
+            state: LabelState::default(),
+            revision: 0,
+            rank: 0,
+            extra: no_extra(),
         }
+    }
+}
+
+impl From<Label> for Record {
+    fn from(label: Label) -> Record {
+        Record::Label(label.into())
     }
 }
 

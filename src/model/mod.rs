@@ -15,44 +15,70 @@
 mod annotation;
 mod annotation_set;
 mod approximate;
+mod attribute;
 mod block;
 mod change;
 mod doctor;
 mod document;
 mod edit;
+mod edit_error;
+mod entry;
 mod fragments;
 mod history;
 mod id;
 mod import;
 mod label;
+mod leaning;
 mod project;
+mod relation;
 mod reshape;
+mod schema;
 mod segment;
 mod selector;
 pub mod sorted;
+mod speaker;
 mod text;
 mod text_hash;
 mod token;
+mod typed;
+mod value;
 mod walk;
+mod wishes;
 
 pub use annotation::{
     Anchor, Annotation, Annotator, Extra, Provenance, Timestamp, Unplaced, no_extra,
 };
 pub use annotation_set::AnnotationSet;
+pub use attribute::{
+    Answer, Answers, Attribute, AttributeKind, Certainty, Choice, Condition, Details, MaybeDetails,
+    Subject,
+};
 pub use block::{Block, BlockKind, Layout};
 pub use change::{Change, Record, RecordChange, RecordId};
 pub use doctor::{Finding, examine};
 pub use document::{Document, DocumentMeta, Progress};
-pub use edit::{Edit, EditContext, EditError, IMPORT, plan};
+pub use edit::{Edit, EditContext, IMPORT, Planned, Planner, Wish, plan};
+pub use edit_error::EditError;
+pub use entry::Entry;
 pub use history::History;
-pub use id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
+pub use id::{
+    AnnotationId, AnnotatorId, AttributeId, CommentId, DocumentId, LabelId, RelationId,
+    RelationTypeId, SpeakerId,
+};
 pub use import::Import;
-pub use label::{Color, Label, LabelSchema};
+pub use label::{Color, Label, LabelState, LineStyle};
 pub use project::Project;
+pub use relation::{Comment, Relation, RelationType};
 pub use reshape::touches;
+pub use schema::LabelSchema;
 pub use segment::{Layer, Segment, segments};
 pub use selector::{Match, Quote, Selector, Similarity};
+pub use speaker::{Speaker, SpeakerKind};
 pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError};
 pub use text_hash::TextHash;
 pub use token::{Boundary, is_grapheme_boundary, snap_to_words, step, trim, widen_to_graphemes};
+pub use value::{Fields, Value};
 pub use walk::{Unit, around, beyond, pieces};
+pub use wishes::{
+    AnswerEdit, AttributeEdit, CastEdit, Fate, LabelEdit, RelationEdit, RelationTypeEdit, Together,
+};

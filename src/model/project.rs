@@ -6,34 +6,80 @@ use super::annotation::{Annotation, Annotator, Unplaced};
 use super::annotation_set::AnnotationSet;
 use super::change::{Change, Record, RecordId};
 use super::document::Document;
-use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
-use super::label::LabelSchema;
+use super::entry::Entry;
+use super::id::{AnnotationId, DocumentId, LabelId, SpeakerId};
+use super::relation::{Comment, Relation};
+use super::schema::LabelSchema;
 use super::sorted::{SortedMap, SortedSet, sort_by};
+use super::speaker::Speaker;
 
-/// Articles, annotations, labels and annotators.
+/// Articles, annotations, what is asked of those who mark, and everything that goes with them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Project {
     schema: LabelSchema,
-    annotators: SortedMap<AnnotatorId, Annotator>,
     /// By rank, then id.
     documents: Vec<Arc<Document>>,
     /// Where in `documents` each of them is, by id.
     places: Vec<usize>,
     annotations: AnnotationSet,
-    unplaced: SortedMap<AnnotationId, Arc<Unplaced>>,
+    /// What is found by its id alone: the tray, annotators, the cast, relations and comments.
+    others: SortedMap<RecordId, Record>,
     /// Articles that were removed; a reading set does not bring them back.
     removed: SortedSet<DocumentId>,
 }
 
 impl Project {
-    /// The labels.
+    /// A project without anything, not even labels.
+    pub fn bare() -> Self {
+        Self {
+            schema: LabelSchema::empty(),
+            ..Self::default()
+        }
+    }
+
+    /// The labels, questions and kinds of relations.
     pub fn schema(&self) -> &LabelSchema {
         &self.schema
     }
 
     /// The annotators, by id.
     pub fn annotators(&self) -> impl Iterator<Item = &Annotator> {
-        self.annotators.iter().map(|entry| &entry.1)
+        self.others(|record| match record {
+            Record::Annotator(it) => Some(it),
+            _ => None,
+        })
+    }
+
+    /// The cast, by id.
+    pub fn cast(&self) -> impl Iterator<Item = Speaker> {
+        self.entries().filter_map(|it| Speaker::of(it))
+    }
+
+    /// Somebody of the cast. Answers name them by text.
+    pub fn speaker(&self, id: &str) -> Option<Speaker> {
+        let id = RecordId::Speaker(SpeakerId::new(id)?);
+        match self.others.get(&id)? {
+            Record::Entry(it) => Speaker::of(it),
+            _ => None,
+        }
+    }
+
+    /// All relations, by id. An end may be in the tray, or gone by another hand.
+    pub fn relations(&self) -> impl Iterator<Item = Relation> {
+        self.entries().filter_map(|it| Relation::of(it))
+    }
+
+    /// All comments, by id.
+    pub fn comments(&self) -> impl Iterator<Item = Comment> {
+        self.entries().filter_map(|it| Comment::of(it))
+    }
+
+    /// The cast, relations and comments as they are kept.
+    pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.others(|record| match record {
+            Record::Entry(it) => Some(it),
+            _ => None,
+        })
     }
 
     /// The articles in the order of the list.
@@ -53,7 +99,26 @@ impl Project {
 
     /// The annotations that wait in the tray.
     pub fn unplaced(&self) -> impl Iterator<Item = &Arc<Unplaced>> {
-        self.unplaced.iter().map(|entry| &entry.1)
+        self.others(|record| match record {
+            Record::Unplaced(it) => Some(it),
+            _ => None,
+        })
+    }
+
+    fn others<'p, T: 'p>(
+        &'p self,
+        read: fn(&'p Record) -> Option<&'p T>,
+    ) -> impl Iterator<Item = &'p T> {
+        self.others.iter().filter_map(move |entry| read(&entry.1))
+    }
+
+    /// The article that a mark stands in, or belongs to where it is in the tray.
+    pub fn home(&self, id: &AnnotationId) -> Option<DocumentId> {
+        if let Some(annotation) = self.annotations.get(id) {
+            return Some(annotation.document.clone());
+        }
+        let waiting = self.others.get(&RecordId::Unplaced(id.clone()))?;
+        waiting.article().cloned()
     }
 
     /// Whether an article with this id was here once and has been removed.
@@ -66,13 +131,16 @@ impl Project {
         match id {
             RecordId::Document(id) => self.document(id).cloned().map(Record::Document),
             RecordId::Annotation(id) => self.annotations.get(id).cloned().map(Record::Annotation),
-            RecordId::Unplaced(id) => self.unplaced.get(id).cloned().map(Record::Unplaced),
             RecordId::Label(id) => self.schema.get(id).cloned().map(Record::Label),
-            RecordId::Annotator(id) => self.annotators.get(id).cloned().map(Record::Annotator),
+            RecordId::Attribute(_) | RecordId::RelationType(_) => {
+                self.schema.entry(id).cloned().map(Record::Entry)
+            }
+            _ => self.others.get(id).cloned(),
         }
     }
 
-    /// These annotations with their articles, all labels and all annotators; nothing of the tray.
+    /// These annotations with their articles, the whole schema, all annotators and the cast, and what
+    /// links them; nothing of the tray.
     pub fn excerpt(&self, ids: &[AnnotationId]) -> Project {
         let found = ids.iter().filter_map(|id| self.annotations.get(id));
         let annotations: Vec<Arc<Annotation>> = found.cloned().collect();
@@ -83,21 +151,39 @@ impl Project {
             .filter_map(|id| Some((id.clone(), Some(self.document(id)?.clone()))));
         let mut excerpt = Project {
             schema: self.schema.clone(),
-            annotators: self.annotators.clone(),
+            others: self.others.clone(),
             ..Project::default()
         };
         excerpt.change_documents(documents.collect());
         excerpt.annotations.extend(annotations);
         excerpt
+            .others
+            .retain(|record| !matches!(record, Record::Unplaced(_)));
+        excerpt.drop_loose();
+        excerpt
+    }
+
+    /// Drops relations and comments of marks that are not here.
+    fn drop_loose(&mut self) {
+        let marks = self.entries().flat_map(|it| it.marks());
+        let marks = marks.filter_map(AnnotationId::new);
+        let gone = SortedSet::of_keys(marks.filter(|id| self.home(id).is_none()));
+        let is_gone = |id: &str| AnnotationId::new(id).is_none_or(|id| gone.contains(&id));
+        self.others.retain(|record| match record {
+            Record::Entry(it) => !it.marks().any(is_gone),
+            _ => true,
+        });
     }
 
     /// The project with the marks of these labels alone, placed or in the tray.
     pub fn with_labels(&self, labels: &[LabelId]) -> Project {
         let is_wanted = |it: &Arc<Annotation>| labels.contains(&it.label);
         let mut narrowed = self.with_marks(|it| is_wanted(it).then(|| it.clone()));
-        let tray = self.unplaced.iter();
-        let tray = tray.filter(|entry| labels.contains(&entry.1.label));
-        narrowed.unplaced = SortedMap::of(tray.cloned().collect());
+        narrowed.others.retain(|record| match record {
+            Record::Unplaced(it) => labels.contains(&it.label),
+            _ => true,
+        });
+        narrowed.drop_loose();
         narrowed
     }
 
@@ -113,6 +199,7 @@ impl Project {
         changed
             .annotations
             .extend(marks.iter().filter_map(change).collect());
+        changed.drop_loose();
         changed
     }
 
@@ -129,6 +216,12 @@ impl Project {
             let article = it.after.as_ref().and_then(Record::article);
             article.is_none_or(|id| brought.contains(id) || self.document(id).is_some())
         });
+    }
+
+    /// The relations and comments of such marks.
+    pub fn leaning_on(&self, is_meant: &dyn Fn(&str) -> bool) -> Vec<Arc<Entry>> {
+        let leaning = self.entries().filter(|it| it.marks().any(is_meant));
+        leaning.cloned().collect()
     }
 
     /// Makes every record what `change` says it is afterwards.
@@ -208,13 +301,9 @@ impl Project {
             // Articles are put and taken out together.
             Record::Document(_) => {}
             Record::Annotation(annotation) => self.annotations.insert(annotation),
-            Record::Unplaced(unplaced) => {
-                self.unplaced.insert(unplaced.id.clone(), unplaced);
-            }
-            Record::Label(label) => self.schema.put(label),
-            Record::Annotator(annotator) => {
-                self.annotators.insert(annotator.id.clone(), annotator);
-            }
+            Record::Label(it) => self.schema.put_label(it),
+            Record::Entry(it) if it.is_ranked() => self.schema.put_entry(it),
+            other => drop(self.others.insert(other.id(), other)),
         }
     }
 
@@ -222,13 +311,9 @@ impl Project {
         match record {
             Record::Document(_) => {}
             Record::Annotation(it) => self.annotations.remove(&it.id),
-            Record::Unplaced(it) => {
-                self.unplaced.remove(&it.id);
-            }
-            Record::Label(it) => self.schema.remove(&it.id),
-            Record::Annotator(it) => {
-                self.annotators.remove(&it.id);
-            }
+            Record::Label(it) => self.schema.remove_label(&it.id),
+            Record::Entry(it) if it.is_ranked() => self.schema.remove_entry(&it.id),
+            other => drop(self.others.remove(&other.id())),
         }
     }
 }

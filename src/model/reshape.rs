@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::annotation::Annotation;
 use super::change::{Record, RecordChange};
-use super::edit::{EditContext, EditError, Planned, Planner};
+use super::edit::{EditContext, Planned, Planner};
+use super::edit_error::EditError;
 use super::fragments::taken_in;
 use super::id::AnnotationId;
+use super::leaning::moved;
 use super::sorted::sort_by_key;
 use super::text::{Span, Text};
 use super::token;
@@ -24,7 +26,7 @@ pub fn touches(text: &Text, one: Span, other: Span) -> bool {
 
 impl Planner<'_> {
     /// The first of the marks takes in the others, with the white space between those that touch, and
-    /// their notes.
+    /// what was said of them: notes, answers, relations and comments.
     pub(super) fn join(&self, ids: &[AnnotationId]) -> Result<Planned, EditError> {
         let found: Result<Vec<_>, _> = ids.iter().map(|id| self.annotation(id)).collect();
         let mut found = found?;
@@ -34,6 +36,7 @@ impl Planner<'_> {
         };
         let text = &self.document(&first.document)?.text;
         let (mut spans, mut note) = (first.fragments().to_vec(), first.note.to_string());
+        let mut details = first.details.as_deref().cloned().unwrap_or_default();
         for other in others {
             let is_kin = other.document == first.document
                 && other.label == first.label
@@ -48,20 +51,29 @@ impl Planner<'_> {
                 note += if note.is_empty() { "" } else { "\n" };
                 note += &other.note;
             }
+            if let Some(more) = &other.details {
+                details.take_in(more);
+            }
         }
         let after = Annotation::clone(first).with_fragments(spans);
         let mut after = after.ok_or(EditError::Blank)?;
         (after.note, after.modified) = (note.into(), self.now);
+        after.details = details.kept();
         let joined = RecordChange::replaced(
             Record::Annotation((*first).clone()),
             Record::Annotation(Arc::new(after)),
         );
         let gone = |it: &&Arc<Annotation>| RecordChange::removed(Record::Annotation((*it).clone()));
         let records = [joined].into_iter().chain(others.iter().map(gone));
-        Ok((format!("merge {} marks", found.len()), records.collect()))
+        let is_other = |id: &str| others.iter().any(|it| it.id.as_str() == id);
+        let leaning = self.project.leaning_on(&is_other);
+        let moved = leaning.iter().map(|it| moved(it, &is_other, &first.id));
+        let records = records.chain(moved).collect();
+        Ok((format!("merge {} marks", found.len()), records))
     }
 
-    /// The mark ends before byte `at`, and a new one begins there.
+    /// The mark ends before byte `at`, and a new one begins there. Both have its answers; relations and
+    /// comments stay with the first, which has its id.
     pub(super) fn split(
         &self,
         id: &AnnotationId,

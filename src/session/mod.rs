@@ -29,7 +29,7 @@ pub use watched::{Derived, Value, Watched};
 
 use crate::model::{
     AnnotationId, AnnotatorId, Change, DocumentId, Edit, EditContext, EditError, History, LabelId,
-    Project, Record, RecordChange, Span, Timestamp, plan,
+    Project, Record, RecordChange, RecordId, Span, Timestamp, plan,
 };
 
 /// Where a change comes from.
@@ -221,6 +221,21 @@ impl Session {
             merge_key: None,
         };
         self.receive_change(change, origin);
+    }
+
+    /// Removes records that every project begins with and that were removed in an earlier session.
+    pub fn receive_gone(&self, ids: &[RecordId]) {
+        self.state.update_value(|state| {
+            let records = ids.iter().filter_map(|id| state.project.record(id));
+            let records = records.map(RecordChange::removed).collect();
+            let change = Change {
+                name: String::new(),
+                records,
+                at: Timestamp::default(),
+                merge_key: None,
+            };
+            state.project.apply(&change);
+        });
     }
 
     /// Takes in a change that needs no undo and no saving, as it was made elsewhere.

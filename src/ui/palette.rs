@@ -22,13 +22,13 @@ pub fn label_button(label: &Label, place: usize) -> Element {
 }
 
 /// That button with its key and its definition. `pressed` tells whether it is on.
-fn labelling_button(label: Label, place: usize, pressed: Pressed, act: Act) -> Element {
+fn labelling_button(label: Arc<Label>, place: usize, pressed: Pressed, act: Act) -> Element {
     let (_, screen) = context();
     let id = label.id.clone();
     let click = move || act(&id);
     let mut made = label_button(&label, place);
     if !label.definition.is_empty() {
-        made = made.set_to("title", label.definition);
+        made = made.set_to("title", label.definition.clone());
     }
     if let Some(entry) = commands::entry(&format!("label-{}", place + 1)) {
         let shown = move || Some(entry.shown_keys(screen)).filter(|it| !it.is_empty());
@@ -36,7 +36,7 @@ fn labelling_button(label: Label, place: usize, pressed: Pressed, act: Act) -> E
             .follow_maybe("aria-keyshortcuts", move || entry.keys_for_aria(screen))
             .follow_maybe("data-key", shown);
     }
-    let id = label.id;
+    let id = label.id.clone();
     made.follow("aria-pressed", move || pressed(&id).to_string())
         .press(click)
 }

@@ -15,7 +15,7 @@ mod training;
 
 use sourcelight::format::exchange::{Format, InFile, Options, OutFile, Packet, Written, sort_out};
 use sourcelight::format::{Problem, Reading};
-use sourcelight::model::{Annotation, DocumentId, Project};
+use sourcelight::model::{Annotation, Answer, DocumentId, Project};
 
 use crate::support::{merged, with_context};
 
@@ -82,23 +82,34 @@ pub fn back(format: &Format, files: &[OutFile], into: &Project) -> Project {
     merged(into, reading.import)
 }
 
+/// An answer as it stands in a file.
+fn json(answer: &Answer) -> String {
+    let quoted = |it: &String| serde_json::to_string(it).expect("a text is JSON");
+    match answer {
+        Answer::Null => "null".to_owned(),
+        Answer::Flag(flag) => flag.to_string(),
+        Answer::Number(digits) => digits.clone(),
+        Answer::Text(text) => quoted(text),
+        Answer::List(all) => format!("[{}]", all.iter().map(json).collect::<Vec<_>>().join(",")),
+        Answer::Fields(all) => {
+            let all = all.iter();
+            let all = all.map(|it| format!("{}:{}", quoted(&it.0), json(&it.1)));
+            format!("{{{}}}", all.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
 /// What an annotation says besides its label, names and values as text.
 pub fn attributes(annotation: &Annotation) -> Vec<(String, String)> {
-    let json = annotation
-        .extra
-        .get("attributes")
-        .map_or("null", String::as_str);
-    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(json) else {
-        return Vec::new();
+    let answers = annotation.details.iter().flat_map(|it| it.answers.iter());
+    let value = |it: &Answer| match it {
+        Answer::Null => String::new(),
+        Answer::Flag(flag) => flag.to_string(),
+        Answer::Number(text) | Answer::Text(text) => text.clone(),
+        other => json(other),
     };
-    let value = |it: serde_json::Value| match it {
-        serde_json::Value::String(text) => text,
-        other => other.to_string(),
-    };
-    let mut all: Vec<(String, String)> = fields
-        .into_iter()
-        .filter(|it| !it.1.is_null())
-        .map(|(name, json)| (name, value(json)))
+    let mut all: Vec<(String, String)> = answers
+        .map(|(name, answer)| (name.clone(), value(answer)))
         .filter(|it| !it.0.is_empty() && !it.1.is_empty())
         .collect();
     all.sort();

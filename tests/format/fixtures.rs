@@ -45,9 +45,9 @@ fn version_1_is_read_and_written_to_the_byte() {
     );
     assert_eq!(project.unplaced().count(), 1);
     assert_eq!(
-        render(&project),
+        render(&project).replacen("\"1.1\"", "\"1.0\"", 1),
         String::from_utf8(fixture("v1.json")).expect("it is UTF-8"),
-        "what is written has changed: is that a new version?"
+        "what was written then is written so still, but for the version"
     );
 }
 
@@ -67,11 +67,15 @@ fn a_file_of_another_program_is_read_with_what_it_says_more() {
         "Quay 🚲 news\n\n“[1:quote:Not one boat,1]” said Ana, “[1:quote:not today.1]”\n[2:opinion:A [3:claim:sad2] end for Zoe\u{301}3].\n"
     );
     let first = &project.annotations().of(&document_id("doc-1"))[0];
-    assert_eq!(first.extra["attributes"], "{\"speaker\":\"Ana\"}");
+    let answers = &first.details.as_ref().expect("it has answers").answers;
+    assert_eq!(
+        answers.get("speaker"),
+        Some(&sourcelight::model::Answer::Text("Ana".into()))
+    );
     assert_eq!(first.provenance, Provenance::Manual);
     let out = render(&project);
     for kept in [
-        "\"relations\": [{\"id\":\"r1\"",
+        "\"relations\": [\n    {\"id\":\"r1\",\"from\":\"a2\",\"to\":\"a3\",\"type\":\"disputes\"}",
         "\"language\": \"en\"",
         "\"retrieved\": \"2031-05-04\"",
         "\"shortcut\": \"o\"",

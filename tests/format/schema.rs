@@ -29,6 +29,8 @@ fn faults(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
                     .iter()
                     .any(|it| is_of(value, it.as_str().expect("a type")))
             }
+            // Of maps from any name to any value.
+            "additionalProperties" => *wanted == Value::Bool(true),
             "const" => value == wanted,
             "enum" => wanted.as_array().expect("a list").contains(value),
             "anyOf" => wanted.as_array().expect("a list").iter().any(|it| {

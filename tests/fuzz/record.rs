@@ -45,12 +45,17 @@ fn records_of(project: &Project) -> BTreeMap<String, String> {
     project
         .unplaced()
         .for_each(|it| add("record", encode::unplaced(it)));
-    for (place, label) in project.schema().labels().iter().enumerate() {
-        add("record", encode::label(label, place));
+    let schema = project.schema();
+    let labels = schema.labels().iter().cloned().map(Record::Label);
+    let entries = schema.entries().iter().chain(project.entries());
+    let entries = entries.cloned().map(Record::Entry);
+    let annotators = project.annotators().cloned().map(Record::Annotator);
+    for record in labels.chain(annotators).chain(entries) {
+        add(
+            "record",
+            encode::whole(&record).expect("it leans on no text"),
+        );
     }
-    project
-        .annotators()
-        .for_each(|it| add("record", encode::annotator(it)));
     add(
         "record",
         r#"{"k":"relation","i":"r1","d":"d1","from":"a","to":[1.50,{}]}"#.into(),
@@ -116,7 +121,7 @@ fn fit(stored: impl IntoIterator<Item = StoredRecord>, texts: &[Arc<Text>]) -> A
 /// Encoding what was decoded and decoding that makes the same records.
 fn comes_back(first: &Assembled, project: &Project, texts: &[Arc<Text>]) -> Result<(), String> {
     let mut encoded = Vec::new();
-    for (place, record) in first.records.iter().enumerate() {
+    for record in &first.records {
         encoded.push(match record {
             Record::Document(it) => encode::document(it),
             Record::Annotation(it) => {
@@ -127,8 +132,7 @@ fn comes_back(first: &Assembled, project: &Project, texts: &[Arc<Text>]) -> Resu
                 encoded.map_err(|it| format!("a mark that was read is not written: {it}"))?
             }
             Record::Unplaced(it) => encode::unplaced(it),
-            Record::Label(it) => encode::label(it, place),
-            Record::Annotator(it) => encode::annotator(it),
+            whole => encode::whole(whole).map_err(|it| it.to_string())?,
         });
     }
     let decoded: Result<Vec<_>, _> = encoded.iter().map(|it| decode(it)).collect();

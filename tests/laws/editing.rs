@@ -11,7 +11,10 @@ use sourcelight::model::{
 };
 
 use super::generate::{import, project, span_at, words};
-use super::support::{annotation_id, annotator_id, document_id, label_id};
+use super::support::{
+    annotation_id, annotator_id, bare_project, document_id, label_id, merged, read, render,
+};
+use super::wishes::{self, Other, other};
 
 /// A wish, about whatever is there when its turn comes.
 #[derive(Debug, Clone)]
@@ -34,6 +37,7 @@ pub enum Wish {
     Move(Index, i32),
     RemoveDocument(Index),
     Merge(Box<Import>),
+    Other(Box<Other>),
     Nonsense,
 }
 
@@ -58,6 +62,7 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => (any::<Index>(), -3..3).prop_map(|(a, b)| Move(a, b)),
         1 => any::<Index>().prop_map(RemoveDocument),
         1 => import().prop_map(|it| Merge(Box::new(it))),
+        12 => other().prop_map(|it| Wish::Other(Box::new(it))),
         1 => Just(Nonsense),
     ]
 }
@@ -161,6 +166,7 @@ pub fn edit(project: &Project, wish: &Wish) -> Option<Edit> {
         Wish::Move(d, by) => Edit::MoveDocument(document(*d)?.id.clone(), *by),
         Wish::RemoveDocument(d) => Edit::RemoveDocument(document(*d)?.id.clone()),
         Wish::Merge(import) => Edit::Merge(import.clone()),
+        Wish::Other(wish) => wishes::edit(project, wish)?,
         Wish::Nonsense => Edit::RemoveDocument(document_id("nowhere")),
     })
 }
@@ -201,6 +207,9 @@ fn same(a: &Project, b: &Project) -> bool {
         && a.unplaced().eq(b.unplaced())
         && a.schema() == b.schema()
         && a.annotators().eq(b.annotators())
+        && a.cast().eq(b.cast())
+        && a.relations().eq(b.relations())
+        && a.comments().eq(b.comments())
         && a.documents()
             .iter()
             .all(|it| a.annotations().of(&it.id) == b.annotations().of(&it.id))
@@ -295,6 +304,29 @@ proptest! {
         }
         let nothing = plan(&project, Edit::Remove(vec![annotation_id("nobody")]), &mut cx);
         prop_assert_eq!(nothing, Err(EditError::NoAnnotation));
+    }
+
+    #[test]
+    fn nothing_leans_on_what_is_gone(project in project(), wishes in vec(wish(), 1..8)) {
+        let mut now = project;
+        wishes::check(&now)?;
+        for wish in &wishes {
+            grant(&mut now, std::slice::from_ref(wish));
+            wishes::check(&now)?;
+        }
+    }
+
+    #[test]
+    fn what_was_edited_is_written_and_read(project in project(), wishes in vec(wish(), 1..8)) {
+        let mut now = project;
+        // Marks that come with a file are placed by its reader, which these have not met.
+        let met: Vec<Wish> = wishes.into_iter().filter(|it| !matches!(it, Wish::Merge(_))).collect();
+        grant(&mut now, &met);
+        let file = render(&now);
+        let reading = read(&bare_project(), "p.json", file.as_bytes()).expect("it opens");
+        prop_assert_eq!(&reading.problems, &[]);
+        let after = merged(&bare_project(), reading.import);
+        prop_assert_eq!(render(&after), file);
     }
 
     #[test]

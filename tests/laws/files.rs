@@ -48,6 +48,10 @@ proptest! {
             prop_assert_eq!(after.annotations(), project.annotations());
             prop_assert!(after.unplaced().eq(project.unplaced()));
             prop_assert_eq!(after.documents(), project.documents());
+            prop_assert_eq!(after.schema(), project.schema());
+            prop_assert!(after.cast().eq(project.cast()));
+            prop_assert!(after.relations().eq(project.relations()));
+            prop_assert!(after.comments().eq(project.comments()));
             let again = read(&after, "p.json", file.as_bytes()).expect("it opens again");
             prop_assert_eq!(merge_change(&after, again.import), None);
         }

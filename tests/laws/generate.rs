@@ -1,5 +1,8 @@
 //! Generated texts, annotations and projects.
 
+#[path = "schema.rs"]
+pub mod schema;
+
 use sourcelight::model::sorted::SortedMap;
 use std::sync::Arc;
 
@@ -7,11 +10,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use sourcelight::model::{
-    Anchor, Annotation, Annotator, BlockKind, Color, Document, DocumentMeta, Extra, Import, Label,
-    Progress, Project, Provenance, Quote, Span, Text, Timestamp, Unplaced,
+    Anchor, Annotation, Annotator, BlockKind, Document, DocumentMeta, Extra, Import, MaybeDetails,
+    Progress, Project, Provenance, Quote, Record, Span, Text, Timestamp, Unplaced,
 };
 
 use crate::support::{annotation_id, annotator_id, bare_project, document_id, label_id, merged};
+use schema::details;
 
 /// Pieces that counting in the wrong unit, or cutting at the wrong place, would show.
 const PIECES: &[&str] = &[
@@ -101,7 +105,7 @@ pub fn extra() -> impl Strategy<Value = Extra> {
         "\"\\ud83d\\ude00 x\"",
         "{\"b\":[1,null],\"a\":\" \"}",
     ]);
-    let key = select(&["attributes", "relations", "language", "é\"\\", "x y"]);
+    let key = select(&["score", "links", "language", "é\"\\", "x y"]);
     vec((key, json), 0..3).prop_map(|fields| {
         let fields = fields
             .into_iter()
@@ -118,6 +122,8 @@ struct Mark {
     note: String,
     provenance: Provenance,
     anchor: Anchor,
+    revision: u32,
+    details: MaybeDetails,
     times: (Timestamp, Timestamp),
     extra: Extra,
 }
@@ -134,17 +140,20 @@ fn mark() -> impl Strategy<Value = Mark> {
             Provenance::Suggested,
         ]),
         select(&[Anchor::Exact, Anchor::Moved, Anchor::Ambiguous]),
+        (0..3_u32, details()),
         (time(), time()),
         extra(),
     )
         .prop_map(
-            |(places, label, annotator, note, provenance, anchor, times, extra)| Mark {
+            |(places, label, annotator, note, provenance, anchor, said, times, extra)| Mark {
                 places,
                 label,
                 annotator,
                 note,
                 provenance,
                 anchor,
+                revision: said.0,
+                details: said.1,
                 times,
                 extra,
             },
@@ -178,8 +187,9 @@ fn document() -> impl Strategy<Value = Document> {
     let meta = vec(words(), 8..=8);
     let progress = select(&[Progress::ToDo, Progress::InProgress, Progress::Done]);
     let layout = proptest::option::of(vec(kind(), 1..5));
-    (text(), meta, progress, layout, (time(), time()), extra()).prop_map(
-        |(text, meta, progress, layout, (created, modified), extra)| Document {
+    let said = (details(), extra());
+    (text(), meta, progress, layout, (time(), time()), said).prop_map(
+        |(text, meta, progress, layout, (created, modified), (details, extra))| Document {
             meta: DocumentMeta {
                 title: meta[0].clone(),
                 outlet: meta[1].clone(),
@@ -195,6 +205,7 @@ fn document() -> impl Strategy<Value = Document> {
                 let blocks = text.blocks().len();
                 kinds.into_iter().cycle().take(blocks).collect()
             }),
+            details,
             created,
             modified,
             extra,
@@ -220,6 +231,8 @@ fn annotation(document: &Document, place: usize, mark: Mark) -> Annotation {
     made.note = mark.note.as_str().into();
     made.provenance = mark.provenance;
     made.anchor = mark.anchor;
+    made.revision = mark.revision;
+    made.details = mark.details;
     made.modified = mark.times.1;
     made.extra = mark.extra;
     made.with_fragments(spans).expect("there are spans")
@@ -238,6 +251,8 @@ fn unplaced(
         label: label_id(mark.label),
         annotator: annotator_id(mark.annotator),
         note: mark.note.as_str().into(),
+        revision: mark.revision,
+        details: mark.details,
         created: mark.times.0,
         modified: mark.times.1,
         extra: mark.extra,
@@ -249,40 +264,45 @@ pub fn import() -> impl Strategy<Value = Import> {
     let lost = (vec(quote(), 1..3), mark());
     let article = (document(), vec(mark(), 0..6), vec(lost, 0..3));
     let people = vec((words(), extra()), 3..=3);
-    let label = (words(), any::<[u8; 3]>(), words(), extra());
-    (vec(article, 0..3), people, label).prop_map(|(articles, people, label)| {
-        let mut import = Import::default();
-        for ((mut document, marks, lost), place) in articles.into_iter().zip(1..) {
-            document.id = document_id(&format!("d{place}"));
-            for (mark, place) in marks.into_iter().zip(1..) {
-                import.annotations.push(annotation(&document, place, mark));
+    let links = vec(any::<(Index, Index)>(), 0..4);
+    (
+        vec(article, 0..3),
+        people,
+        schema::label(),
+        schema::others(),
+        links,
+    )
+        .prop_map(|(articles, people, label, others, links)| {
+            let mut import = Import::default();
+            for ((mut document, marks, lost), place) in articles.into_iter().zip(1..) {
+                document.id = document_id(&format!("d{place}"));
+                for (mark, place) in marks.into_iter().zip(1..) {
+                    import.annotations.push(annotation(&document, place, mark));
+                }
+                for ((quotes, mark), place) in lost.into_iter().zip(1..) {
+                    import
+                        .unplaced
+                        .push(unplaced(&document, place, quotes, mark));
+                }
+                import.documents.push(document);
             }
-            for ((quotes, mark), place) in lost.into_iter().zip(1..) {
-                import
-                    .unplaced
-                    .push(unplaced(&document, place, quotes, mark));
-            }
-            import.documents.push(document);
-        }
-        let ids = ["ann", "ben", "_c"].into_iter().zip(people);
-        import
-            .annotators
-            .extend(ids.map(|(id, (name, extra))| Annotator {
-                id: annotator_id(id),
-                name,
-                extra,
-            }));
-        let (name, [red, green, blue], definition, extra) = label;
-        import.labels = Project::default().schema().labels().to_vec();
-        import.labels.push(Label {
-            id: label_id("rumour"),
-            name,
-            color: Color(red, green, blue),
-            definition,
-            extra,
-        });
-        import
-    })
+            let ids = ["ann", "ben", "_c"].into_iter().zip(people);
+            import
+                .annotators
+                .extend(ids.map(|(id, (name, extra))| Annotator {
+                    id: annotator_id(id),
+                    name,
+                    extra,
+                }));
+            import.labels = Project::default().schema().labels().to_vec();
+            import.labels.push(Arc::new(label));
+            let built_in = Project::default();
+            let built_in = built_in.schema().entries().iter().cloned();
+            import.others.extend(built_in.map(Record::Entry));
+            import.others.extend(others);
+            schema::link(&mut import, &links);
+            import
+        })
 }
 
 pub fn project() -> impl Strategy<Value = Project> {

@@ -9,3 +9,4 @@ mod files;
 mod generate;
 mod parts;
 mod text;
+mod wishes;

@@ -60,19 +60,19 @@ fn what_came_with_an_article_is_stored_with_it() {
     let store = Rc::new(TestStore::default());
     let (mut one, _) = Tab::open(store.clone(), "w1", &[document("set0", TEXTS[0])]);
     let label = Label {
-        id: label_id("fact"),
-        name: "Fact".into(),
-        color: Color(1, 2, 3),
-        definition: String::new(),
-        extra: Extra::default(),
+        rank: 3,
+        ..Label::new(label_id("fact"), "Fact", Color(1, 2, 3))
     };
+    let question = AttributeId::new("who").expect("valid");
+    let question = Attribute::new(question, "Who", AttributeKind::Speaker);
+    let speaker = Speaker::new(SpeakerId::new("ana").expect("valid"), "Ana");
     let annotator = Annotator {
         id: annotator_id("teacher"),
         name: "T".into(),
         extra: Extra::default(),
     };
     let at = span(&one.project.documents()[0].text, 0, 8);
-    let mark = Annotation::new(
+    let mut mark = Annotation::new(
         annotation_id("key1"),
         document_id("set0"),
         at,
@@ -80,10 +80,15 @@ fn what_came_with_an_article_is_stored_with_it() {
         annotator.id.clone(),
         Timestamp(1),
     );
+    let mut details = Details::default();
+    details.answers.set("who", Some(Answer::Text("ana".into())));
+    mark.details = details.kept();
     one.project.apply(&Change {
         name: "set".into(),
         records: [
-            Record::Label(label),
+            question.into(),
+            speaker.into(),
+            Record::Label(Arc::new(label)),
             Record::Annotator(annotator),
             Record::Annotation(Arc::new(mark)),
         ]

@@ -42,6 +42,7 @@ fn owner_of(record: &Record) -> usize {
     match record {
         Record::Label(it) => owner(it.id.as_str()),
         Record::Annotator(it) => owner(it.id.as_str()),
+        Record::Entry(it) => owner(it.id.name()),
         _ => owner(
             record
                 .article()

@@ -1,5 +1,6 @@
 //! The journal and its stored records, over memory: no browser is needed.
 
+mod details;
 mod found;
 mod hearing;
 mod keeping;

@@ -221,6 +221,9 @@ fn record_id(json: &str) -> RecordId {
         "u" => RecordId::Unplaced(annotation_id(id)),
         "l" => RecordId::Label(label_id(id)),
         "w" => RecordId::Annotator(annotator_id(id)),
+        "p" => RecordId::Speaker(SpeakerId::new(id).expect("valid")),
+        "r" => RecordId::Relation(RelationId::new(id).expect("valid")),
+        "c" => RecordId::Comment(CommentId::new(id).expect("valid")),
         other => panic!("there is no kind “{other}”"),
     }
 }

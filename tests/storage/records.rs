@@ -9,7 +9,11 @@ use sourcelight::model::*;
 use crate::sample::*;
 
 /// Stores the records and reads them back.
-fn there_and_back(document: &Document, annotations: &[Annotation], rest: Vec<String>) -> Assembled {
+pub fn there_and_back(
+    document: &Document,
+    annotations: &[Annotation],
+    rest: Vec<String>,
+) -> Assembled {
     let stored = annotations
         .iter()
         .map(|it| encode::annotation(it, &document.text).expect("it is in its text"));
@@ -25,7 +29,7 @@ fn there_and_back(document: &Document, annotations: &[Annotation], rest: Vec<Str
     })
 }
 
-fn full_document() -> Document {
+pub fn full_document() -> Document {
     let mut document = document("wire", TEXTS[1]);
     document.meta = DocumentMeta {
         title: "“Nothing” 🚲\u{0}".into(),
@@ -112,37 +116,43 @@ fn the_tray_labels_and_annotators_come_back_whole() {
         label: label_id("claim"),
         annotator: annotator_id("me"),
         note: "?".into(),
+        revision: 2,
+        details: super::details::details(),
         created: Timestamp(1),
         modified: Timestamp(0),
         extra: extra(&[("score", "0.5")]),
     };
-    let label = |id: &str| Label {
-        id: label_id(id),
-        name: "Loaded 'word'".into(),
-        color: Color(1, 2, 255),
+    let label = |id: &str, rank| Label {
+        line: Some(LineStyle::Wavy),
+        key: Some('é'),
         definition: "One that judges.".into(),
+        examples: vec!["“so-called”".into(), String::new()],
+        counter_examples: vec!["called".into()],
+        parent: Some(label_id("opinion")),
+        state: LabelState::Retired,
+        revision: 3,
+        rank,
         extra: extra(&[("icon", "null")]),
+        ..Label::new(label_id(id), "Loaded 'word'", Color(1, 2, 255))
     };
     let annotator = Annotator {
         id: annotator_id("me"),
         name: String::new(),
         extra: extra(&[("role", "[]")]),
     };
-    let rest = vec![
-        encode::label(&label("b"), 7),
-        encode::unplaced(&unplaced),
-        encode::annotator(&annotator),
-        encode::label(&label("c"), 3),
-    ];
-    let back = there_and_back(&document, &[], rest);
-    let want = [
-        Record::Label(label("c")),
-        Record::Label(label("b")),
+    let whole = [
+        Record::Label(Arc::new(label("b", 7))),
         Record::Annotator(annotator),
+        Record::Label(Arc::new(label("c", 3))),
+    ];
+    let rest = whole.iter().map(|it| encode::whole(it).expect("no text"));
+    let rest = rest.chain([encode::unplaced(&unplaced)]).collect();
+    let back = there_and_back(&document, &[], rest);
+    let tray = [
         Record::Document(Arc::new(document)),
         Record::Unplaced(Arc::new(unplaced)),
     ];
-    assert_eq!(back.records, want);
+    assert_eq!(back.records, [&whole[..], &tray].concat());
 }
 
 #[test]
@@ -153,6 +163,11 @@ fn removals_come_back() {
         RecordId::Unplaced(annotation_id("a")),
         RecordId::Label(label_id("l")),
         RecordId::Annotator(annotator_id("w")),
+        RecordId::Attribute(AttributeId::new("q").expect("valid")),
+        RecordId::RelationType(RelationTypeId::new("y").expect("valid")),
+        RecordId::Speaker(SpeakerId::new("p").expect("valid")),
+        RecordId::Relation(RelationId::new("r").expect("valid")),
+        RecordId::Comment(CommentId::new("c").expect("valid")),
     ] {
         let json = encode::gone(&id, None);
         assert_eq!(decode(&json), Ok(StoredRecord::Gone(id)));

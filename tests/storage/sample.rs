@@ -194,12 +194,16 @@ impl Tab {
             .iter()
             .cloned()
             .map(Record::Label);
+        let schema = self.project.schema();
+        let entries = schema.entries().iter().chain(self.project.entries());
+        let entries = entries.cloned().map(Record::Entry);
         let annotators = self.project.annotators().cloned().map(Record::Annotator);
         let all = documents
             .chain(annotations)
             .chain(unplaced)
             .chain(labels)
-            .chain(annotators);
+            .chain(annotators)
+            .chain(entries);
         let stored = all.filter(|it| it.article().is_none_or(|id| self.journal.is_stored(id)));
         state_of(stored)
     }
@@ -214,11 +218,10 @@ fn receive(project: &mut Project, records: Vec<Record>) {
     });
 }
 
-/// Records by id, without the labels that every project has.
+/// Records by id, without the schema that every project has.
 pub fn state_of(records: impl IntoIterator<Item = Record>) -> State {
-    let schema = LabelSchema::default();
-    let is_own =
-        |it: &Record| !matches!(it, Record::Label(label) if schema.get(&label.id) == Some(label));
+    let built_in = Project::default();
+    let is_own = |it: &Record| built_in.record(&it.id()).as_ref() != Some(it);
     records
         .into_iter()
         .filter(is_own)

@@ -156,23 +156,48 @@ pub fn import(document: &Document, start: usize, page: usize) -> Edit {
         label: label.clone(),
         annotator: annotator.clone(),
         note: "".into(),
+        revision: 0,
+        details: None,
         created: time,
         modified: time,
         extra: Extra::default(),
     };
     let name = |id: &str| format!("{id} of page {page}");
+    let id = format!("o{}-{page}", start % 3);
+    let speaker = Speaker {
+        aliases: vec![name("alias")],
+        ..Speaker::new(SpeakerId::new(&id).expect("valid"), name("speaker"))
+    };
+    let relation = Relation {
+        created: time,
+        modified: time,
+        ..Relation::new(
+            RelationId::new(&id).expect("valid"),
+            RelationTypeId::new("answers").expect("valid"),
+            made.id.clone(),
+            unplaced.id.clone(),
+        )
+    };
+    let comment = Comment {
+        id: CommentId::new(&id).expect("valid"),
+        annotation: made.id.clone(),
+        annotator: annotator.clone(),
+        text: "Why?".into(),
+        created: time,
+        modified: time,
+        extra: Fields::default(),
+    };
     Edit::Merge(Box::new(Import {
         known: Vec::new(),
         documents: Vec::new(),
         annotations: vec![made],
         unplaced: vec![unplaced],
-        labels: vec![Label {
-            name: name(label.as_str()),
-            id: label,
-            color: Color(9, 9, 9),
-            definition: String::new(),
-            extra: Extra::default(),
-        }],
+        others: vec![speaker.into(), relation.into(), comment.into()],
+        labels: vec![Arc::new(Label::new(
+            label.clone(),
+            name(label.as_str()),
+            Color(9, 9, 9),
+        ))],
         annotators: vec![Annotator {
             name: name(annotator.as_str()),
             id: annotator,

@@ -132,6 +132,7 @@ fn in_order(records: &[Record]) -> Vec<Record> {
         Record::Document(_) => 2,
         Record::Annotation(_) => 3,
         Record::Unplaced(_) => 4,
+        _ => 5,
     };
     let mut records = records.to_vec();
     records.sort_by_key(|it| (kind(it), it.id()));
@@ -178,16 +179,31 @@ fn told(journal: &Journal, loaded: &Loaded) -> String {
                     told_extra(&it.extra)
                 )
             }
+            Record::Entry(it) => told_entry(it),
         });
     }
     lines.push(format!(
         "removed: {:?} {:?}",
-        loaded.removed_documents, loaded.removed_labels
+        loaded.removed_documents, loaded.removed_names
     ));
     lines.push(format!("in quarantine: {}", loaded.quarantined));
     lines.push(format!("problems: {:?}", loaded.problems));
     lines.push(format!("theme: {:?}", journal.setting("theme")));
     lines.join("\n") + "\n"
+}
+
+/// What belongs to the schema, the cast and the links between marks.
+fn told_entry(it: &Entry) -> String {
+    let fields = it.fields.iter();
+    let fields = fields.map(|(name, value)| format!("{name}={value:?}"));
+    format!(
+        "{:?} at {}, {} {}: {}",
+        it.id,
+        it.rank,
+        it.created.0,
+        it.modified.0,
+        fields.collect::<Vec<_>>().join(" "),
+    )
 }
 
 fn told_document(it: &Document) -> String {

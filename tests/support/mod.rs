@@ -253,8 +253,10 @@ pub fn project(texts: &[(&str, &str)]) -> Project {
 /// A project without anything, not even labels.
 pub fn bare_project() -> Project {
     let mut project = Project::default();
-    let labels = project.schema().labels().iter().cloned();
-    let records = labels.map(|it| RecordChange::removed(Record::Label(it)));
+    let schema = project.schema().clone();
+    let labels = schema.labels().iter().cloned().map(Record::Label);
+    let entries = schema.entries().iter().cloned().map(Record::Entry);
+    let records = labels.chain(entries).map(RecordChange::removed);
     let change = Change {
         name: "clear".into(),
         records: records.collect(),

@@ -70,6 +70,6 @@ pub fn found_spans(reading: &Reading, project: &Project) -> Vec<FoundSpan> {
 pub fn unknown_labels(reading: &Reading, project: &Project) -> Vec<Label> {
     let new = reading.import.labels.iter();
     new.filter(|it| project.schema().get(&it.id).is_none())
-        .cloned()
+        .map(|it| Label::clone(it))
         .collect()
 }

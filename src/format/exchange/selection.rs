@@ -1,12 +1,16 @@
 //! What is to be written, gathered once for all formats: the chosen articles with their marks in
 //! order. Knows nothing of the formats.
 
+use std::sync::Arc;
+
+use crate::format::identity::id_like;
 use crate::format::json::{Json, Parsed, as_text};
+use crate::format::known::written as written_value;
 use crate::format::register::{Names, Register};
 use crate::format::time;
 use crate::model::{
-    Annotation, Annotator, Document, DocumentId, Label, Offset, Progress, Project, Record,
-    RecordId, Span, Text, Timestamp,
+    Annotation, AnnotationId, Annotator, Document, DocumentId, Label, MaybeDetails, Offset,
+    Progress, Project, Record, RecordId, RelationTypeId, Span, Text, Timestamp, Value,
 };
 
 /// How a person wants files to be written.
@@ -93,7 +97,7 @@ impl<'p> Selection<'p> {
     }
 
     /// All labels of the project, in their order.
-    pub(super) fn labels(&self) -> &'p [Label] {
+    pub(super) fn labels(&self) -> &'p [Arc<Label>] {
         self.project.schema().labels()
     }
 
@@ -147,13 +151,25 @@ impl<'p> Article<'p> {
     fn of(project: &'p Project, document: &'p Document, in_tray: usize) -> Self {
         let annotations = project.annotations().of(&document.id);
         let marks: Vec<Mark<'p>> = annotations.iter().map(|it| Mark::of(it)).collect();
-        let relations = relations_of(document);
-        let has_relations = usize::from(!relations.is_empty());
-        let of_marks = annotations.iter().zip(&marks).map(|(annotation, mark)| {
-            annotation.extra.len() - usize::from(!mark.attributes.is_empty())
-        });
+        let kept = kept_relations(document);
+        let has_relations = usize::from(!kept.is_empty());
+        let of_marks = annotations
+            .iter()
+            .map(|it| it.extra.len() + unsaid(&it.details));
+        let of_document = document.extra.len() - has_relations;
+        let answers = document
+            .details
+            .iter()
+            .map(|it| it.answers.len())
+            .sum::<usize>();
+        let mut relations = relations_of(project, document);
+        for it in kept {
+            if relations.iter().all(|known| known.id != it.id) {
+                relations.push(it);
+            }
+        }
         Self {
-            other_fields: of_marks.sum::<usize>() + document.extra.len() - has_relations,
+            other_fields: of_marks.sum::<usize>() + of_document + answers,
             document,
             marks,
             relations,
@@ -255,15 +271,11 @@ impl Part<'_, '_> {
 
 impl<'p> Mark<'p> {
     fn of(annotation: &'p Annotation) -> Self {
-        let json = annotation.extra.get("attributes");
-        let parsed = json.and_then(|json| Parsed::of(json).ok());
-        let fields = parsed.iter().flat_map(|it| it.root().fields());
-        let value = |json: Json<'_>| as_text(json).unwrap_or_else(|| json.get().to_owned());
+        let answers = annotation.details.iter().flat_map(|it| it.answers.iter());
         Self {
             annotation,
-            attributes: fields
-                .filter(|(_, json)| !json.is_null())
-                .map(|(name, json)| (name.into_owned(), value(json)))
+            attributes: answers
+                .map(|(name, answer)| (name.clone(), said(answer)))
                 .filter(|(name, value)| !name.is_empty() && !value.is_empty())
                 .collect(),
         }
@@ -306,7 +318,52 @@ fn written(at: Timestamp) -> String {
     time::render(at).unwrap_or_default()
 }
 
-fn relations_of(document: &Document) -> Vec<Relation> {
+/// An answer as one text.
+fn said(answer: &Value) -> String {
+    match answer {
+        Value::Null => String::new(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Number(text) | Value::Text(text) => text.clone(),
+        other => written_value(other),
+    }
+}
+
+/// How much is said of a mark besides its answers.
+fn unsaid(details: &MaybeDetails) -> usize {
+    let Some(details) = details else {
+        return 0;
+    };
+    usize::from(details.certainty.is_some()) + usize::from(!details.tags.is_empty())
+}
+
+/// The relations of the project within an article.
+fn relations_of(project: &Project, document: &Document) -> Vec<Relation> {
+    let annotations = project.annotations();
+    let is_within = |id: &AnnotationId| {
+        annotations
+            .get(id)
+            .is_some_and(|it| it.document == document.id)
+    };
+    let within = project.relations();
+    let within = within.filter(|it| is_within(&it.from) && is_within(&it.to));
+    let relation = |it: crate::model::Relation| {
+        // A kind that came from a file with a name that is no id goes back as it was.
+        let name = project.schema().relation_type(&it.kind);
+        let name = name.map(|kind| kind.name);
+        let is_own = |name: &String| id_like(name, "relation", RelationTypeId::new) == it.kind;
+        let kind = name.filter(is_own);
+        Relation {
+            id: it.id.to_string(),
+            kind: kind.unwrap_or_else(|| it.kind.to_string()),
+            from: it.from.to_string(),
+            to: it.to.to_string(),
+        }
+    };
+    within.map(relation).collect()
+}
+
+/// Relations that could not be read when they came with the article's file.
+fn kept_relations(document: &Document) -> Vec<Relation> {
     let json = document.extra.get("relations");
     let parsed = json.and_then(|json| Parsed::of(json).ok());
     let Some(listed) = parsed.as_ref().and_then(|it| it.root().items()) else {

@@ -11,9 +11,11 @@ use super::{
     layout_kind,
 };
 use crate::format::json::{Json, Object, Parsed};
+use crate::format::known;
 use crate::model::{
-    Anchor, AnnotationId, Annotator, AnnotatorId, Color, DocumentId, DocumentMeta, Label, LabelId,
-    Layout, Progress, Provenance, Quote, RecordId, Timestamp, Unplaced,
+    Anchor, AnnotationId, Annotator, AnnotatorId, AttributeId, Color, CommentId, DocumentId,
+    DocumentMeta, Entry, Label, LabelId, Layout, Progress, Provenance, Quote, Record, RecordId,
+    RelationId, RelationTypeId, SpeakerId, Timestamp, Unplaced,
 };
 
 /// Reads one stored record. A kind that this version does not know is no error.
@@ -112,9 +114,12 @@ impl Decoder {
             kind::DOCUMENT => StoredRecord::Document(document(fields)?.into()),
             kind::ANNOTATION => StoredRecord::Annotation(self.annotation(fields)?.into()),
             kind::UNPLACED => StoredRecord::Unplaced(unplaced(fields)?.into()),
-            kind::LABEL => label(fields)?,
-            kind::ANNOTATOR => StoredRecord::Annotator(annotator(fields)?.into()),
-            _ => return Ok(None),
+            kind::LABEL => StoredRecord::Whole(label(fields)?.into()),
+            kind::ANNOTATOR => StoredRecord::Whole(annotator(fields)?.into()),
+            _ => match entry_id(&kind, &mut fields)? {
+                Some(id) => StoredRecord::Whole(entry(id, fields)?.into()),
+                None => return Ok(None),
+            },
         }))
     }
 
@@ -133,20 +138,27 @@ impl Decoder {
             Some("a") => Anchor::Ambiguous,
             Some(other) => return Err(unknown("a", other)),
         };
+        let id = fields.need_id("i", AnnotationId::new)?;
+        let document = fields.need_id("d", |id| DocumentId::again(&mut self.document, id))?;
+        let label = fields.need_id("l", |id| LabelId::again(&mut self.label, id))?;
+        let annotator = fields.need_id("w", |id| AnnotatorId::again(&mut self.annotator, id))?;
+        let note = fields.take("n", Json::text)?;
+        let mut extra = fields.into_extra()?;
+        let (details, revision) = known::take_details(&mut extra);
         Ok(StoredAnnotation {
             fragments,
             provenance,
             anchor,
-            id: fields.need_id("i", AnnotationId::new)?,
-            document: fields.need_id("d", |id| DocumentId::again(&mut self.document, id))?,
-            label: fields.need_id("l", |id| LabelId::again(&mut self.label, id))?,
-            annotator: fields.need_id("w", |id| AnnotatorId::again(&mut self.annotator, id))?,
-            note: fields
-                .take("n", Json::text)?
-                .map_or_else(Arc::default, |it| it.as_ref().into()),
+            id,
+            document,
+            label,
+            annotator,
+            note: note.map_or_else(Arc::default, |it| it.as_ref().into()),
+            revision,
+            details,
             created,
             modified,
-            extra: fields.into_extra()?,
+            extra,
         })
     }
 }
@@ -158,8 +170,40 @@ fn gone(kind: &str, mut fields: Fields<'_, '_>) -> Result<Option<RecordId>, Reco
         kind::UNPLACED => RecordId::Unplaced(fields.need_id("i", AnnotationId::new)?),
         kind::LABEL => RecordId::Label(fields.need_id("i", LabelId::new)?),
         kind::ANNOTATOR => RecordId::Annotator(fields.need_id("i", AnnotatorId::new)?),
-        _ => return Ok(None),
+        _ => return entry_id(kind, &mut fields),
     }))
+}
+
+/// The id of an entry; `None` where the kind is not known.
+fn entry_id(kind: &str, fields: &mut Fields<'_, '_>) -> Result<Option<RecordId>, RecordError> {
+    let make: fn(&str) -> Option<RecordId> = match kind {
+        kind::ATTRIBUTE => |id| AttributeId::new(id).map(RecordId::Attribute),
+        kind::RELATION_TYPE => |id| RelationTypeId::new(id).map(RecordId::RelationType),
+        kind::SPEAKER => |id| SpeakerId::new(id).map(RecordId::Speaker),
+        kind::RELATION => |id| RelationId::new(id).map(RecordId::Relation),
+        kind::COMMENT => |id| CommentId::new(id).map(RecordId::Comment),
+        _ => return Ok(None),
+    };
+    fields.need_id("i", make).map(Some)
+}
+
+fn entry(id: RecordId, mut fields: Fields<'_, '_>) -> Result<Record, RecordError> {
+    let (created, modified) = times(&mut fields)?;
+    let mut entry = Entry {
+        created,
+        modified,
+        ..Entry::new(id)
+    };
+    if entry.is_ranked() {
+        entry.rank = rank(&mut fields)?;
+    }
+    entry.fields = known::take_entry(&fields.into_extra()?);
+    Ok(entry.into())
+}
+
+/// The place in an order; last where there is none.
+fn rank(fields: &mut Fields<'_, '_>) -> Result<u32, RecordError> {
+    Ok(fields.number("p")?.unwrap_or(u32::MAX))
 }
 
 fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
@@ -186,17 +230,22 @@ fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
         let kinds: Option<Layout> = kinds.collect();
         kinds.ok_or_else(|| unknown("la", codes))
     });
+    let id = fields.need_id("i", DocumentId::new)?;
+    let text = fields.need_text("t")?;
+    let rank = fields.number("r")?.unwrap_or_default();
+    let mut extra = fields.into_extra()?;
     Ok(StoredDocument {
-        id: fields.need_id("i", DocumentId::new)?,
-        text: fields.need_text("t")?,
+        id,
+        text,
         meta,
         progress,
-        rank: fields.number("r")?.unwrap_or_default(),
+        rank,
         layout: layout.transpose()?,
         imported_from,
+        details: known::take_details(&mut extra).0,
         created,
         modified,
-        extra: fields.into_extra()?,
+        extra,
     })
 }
 
@@ -231,17 +280,21 @@ fn unplaced(mut fields: Fields<'_, '_>) -> Result<Unplaced, RecordError> {
     let quotes = fields.need_items("q")?.into_iter().map(quote);
     let quotes: Option<Vec<_>> = quotes.collect();
     let quotes = quotes.ok_or_else(|| RecordError("its words are unreadable".into()))?;
-    Ok(Unplaced {
+    let mut unplaced = Unplaced {
         quotes: quotes.into(),
         id: fields.need_id("i", AnnotationId::new)?,
         document: fields.need_id("d", DocumentId::new)?,
         label: fields.need_id("l", LabelId::new)?,
         annotator: fields.need_id("w", AnnotatorId::new)?,
         note: fields.text("n")?.unwrap_or_default().into(),
+        revision: 0,
+        details: None,
         created,
         modified,
         extra: fields.into_extra()?,
-    })
+    };
+    (unplaced.details, unplaced.revision) = known::take_details(&mut unplaced.extra);
+    Ok(unplaced)
 }
 
 /// A quote with the code points it once stood at.
@@ -255,25 +308,26 @@ fn quote(json: Json<'_>) -> Option<(Quote, [u32; 2])> {
     Some((quote, [start.number()?, end.number()?]))
 }
 
-fn label(mut fields: Fields<'_, '_>) -> Result<StoredRecord, RecordError> {
+fn label(mut fields: Fields<'_, '_>) -> Result<Record, RecordError> {
     let color = fields.need_text("co")?;
-    let position = fields.number("p")?.unwrap_or(usize::MAX);
-    let label = Label {
-        id: fields.need_id("i", LabelId::new)?,
-        name: fields.text("n")?.unwrap_or_default(),
-        color: Color::parse(&color).ok_or_else(|| unknown("co", color))?,
+    let parsed = Color::parse(&color).ok_or_else(|| unknown("co", color))?;
+    let name = fields.text("n")?.unwrap_or_default();
+    let mut label = Label {
+        rank: rank(&mut fields)?,
         definition: fields.text("de")?.unwrap_or_default(),
-        extra: fields.into_extra()?,
+        ..Label::new(fields.need_id("i", LabelId::new)?, name, parsed)
     };
-    Ok(StoredRecord::Label(label.into(), position))
+    label.extra = fields.into_extra()?;
+    known::take_label(&mut label);
+    Ok(Record::Label(label.into()))
 }
 
-fn annotator(mut fields: Fields<'_, '_>) -> Result<Annotator, RecordError> {
-    Ok(Annotator {
+fn annotator(mut fields: Fields<'_, '_>) -> Result<Record, RecordError> {
+    Ok(Record::Annotator(Annotator {
         id: fields.need_id("i", AnnotatorId::new)?,
         name: fields.text("n")?.unwrap_or_default(),
         extra: fields.into_extra()?,
-    })
+    }))
 }
 
 fn times(fields: &mut Fields<'_, '_>) -> Result<(Timestamp, Timestamp), RecordError> {

@@ -2,9 +2,10 @@
 
 use super::fields::ObjectWriter;
 use super::{RecordError, checksum::crc32, kind, layout_code};
+use crate::format::known;
 use crate::model::{
     Anchor, Annotation, Annotator, Document, DocumentId, Extra, Label, Progress, Provenance,
-    RecordId, Text, Timestamp, Unplaced,
+    Record, RecordId, Text, Timestamp, Unplaced,
 };
 
 /// The stored form of an article; its text is named by its SHA-256 and kept elsewhere.
@@ -37,7 +38,7 @@ pub fn document(document: &Document) -> String {
         object.field("la", &codes);
     }
     times(&mut object, document.created, document.modified);
-    object.extra(&document.extra);
+    object.extra(&known::details_fields(&document.details, 0).with(&document.extra));
     object.finish()
 }
 
@@ -78,7 +79,8 @@ pub fn annotation(annotation: &Annotation, text: &Text) -> Result<String, Record
         Anchor::Ambiguous => object.field("a", "a"),
     }
     times(&mut object, annotation.created, annotation.modified);
-    object.extra(&annotation.extra);
+    let details = known::details_fields(&annotation.details, annotation.revision);
+    object.extra(&details.with(&annotation.extra));
     Ok(object.finish())
 }
 
@@ -102,46 +104,72 @@ pub fn unplaced(unplaced: &Unplaced) -> String {
     });
     object.text("n", &unplaced.note);
     times(&mut object, unplaced.created, unplaced.modified);
-    object.extra(&unplaced.extra);
+    let details = known::details_fields(&unplaced.details, unplaced.revision);
+    object.extra(&details.with(&unplaced.extra));
     object.finish()
 }
 
-/// The stored form of a label, with its place in the order of labels, from 0.
-pub fn label(label: &Label, position: usize) -> String {
-    named(
-        ObjectWriter::new(kind::LABEL, label.id.as_str()),
-        &label.name,
-        &label.extra,
-        |object| {
-            object.field("co", &label.color.to_string());
-            object.text("de", &label.definition);
-            object.number("p", position as u64);
-        },
-    )
+/// The stored form of a record that leans on no text.
+///
+/// # Errors
+/// Where it does.
+pub fn whole(record: &Record) -> Result<String, RecordError> {
+    let id = record.id();
+    let mut object = ObjectWriter::new(kind_of(&id), id.name());
+    match record {
+        Record::Label(label) => Ok(self::label(object, label)),
+        Record::Annotator(it) => Ok(annotator(object, it)),
+        Record::Entry(it) => {
+            if it.is_ranked() {
+                object.number("p", it.rank.into());
+            } else {
+                times(&mut object, it.created, it.modified);
+            }
+            object.extra(&known::entry_fields(&it.fields));
+            Ok(object.finish())
+        }
+        _ => Err(RecordError(format!("{} leans on a text", id.name()))),
+    }
 }
 
-/// The stored form of an annotator.
-pub fn annotator(annotator: &Annotator) -> String {
-    let object = ObjectWriter::new(kind::ANNOTATOR, annotator.id.as_str());
+fn label(object: ObjectWriter, label: &Label) -> String {
+    let extra = known::label_fields(label).with(&label.extra);
+    named(object, &label.name, &extra, |object| {
+        object.field("co", &label.color.to_string());
+        object.text("de", &label.definition);
+        object.number("p", label.rank.into());
+    })
+}
+
+fn annotator(object: ObjectWriter, annotator: &Annotator) -> String {
     named(object, &annotator.name, &annotator.extra, |_| {})
 }
 
 /// The stored form of "this record is gone"; an annotation's names the article it stood in, so
 /// that both are folded into the same snapshot.
 pub fn gone(id: &RecordId, document: Option<&DocumentId>) -> String {
-    let (kind, id) = match id {
-        RecordId::Document(id) => (kind::DOCUMENT, id.as_str()),
-        RecordId::Annotation(id) => (kind::ANNOTATION, id.as_str()),
-        RecordId::Unplaced(id) => (kind::UNPLACED, id.as_str()),
-        RecordId::Label(id) => (kind::LABEL, id.as_str()),
-        RecordId::Annotator(id) => (kind::ANNOTATOR, id.as_str()),
-    };
-    let mut object = ObjectWriter::new(kind, id);
+    let mut object = ObjectWriter::new(kind_of(id), id.name());
     if let Some(document) = document {
         object.field("d", document.as_str());
     }
     object.number("z", 1);
     object.finish()
+}
+
+/// How records of this kind are stored.
+fn kind_of(id: &RecordId) -> &'static str {
+    match id {
+        RecordId::Document(_) => kind::DOCUMENT,
+        RecordId::Annotation(_) => kind::ANNOTATION,
+        RecordId::Unplaced(_) => kind::UNPLACED,
+        RecordId::Label(_) => kind::LABEL,
+        RecordId::Annotator(_) => kind::ANNOTATOR,
+        RecordId::Attribute(_) => kind::ATTRIBUTE,
+        RecordId::RelationType(_) => kind::RELATION_TYPE,
+        RecordId::Speaker(_) => kind::SPEAKER,
+        RecordId::Relation(_) => kind::RELATION,
+        RecordId::Comment(_) => kind::COMMENT,
+    }
 }
 
 fn named(

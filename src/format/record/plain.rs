@@ -69,6 +69,8 @@ impl PlainMarks {
             note: Arc::default(),
             provenance: Provenance::Manual,
             anchor: Anchor::Exact,
+            revision: 0,
+            details: None,
             created: Timestamp(created),
             modified: Timestamp(modified.unwrap_or(created)),
             extra: no_extra(),

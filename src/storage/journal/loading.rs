@@ -9,18 +9,18 @@ use super::reading::{self, Reading, Scope};
 use super::{Journal, Write, value};
 use crate::format::record::{Assembled, assemble};
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
-use crate::model::{DocumentId, LabelId, Record, RecordId};
+use crate::model::{DocumentId, Record, RecordId};
 use crate::storage::StorageError;
 
 /// What a store held.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Labels in their order, then annotators, articles, annotations and tray, each as they were read.
+    /// What leans on no text, then articles, annotations and tray, each as they were read.
     pub records: Vec<Record>,
     /// Articles that were removed; a reading set does not bring them back.
     pub removed_documents: Vec<DocumentId>,
-    /// Labels that were removed, built-in ones among them.
-    pub removed_labels: Vec<LabelId>,
+    /// What of the schema was removed, which may be built in.
+    pub removed_names: Vec<RecordId>,
     /// Sentences on what could not be read or shown this time, and what became of it.
     pub problems: Vec<String>,
     /// Sentences on articles that are missing here. The safe copy may have them: hearing from it
@@ -167,7 +167,9 @@ impl Journal {
         for id in assembled.gone {
             match id {
                 RecordId::Document(id) => loaded.removed_documents.push(id),
-                RecordId::Label(id) => loaded.removed_labels.push(id),
+                RecordId::Label(_) | RecordId::Attribute(_) | RecordId::RelationType(_) => {
+                    loaded.removed_names.push(id);
+                }
                 _ => {}
             }
         }

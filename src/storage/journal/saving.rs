@@ -104,6 +104,15 @@ impl Writer<'_> {
         if stored.contains(&article) || is_removed || !seen.add(article.clone()) {
             return;
         }
+        // Its marks may have answers and relations: all of that is stored with the first article.
+        let entries = self.before.schema().entries().iter();
+        for entry in entries.chain(self.before.entries()) {
+            let record = Record::Entry(entry.clone());
+            let is_known = stored.contains(&entry.id) || self.changed.contains(&entry.id);
+            if !is_known && seen.add(entry.id.clone()) {
+                found.push(record);
+            }
+        }
         let document = self.before.document(id).cloned().map(Record::Document);
         let marks = self.before.annotations().of(id).iter().cloned();
         let tray = self.before.unplaced().filter(|it| it.document == *id);
@@ -154,8 +163,7 @@ impl Writer<'_> {
                 encode::annotation(annotation, &document.text)?
             }
             Record::Unplaced(unplaced) => encode::unplaced(unplaced),
-            Record::Label(label) => encode::label(label, self.position(record)),
-            Record::Annotator(annotator) => encode::annotator(annotator),
+            whole => encode::whole(whole)?,
         };
         self.push(json);
         Ok(())
@@ -178,24 +186,12 @@ impl Writer<'_> {
             _ => self.before.document(id).cloned(),
         }
     }
-
-    /// The place of a label in the order; new ones come after those there are, in their order.
-    fn position(&self, record: &Record) -> usize {
-        let schema = self.before.schema();
-        let Record::Label(label) = record else {
-            return 0;
-        };
-        schema.position(&label.id).unwrap_or_else(|| {
-            let stored = self.out.records.len();
-            schema.labels().len() + stored
-        })
-    }
 }
 
 /// Whether every project has this record without anybody having stored it.
 fn is_built_in(record: &Record) -> bool {
     match record {
-        Record::Label(label) => LabelSchema::default().get(&label.id) == Some(label),
+        Record::Label(it) => LabelSchema::default().get(&it.id) == Some(it),
         _ => false,
     }
 }

@@ -107,7 +107,7 @@ impl List {
         }
     }
 
-    fn sentence(self, span: Span, words: String, labels: &[Label]) -> Element {
+    fn sentence(self, span: Span, words: String, labels: &[Arc<Label>]) -> Element {
         let name = format!("sentence-{}", span.start().bytes());
         let words = element("p")
             .set_to("id", name.clone())

@@ -166,7 +166,7 @@ impl Import {
     }
 
     /// A label that is not here, and the choice of what it means.
-    fn meaning(self, label: Label, count: usize, known: &[Label]) -> Element {
+    fn meaning(self, label: Label, count: usize, known: &[Arc<Label>]) -> Element {
         let id = label.id.as_str().to_owned();
         let chosen = self.meanings.get_untracked();
         let chosen = chosen.iter().find(|it| it.0 == id).map(|it| it.1.clone());

@@ -149,7 +149,7 @@ fn filter_row(filter: Filter) -> AnyView {
 }
 
 /// Shows only this label, in the list and in the text; several may be on.
-fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
+fn filter_button(filter: Filter, place: usize, label: Arc<Label>) -> AnyView {
     let (session, _) = context();
     let view = session.view;
     let id = label.id.clone();
@@ -160,7 +160,7 @@ fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
         let open = view.open.get();
         session.with_marks(|project| open.map_or(0, |it| project.annotations().count(&it, &id)))
     });
-    let id = label.id;
+    let id = label.id.clone();
     element("button")
         .set_to("class", look)
         .set_to("data-filter", id.to_string())
@@ -172,7 +172,7 @@ fn filter_button(filter: Filter, place: usize, label: Label) -> AnyView {
             filter.only.with(|only| only.contains(&id)).to_string()
         })
         .press(choose)
-        .say_this(label.name)
+        .say_this(label.name.clone())
         .view()
 }
 

@@ -1,12 +1,12 @@
 //! The project that all formats are tried on: marks that counting in the wrong unit, or cutting at
 //! the wrong place, would show, with notes, attributes and a relation.
 
-use std::sync::Arc;
+use sourcelight::model::{
+    Annotation, Annotator, Answer, Details, DocumentMeta, Import, Project, Relation, RelationId,
+    RelationTypeId,
+};
 
-use sourcelight::model::sorted::SortedMap;
-use sourcelight::model::{Annotation, Annotator, DocumentMeta, Import, Project};
-
-use crate::support::{annotator_id, document_id, merged, read_marked};
+use crate::support::{annotation_id, annotator_id, document_id, merged, read_marked};
 
 const NASTY: &str = "[claim:Tram 🚋 stops] at Zoe\u{301}’s — say [1:quote:“We [2:claim:pay 20%1] of it,2]” said Ana 👩\u{200d}🚒 Kel.\n\
 \n\
@@ -32,18 +32,19 @@ pub fn project() -> Project {
             date: "2031-05-03".to_owned(),
             ..DocumentMeta::default()
         };
-        if name == "nasty" {
-            let mut extra = SortedMap::default();
-            let relation = r#"[{"id":"r1","type":"disputes","from":"nasty-5","to":"nasty-1"}]"#;
-            extra.insert("relations".to_owned(), relation.to_owned());
-            document.extra = Arc::new(extra);
-        }
         import.documents.push(document);
         import.annotations.extend(annotations);
     }
     for annotation in &mut import.annotations {
         say_more(annotation);
     }
+    let relation = Relation::new(
+        RelationId::new("r1").expect("valid"),
+        RelationTypeId::new("disputes").expect("valid"),
+        annotation_id("nasty-5"),
+        annotation_id("nasty-1"),
+    );
+    import.others = vec![relation.into()];
     import.annotators = vec![Annotator {
         id: annotator_id("ben"),
         name: "Ben Øst".to_owned(),
@@ -55,16 +56,19 @@ pub fn project() -> Project {
 }
 
 fn say_more(annotation: &mut Annotation) {
-    let mut attribute = |json: &str| {
-        let mut extra = SortedMap::default();
-        extra.insert("attributes".to_owned(), json.to_owned());
-        annotation.extra = Arc::new(extra);
+    let mut answered = |given: &[(&str, &str)]| {
+        let mut details = Details::default();
+        for (question, answer) in given {
+            let answer = Answer::Text((*answer).to_owned());
+            details.answers.set(question, Some(answer));
+        }
+        annotation.details = details.kept();
     };
     match annotation.id.as_str() {
-        "nasty-2" => attribute(r#"{"speaker":"Ana 👩‍🚒 Kel","verified":"yes"}"#),
+        "nasty-2" => answered(&[("speaker", "Ana 👩‍🚒 Kel"), ("verified", "yes")]),
         "nasty-4" => annotation.note = "See “line 4”;\tit's <odd> & = \"so\", NA".into(),
         "nasty-5" => {
-            attribute(r#"{"stance":"negative"}"#);
+            answered(&[("stance", "negative")]);
             annotation.annotator = annotator_id("ben");
         }
         "nasty-8" => annotation.note = "=1+1".into(),

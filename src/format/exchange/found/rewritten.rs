@@ -10,7 +10,7 @@ use crate::format::offsets::{Unit, locate};
 use crate::format::project_json::{FORMAT, kind_word};
 use crate::format::register::{Names, Register};
 use crate::format::scheme::NOBODY;
-use crate::format::{Problem, ReadContext, Reading, project_reading};
+use crate::format::{Problem, ReadContext, Reading, linked, project_reading};
 use crate::model::sorted::SortedSet;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorId, DocumentId, LabelId, LabelSchema, Project,
@@ -118,12 +118,14 @@ fn recognise(reading: &mut Reading, project: &Project) {
             continue;
         };
         let says_no_more = annotation.note.is_empty() || annotation.note == known.note;
-        let has_no_more = annotation.extra.is_empty() || annotation.extra == known.extra;
+        let has_no_more = (annotation.extra.is_empty() || annotation.extra == known.extra)
+            && (annotation.details.is_none() || annotation.details == known.details);
         if says_no_more && has_no_more {
             renamed.add(annotation.id.as_str(), known.id.clone());
             *annotation = Annotation::clone(known);
         }
     }
+    linked::follow(&mut reading.import, &renamed);
     for placement in &mut reading.placements {
         if let Some(id) = renamed.get(placement.annotation.as_str()) {
             placement.annotation = id.clone();

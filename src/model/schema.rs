@@ -1,0 +1,163 @@
+//! What a project asks of those who mark: its labels, the questions about what is marked, and the
+//! kinds of relations. Knows nothing of the marks themselves.
+
+use std::sync::Arc;
+
+use super::attribute::Attribute;
+use super::change::RecordId;
+use super::entry::Entry;
+use super::id::{LabelId, RelationTypeId};
+use super::label::{Color, Label};
+use super::relation::RelationType;
+
+/// The labels, attributes and relation types, each in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelSchema {
+    labels: Vec<Arc<Label>>,
+    /// Questions and kinds of relations.
+    entries: Vec<Arc<Entry>>,
+}
+
+/// Something with a place in an order of its own.
+pub(super) trait Ranked {
+    /// Its place, and the name that decides where two have one place.
+    fn order(&self) -> (u32, &str);
+}
+
+impl Ranked for Label {
+    fn order(&self) -> (u32, &str) {
+        (self.rank, self.id.as_str())
+    }
+}
+
+impl Ranked for Entry {
+    fn order(&self) -> (u32, &str) {
+        (self.rank, self.id.name())
+    }
+}
+
+/// Puts `it` where it belongs.
+fn put<T: Ranked>(list: &mut Vec<Arc<T>>, it: Arc<T>) {
+    let at = list.partition_point(|other| other.order() < it.order());
+    list.insert(at, it);
+}
+
+impl LabelSchema {
+    /// A schema without anything.
+    pub fn empty() -> Self {
+        Self {
+            labels: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// All labels, in the order of their keys: the first is `1`.
+    pub fn labels(&self) -> &[Arc<Label>] {
+        &self.labels
+    }
+
+    /// The label with this id.
+    pub fn get(&self, id: &LabelId) -> Option<&Arc<Label>> {
+        self.labels.iter().find(|label| label.id == *id)
+    }
+
+    /// The place of a label in the order, from 0.
+    pub fn position(&self, id: &LabelId) -> Option<usize> {
+        self.labels.iter().position(|label| label.id == *id)
+    }
+
+    /// Questions and kinds of relations as they are kept, each in their order.
+    pub fn entries(&self) -> &[Arc<Entry>] {
+        &self.entries
+    }
+
+    /// All attributes, in order: those of marks and those of articles.
+    pub fn attributes(&self) -> Vec<Attribute> {
+        self.entries
+            .iter()
+            .filter_map(|it| Attribute::of(it))
+            .collect()
+    }
+
+    /// The attribute with this id. Answers name attributes by text, since a file may have answers
+    /// to questions that nobody has defined.
+    pub fn attribute(&self, id: &str) -> Option<Attribute> {
+        let mut attributes = self.entries.iter().filter_map(|it| Attribute::of(it));
+        attributes.find(|it| it.id.as_str() == id)
+    }
+
+    /// All kinds of relations, in order.
+    pub fn relation_types(&self) -> Vec<RelationType> {
+        self.entries
+            .iter()
+            .filter_map(|it| RelationType::of(it))
+            .collect()
+    }
+
+    /// The kind of relation with this id.
+    pub fn relation_type(&self, id: &RelationTypeId) -> Option<RelationType> {
+        let mut kinds = self.entries.iter().filter_map(|it| RelationType::of(it));
+        kinds.find(|it| it.id == *id)
+    }
+
+    pub(super) fn entry(&self, id: &RecordId) -> Option<&Arc<Entry>> {
+        self.entries.iter().find(|it| it.id == *id)
+    }
+
+    pub(super) fn put_label(&mut self, label: Arc<Label>) {
+        self.remove_label(&label.id);
+        put(&mut self.labels, label);
+    }
+
+    pub(super) fn remove_label(&mut self, id: &LabelId) {
+        self.labels.retain(|it| it.id != *id);
+    }
+
+    pub(super) fn put_entry(&mut self, entry: Arc<Entry>) {
+        self.remove_entry(&entry.id);
+        put(&mut self.entries, entry);
+    }
+
+    pub(super) fn remove_entry(&mut self, id: &RecordId) {
+        self.entries.retain(|it| it.id != *id);
+    }
+}
+
+impl Default for LabelSchema {
+    /// Claim, quote, opinion.
+    fn default() -> Self {
+        let label = |(rank, (id, name, color, definition)): (u32, (&str, &str, Color, &str))| {
+            let id = LabelId::new(id).expect("the built-in ids are valid");
+            Arc::new(Label {
+                definition: definition.to_owned(),
+                rank,
+                ..Label::new(id, name, color)
+            })
+        };
+        Self {
+            labels: (0..).zip(LABELS).map(label).collect(),
+            ..Self::empty()
+        }
+    }
+}
+
+const LABELS: [(&str, &str, Color, &str); 3] = [
+    (
+        "claim",
+        "Claim",
+        Color(0x1f, 0x62, 0xb5),
+        "A statement of fact that somebody could check.",
+    ),
+    (
+        "quote",
+        "Quote",
+        Color(0x94, 0x66, 0x00),
+        "Words the text gives as somebody’s own.",
+    ),
+    (
+        "opinion",
+        "Opinion",
+        Color(0xb0, 0x2f, 0x4a),
+        "A judgement, a wish or loaded wording, by the writer or a speaker.",
+    ),
+];
