@@ -49,8 +49,10 @@ pub fn answer() -> impl Strategy<Value = Answer> {
 }
 
 pub fn details() -> impl Strategy<Value = MaybeDetails> {
-    // WebAnno TSV does not read back names of answers with blanks and quotes in them.
-    let key = prop_oneof![select(&QUESTIONS[..]), select(&["b", "a_1"][..])];
+    let key = prop_oneof![
+        select(&QUESTIONS[..]),
+        select(&["b", "a_1", "x y", "é\"\\"][..])
+    ];
     let certainty = select(&[Certainty::Low, Certainty::Medium, Certainty::High][..]);
     let said = (
         vec((key, answer()), 0..4),

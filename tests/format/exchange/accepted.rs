@@ -250,6 +250,14 @@ fn webanno_3_2_with_tokens_cut_and_two_layers() {
 }
 
 #[test]
+fn webanno_of_an_article_that_another_begins_with() {
+    let here = project(&[("long", "One two. Three."), ("short", "One two.")]);
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=One two.\n1-1\t0-3\tOne\tclaim[1]\t\n1-2\t4-7\ttwo\t_\t\n1-3\t7-8\t.\t_\t\n";
+    let read = opened_over(&here, &[("a.tsv", file)]);
+    assert_eq!(read, "One two. Three.\n---\n[claim:One] two.");
+}
+
+#[test]
 fn uima_types_of_others() {
     let file = "<?xml version=\"1.1\"?><xmi:XMI xmlns:xmi='http://www.omg.org/XMI' xmlns:cas='http:///uima/cas.ecore' xmlns:t='http:///de/x/type.ecore'>\
         <t:Token xmi:id='3' sofa='1' begin='0' end='3'/><t:NamedEntity xmi:id='4' sofa='1' begin='7' end='10' value='claim'/>\

@@ -3,13 +3,11 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use sourcelight::format::exchange::{FORMATS, Feature, Format, InFile, sort_out};
-use sourcelight::model::{
-    Annotation, DocumentId, EditContext, Project, RelationEdit, RelationId, Span, plan,
-};
+use sourcelight::model::{Annotation, DocumentId, Project, Span};
 
 use super::generate::project;
 use super::{attributes, back, written};
-use crate::support::{NOW, annotation_id, annotator_id, bare_project, merged, with_context};
+use crate::support::{bare_project, merged, with_context};
 
 /// What a mark is as far as a format can say it.
 type Said = (
@@ -159,21 +157,6 @@ fn check(format: &Format, project: &Project) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Without relations between the marks: WebAnno TSV does not give back every mark that has one.
-fn unrelated(project: &Project) -> Project {
-    let relations: Vec<RelationId> = project.relations().map(|it| it.id).collect();
-    let mut project = project.clone();
-    let mut cx = EditContext {
-        now: NOW,
-        annotator: annotator_id("ann"),
-        new_annotation_id: &mut || annotation_id("none"),
-    };
-    if let Ok(change) = plan(&project, RelationEdit::Remove(relations).into(), &mut cx) {
-        project.apply(&change);
-    }
-    project
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -184,12 +167,8 @@ proptest! {
         texts.sort_unstable();
         texts.dedup();
         prop_assume!(texts.len() == project.documents().len());
-        let unrelated = unrelated(&project);
         for format in FORMATS.iter().filter(|it| it.is_written()) {
-            match format.id {
-                "webanno-tsv" => check(format, &unrelated)?,
-                _ => check(format, &project)?,
-            }
+            check(format, &project)?;
         }
     }
 }

@@ -58,8 +58,10 @@ pub(super) fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, 
             let notice = format!("“{}” has chains of marks; they were left out.", input.name);
             found.notices.push(notice);
         }
-        let mut here = cx.project.documents().iter();
-        let here = here.find_map(|it| Some((it.id.as_str(), with_words(it, &lines)?)));
+        let here = cx.project.documents().iter();
+        let here = here.filter_map(|it| Some((it.id.as_str(), with_words(it, &lines)?)));
+        // An article may begin with all that is in another.
+        let here = here.min_by_key(|it| it.1.len());
         let (id, text) = here.unwrap_or_else(|| (input.stem(), text.text));
         let mut document = FoundDocument {
             id: id.to_owned(),
