@@ -17,7 +17,7 @@ use crate::storage::{
 };
 use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::shell;
-use crate::ui::{Screen, Settings, keyboard, label_colors};
+use crate::ui::{Screen, Settings, keyboard, label_colors, later};
 
 mod backup;
 mod keeper;
@@ -32,6 +32,7 @@ const DEFAULT_SET: &str = "articles/index.json";
 
 /// Starts the page.
 pub fn start() {
+    later::prepare();
     leptos::mount::mount_to_body(|| {
         // The set is on its way while what is stored is read.
         let set = dom::route::query("set").unwrap_or_else(|| DEFAULT_SET.to_owned());

@@ -8,6 +8,7 @@
 //! What the stores have in the second file is named in `app/upkeep.rs`.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -65,7 +66,13 @@ pub struct Doors {
     pub import_files: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
 }
 
+/// Fetches the third file.
+type FetchDoors = fn() -> Pin<Box<dyn Future<Output = Result<&'static Doors, SplitLoaderError>>>>;
+
 thread_local! {
+    /// Set by [`prepare`]: were the cut named by a part, whoever links the parts as they are, without the
+    /// tool that cuts, as tests in a browser do, would have a program that does not load.
+    static FETCH_DOORS: Cell<Option<FetchDoors>> = const { Cell::new(None) };
     static PARTS_HERE: Cell<Option<&'static Parts>> = const { Cell::new(None) };
     static DOORS_HERE: Cell<Option<&'static Doors>> = const { Cell::new(None) };
     static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
@@ -125,7 +132,9 @@ pub async fn doors() -> Result<&'static Doors, String> {
     if let Some(doors) = DOORS_HERE.get() {
         return Ok(doors);
     }
-    let doors = fetched_doors().await.map_err(|_| MISSING.to_owned())?;
+    let missing = || MISSING.to_owned();
+    let fetch = FETCH_DOORS.get().ok_or_else(missing)?;
+    let doors = fetch().await.map_err(|_| missing())?;
     DOORS_HERE.set(Some(doors));
     tell_complete();
     Ok(doors)
@@ -137,6 +146,11 @@ fn tell_complete() {
     if let (true, Some(root)) = (is_complete, dom::root()) {
         drop(root.set_attribute("data-complete", ""));
     }
+}
+
+/// Says where the parts come from; before anything else.
+pub fn prepare() {
+    FETCH_DOORS.set(Some(|| Box::pin(fetched_doors())));
 }
 
 /// Fetches everything before anybody asks for it.
