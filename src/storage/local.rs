@@ -1,8 +1,8 @@
 //! Local storage through gloo-storage, made safe where that would abort the page.
 //!
 //! gloo's `raw()` ends the program where the browser forbids storage, and its `get_all` fails at
-//! the first key of somebody else. So the browser is asked first whether there is a store at all,
-//! and keys are listed with js-sys. Knows nothing of what is stored.
+//! the first key of somebody else. So each call first asks the browser whether there is a store at
+//! all, and keys are listed with js-sys. Knows nothing of what is stored.
 
 use gloo_storage::{LocalStorage, Storage as _};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,7 +11,7 @@ use super::{KeyValue, StorageError, Visit};
 
 /// The browser's local storage.
 #[derive(Debug)]
-pub struct LocalStore(web_sys::Storage);
+pub struct LocalStore(());
 
 impl LocalStore {
     /// The store, where the browser lets the page have it.
@@ -19,7 +19,7 @@ impl LocalStore {
     /// # Errors
     /// [`StorageError::Blocked`] where site data is blocked or the page is in a sandboxed frame.
     pub fn open() -> Result<Self, StorageError> {
-        area().map(Self)
+        area().map(|_| Self(()))
     }
 }
 
@@ -48,7 +48,7 @@ impl LocalStore {
 
 impl KeyValue for LocalStore {
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-        self.0.get_item(key).map_err(|error| explain(&error))
+        area()?.get_item(key).map_err(|error| explain(&error))
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
@@ -61,7 +61,7 @@ impl KeyValue for LocalStore {
     fn copy(&self, from: &str, to: &str) -> Result<(), StorageError> {
         // A Rust string cannot hold half a surrogate pair, which damage or a foreign hand may have
         // left in a value. So the value stays JavaScript's own string on its way.
-        let area = &self.0;
+        let area = &area()?;
         let method = |name: &str| -> Result<js_sys::Function, StorageError> {
             let method =
                 js_sys::Reflect::get(area, &name.into()).map_err(|error| explain(&error))?;
@@ -77,21 +77,23 @@ impl KeyValue for LocalStore {
     }
 
     fn delete(&self, key: &str) -> Result<(), StorageError> {
-        self.0.remove_item(key).map_err(|error| explain(&error))
+        area()?.remove_item(key).map_err(|error| explain(&error))
     }
 
     fn keys(&self) -> Result<Vec<String>, StorageError> {
-        Ok(names(&js_sys::Object::keys(&self.0)))
+        let area = area()?;
+        Ok(names(&js_sys::Object::keys(&area)))
     }
 
     fn visit(&self, visit: &mut Visit<'_>) -> Result<(), StorageError> {
-        let keys = js_sys::Object::keys(&self.0);
+        let area = area()?;
+        let keys = js_sys::Object::keys(&area);
         let names = names(&keys);
         for (place, name) in (0..).zip(&names) {
             // As a property, which takes the key as the browser has it. A key of somebody else may
             // be called like a method.
             let property = || {
-                js_sys::Reflect::get(&self.0, &keys.get(place))
+                js_sys::Reflect::get(&area, &keys.get(place))
                     .ok()?
                     .as_string()
             };
