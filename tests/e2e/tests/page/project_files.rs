@@ -79,7 +79,7 @@ fn f28_project_files_that_are_not_what_they_should_be() {
             "",
         );
         let later =
-            String::from_utf8_lossy(&newest).replace(r#""version": "1.0""#, r#""version": "2.0""#);
+            String::from_utf8_lossy(&newest).replace(r#""version": "1.1""#, r#""version": "2.0""#);
         assert_refused(page, "later.json", later, "newer");
         assert_refused(page, "empty.json", "", "");
 
