@@ -9,12 +9,9 @@ use super::json::{Json, Object, Source};
 use super::known;
 use super::register::Register;
 use crate::model::{
-    Annotator, AnnotatorId, Attribute, AttributeId, Color, Entry, Extra, Label, LabelId, Project,
-    Record, RecordId, RelationType, RelationTypeId, SpeakerId,
+    Annotator, AnnotatorId, Attribute, AttributeId, Color, Entry, Extra, Label, LabelId,
+    MAX_LABELS, Project, Record, RecordId, RelationType, RelationTypeId, SpeakerId,
 };
-
-/// The most labels a project may have.
-const MAX_LABELS: usize = 200;
 
 /// The most annotators a file may name.
 const MAX_ANNOTATORS: usize = 10_000;

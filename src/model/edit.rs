@@ -12,7 +12,7 @@ use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId};
 use super::import;
 use super::label::Label;
 use super::project::Project;
-use super::sorted::SortedSet;
+use super::sorted::{SortedSet, shifted};
 use super::text::Span;
 use super::token;
 
@@ -228,15 +228,10 @@ impl Planner<'_> {
         let documents = self.project.documents();
         let from = documents.iter().position(|it| it.id == *id);
         let from = from.ok_or(EditError::NoDocument)?;
-        let to = from
-            .saturating_add_signed(by as isize)
-            .min(documents.len() - 1);
-        if to == from {
+        let order = shifted(documents.iter().collect(), from, by);
+        if order[from].id == *id {
             return Err(EditError::NoChange);
         }
-        let mut order: Vec<&Arc<Document>> = documents.iter().collect();
-        let moved = order.remove(from);
-        order.insert(to, moved);
         // Ranks are numbered anew: lists are short, and halving gaps would run out of digits.
         let records = order
             .into_iter()

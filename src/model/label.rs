@@ -4,6 +4,9 @@ use super::annotation::{Extra, no_extra};
 use super::change::Record;
 use super::id::LabelId;
 
+/// The most labels a project may have.
+pub const MAX_LABELS: usize = 200;
+
 /// An opaque colour, red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Color(pub u8, pub u8, pub u8);

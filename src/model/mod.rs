@@ -66,7 +66,7 @@ pub use id::{
     RelationTypeId, SpeakerId,
 };
 pub use import::Import;
-pub use label::{Color, Label, LabelState, LineStyle};
+pub use label::{Color, Label, LabelState, LineStyle, MAX_LABELS};
 pub use project::Project;
 pub use relation::{Comment, Relation, RelationType};
 pub use reshape::touches;

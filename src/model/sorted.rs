@@ -26,6 +26,15 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
+/// A list in which the item at `from`, which must be there, has gone up (negative) or down by some
+/// places, as far as there are any.
+pub(super) fn shifted<T>(mut list: Vec<T>, from: usize, by: i32) -> Vec<T> {
+    let to = from.saturating_add_signed(by as isize).min(list.len() - 1);
+    let one = list.remove(from);
+    list.insert(to, one);
+    list
+}
+
 /// Where each of `length` items belongs. The one place where the standard sort is built.
 #[inline(never)]
 fn places(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {

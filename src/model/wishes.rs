@@ -16,6 +16,7 @@ pub use relations::{RelationEdit, RelationTypeEdit};
 use super::change::{Record, RecordChange, RecordId};
 use super::edit::{Edit, Planned, Planner, Wish};
 use super::edit_error::EditError;
+use super::sorted::shifted;
 
 macro_rules! becomes_an_edit {
     ($($kind:ty),*) => {$(
@@ -83,11 +84,8 @@ fn moved<T: Clone + Into<Record>>(
     rank: impl Fn(&mut T) -> &mut u32,
 ) -> Result<Vec<RecordChange>, EditError> {
     let from = from.ok_or(EditError::NoChange)?;
-    let to = from.saturating_add_signed(by as isize).min(list.len() - 1);
-    let mut order = list;
-    let one = order.remove(from);
-    order.insert(to, one);
     // Ranks are numbered anew: lists are short, and halving gaps would run out of digits.
+    let order = shifted(list, from, by);
     let renumbered = order.into_iter().zip(0..).filter_map(|(mut it, place)| {
         let is_other = *rank(&mut it) != place;
         *rank(&mut it) = place;

@@ -8,10 +8,7 @@ use crate::model::change::{Record, RecordChange, RecordId};
 use crate::model::edit::{Planned, Planner, Wish};
 use crate::model::edit_error::EditError;
 use crate::model::id::LabelId;
-use crate::model::label::Label;
-
-/// The most labels a project may have.
-pub const MAX_LABELS: usize = 200;
+use crate::model::label::{Label, MAX_LABELS};
 
 /// What becomes of the marks of a label that goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
