@@ -77,6 +77,14 @@ impl Page {
         self.browser.act(actions::tap(at));
     }
 
+    /// Touches the first of these words in the text, when nothing moves any more.
+    #[track_caller]
+    pub fn tap_words(&self, words: &str) {
+        self.rest(500);
+        let place = self.place(words, 0);
+        self.browser.act(actions::tap(self.inside(place)));
+    }
+
     /// Types into a field after emptying it by keys, as a person does.
     #[track_caller]
     pub fn fill(&self, selector: &str, text: &str) {

@@ -274,11 +274,7 @@ fn by_a_finger(page: &Page) {
     sample::add_pair(page);
     page.open(sample::PAIR);
     page.tap_on("#hint button");
-    let tap = |words: &str| {
-        page.rest(500);
-        let place = page.place(words, 0);
-        page.browser.act(actions::tap(page.inside(place)));
-    };
+    let tap = |words: &str| page.tap_words(words);
     page.step("mark a word, then tap the words to add");
     page.tap_on("#palette button:nth-of-type(2)");
     tap("Nobody");

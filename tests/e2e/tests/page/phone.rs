@@ -29,11 +29,7 @@ fn grips_and_splitting_by_a_finger() {
         sample::add_pair(page);
         page.open(sample::PAIR);
         page.tap_on("#hint button");
-        let tap = |words: &str| {
-            page.rest(500);
-            let place = page.place(words, 0);
-            page.browser.act(actions::tap(page.inside(place)));
-        };
+        let tap = |words: &str| page.tap_words(words);
         page.tap_on("#palette button");
         tap("eleven");
         tap("came");
