@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::dynamic::{dynamic, when};
 use super::element::{Element, button, element};
 use super::long_list::long_list;
+use super::rows::Key;
 use super::{Screen, Sheet, context, shown_date};
 use crate::dom::paint::LABEL_SLOTS;
 use crate::model::{Document, DocumentId, Progress, Project};
@@ -75,7 +76,7 @@ pub fn articles() -> AnyView {
     let ids = Derived::new(move || {
         session.with_documents(|project| {
             let documents = project.documents().iter();
-            documents.map(|it| it.id.to_string()).collect::<Vec<_>>()
+            documents.map(|it| it.id.shared()).collect::<Vec<Key>>()
         })
     });
     let done = Derived::new(move || {
@@ -90,7 +91,7 @@ pub fn articles() -> AnyView {
         (done, all) => format!("{done} of {all} done"),
     };
     let list = element("ol").class("long-list article-list");
-    let open = move || session.view.open.get().map(|id| id.to_string());
+    let open = move || session.view.open.get().map(|id| id.shared());
     side_area(screen, Sheet::Articles, "Articles", tally, None)
         .with(long_list(list, move || ids.get(), open, article_row))
         .with(when(
@@ -127,7 +128,7 @@ pub fn side_area(
         .with(head)
 }
 
-fn article_row(key: String) -> AnyView {
+fn article_row(key: Key) -> AnyView {
     let (session, screen) = context();
     let id = DocumentId::new(&key).expect("the list is made of ids");
     let shown = id.clone();
@@ -152,7 +153,7 @@ fn article_row(key: String) -> AnyView {
         .with(dynamic(move || row.get().map_or_else(Vec::new, row_text)));
     element("li")
         .class("article-row")
-        .set_to("data-document", key)
+        .set_to("data-document", key.to_string())
         .follow_maybe("data-progress", progress)
         .with(button)
         .view()

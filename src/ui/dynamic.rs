@@ -4,11 +4,14 @@
 //! machinery of rendering anew. Given to one of these functions first, all share one such machine,
 //! and the page stays small enough to be fetched over a slow line.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::leptos_dom::helpers::{WindowListenerHandle, window_event_listener_untyped};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use crate::dom;
 use crate::session::Derived;
 
 /// A part of the screen that is made anew whenever what it reads changes.
@@ -44,6 +47,35 @@ pub fn effect(run: impl FnMut() + 'static) {
 
 fn boxed_effect(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| run());
+}
+
+/// Puts something to its place whenever what `follow` reads changes: in the next frame, when all that
+/// changes has changed. To ask before that where words stand would lay out the page once more.
+pub fn placed(follow: impl Fn() + 'static, put: impl Fn() + 'static) {
+    let put: Box<dyn Fn()> = Box::new(put);
+    let put = StoredValue::new_local(put);
+    let is_due = StoredValue::new(false);
+    effect(move || {
+        follow();
+        if !is_due.get_value() {
+            is_due.set_value(true);
+            request_animation_frame(move || {
+                is_due.try_update_value(|it| *it = false);
+                // What it is about may have gone meanwhile, and this with it.
+                put.try_with_value(|put| put());
+            });
+        }
+    });
+}
+
+/// Does something when what has changed by now has been painted. Pages out of sight are not painted.
+pub fn after_painting(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    let act = move || set_timeout(act, Duration::ZERO);
+    match dom::document().hidden() {
+        true => act(),
+        false => request_animation_frame(act),
+    }
 }
 
 /// Listens to the events of the window that are called `name`, which are of type `E`.

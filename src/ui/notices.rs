@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::context;
 use super::element::{button, element};
-use super::rows::each;
+use super::rows::{Key, each};
 use crate::session::{Command, Notice, NoticeKind, Session};
 
 /// How long a notice stays: long enough to read, longer where it tells of trouble.
@@ -36,10 +36,10 @@ fn dismiss(session: Session, id: u32) {
 pub fn notices() -> AnyView {
     let (session, _) = context();
     let notices = session.view.notices;
-    let keys = move || notices.with(|all| all.iter().map(|it| it.id.to_string()).collect());
-    let row = move |key: String| {
+    let keys = move || notices.with(|all| all.iter().map(|it| it.id.to_string().into()).collect());
+    let row = move |key: Key| {
         let found =
-            notices.with_untracked(|all| all.iter().find(|it| it.id.to_string() == key).cloned());
+            notices.with_untracked(|all| all.iter().find(|it| it.id.to_string() == *key).cloned());
         found.map_or_else(|| element("p").view(), |notice| shown(session, notice))
     };
     let area = element("div").set("id", "notices").set("role", "log");

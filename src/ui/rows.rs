@@ -3,6 +3,8 @@
 //! In place of `<For>`, which keeps some memory for every row that has gone: a list that scrolls
 //! makes and drops thousands. Knows nothing of what the rows show.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::tachys::view::Mountable;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -11,8 +13,11 @@ use wasm_bindgen::JsCast;
 use super::dynamic::effect;
 use super::element::{Element, ElementRef};
 
+/// What a row is known by.
+pub type Key = Arc<str>;
+
 /// Makes the row of a key: one element.
-pub type MakeRow = Box<dyn Fn(String) -> AnyView>;
+pub type MakeRow = Box<dyn Fn(Key) -> AnyView>;
 
 /// So many rows that are made one after the other share an owner of their signals. An owner remembers
 /// all that it ever owned; this one goes with the last of its rows, and the list's own lives long.
@@ -21,7 +26,7 @@ const FAMILY: usize = 250;
 /// A row in the page.
 pub struct Row {
     /// What it is known by.
-    pub key: String,
+    pub key: Key,
     /// Its place among all there are, from 0.
     pub place: usize,
     /// The element.
@@ -61,7 +66,7 @@ impl Rows {
     }
 
     /// The row after this one whose key is among `keys`, else the one before.
-    pub fn beside(&self, row: &Row, keys: &[String]) -> Option<web_sys::Element> {
+    pub fn beside(&self, row: &Row, keys: &[Key]) -> Option<web_sys::Element> {
         let stays = |it: &&Row| keys.contains(&it.key);
         let after = self
             .rows
@@ -76,7 +81,7 @@ impl Rows {
 
     /// Lets rows with these places and keys stand in the page, in this order. Those that stand there
     /// already stay what they are.
-    pub fn keep(&mut self, wanted: Vec<(usize, String)>) {
+    pub fn keep(&mut self, wanted: Vec<(usize, Key)>) {
         let mut before = std::mem::take(&mut self.rows);
         for (place, key) in wanted {
             let kept = before.iter().position(|it| it.key == key);
@@ -105,7 +110,7 @@ impl Rows {
         }
     }
 
-    fn row(&mut self, key: String) -> Row {
+    fn row(&mut self, key: Key) -> Row {
         if self.made.is_multiple_of(FAMILY) {
             self.family = self.owner.with(Owner::new);
         }
@@ -135,8 +140,8 @@ pub fn focus_in(row: &web_sys::Element) {
 /// A row in `parent` for each key.
 pub fn each(
     parent: Element,
-    keys: impl Fn() -> Vec<String> + 'static,
-    make: impl Fn(String) -> AnyView + 'static,
+    keys: impl Fn() -> Vec<Key> + 'static,
+    make: impl Fn(Key) -> AnyView + 'static,
 ) -> Element {
     let place = ElementRef::new();
     let owner = Owner::current().expect("the page is made by components");

@@ -183,7 +183,7 @@ impl Search {
         let keys = move || {
             let run = self.run.get();
             let places = 0..self.places.with_untracked(|it| it.len());
-            places.map(|at| format!("{run}.{at}")).collect()
+            places.map(|at| format!("{run}.{at}").into()).collect()
         };
         let rows = element("ol").class("long-list");
         let rows = long_list(rows, keys, || None, move |key| self.row(&key));

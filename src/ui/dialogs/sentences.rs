@@ -15,6 +15,7 @@ use crate::ui::element::{Element, element};
 use crate::ui::long_list::long_list;
 use crate::ui::palette::label_button;
 use crate::ui::reader::Page;
+use crate::ui::rows::Key;
 use crate::ui::{context, counted};
 
 /// What the parts of the list share.
@@ -83,12 +84,12 @@ fn open_document(session: Session) -> Option<Arc<Document>> {
 }
 
 /// What a sentence is known by: the byte with which it begins.
-fn key(sentence: Span) -> String {
-    sentence.start().bytes().to_string()
+fn key(sentence: Span) -> Key {
+    sentence.start().bytes().to_string().into()
 }
 
 impl List {
-    fn keys(self) -> Vec<String> {
+    fn keys(self) -> Vec<Key> {
         self.article
             .with_value(|(_, all)| all.iter().copied().map(key).collect())
     }

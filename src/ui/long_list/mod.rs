@@ -10,8 +10,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
-use super::dynamic::effect;
+use super::dynamic::{after_painting, effect};
 use super::element::{Element, ElementRef};
+use super::rows::Key;
 use window::LongList;
 
 /// The list goes with the part of the page that it stands in.
@@ -19,30 +20,41 @@ type State = StoredValue<Option<LongList>, LocalStorage>;
 
 /// Makes `list` one of rows for `keys`; the element around it scrolls. The row that `shown` names is
 /// brought into view whenever that is set anew.
+///
+/// A list stands beside something that is looked at first: its rows follow when that is painted.
 pub fn long_list(
     list: Element,
-    keys: impl Fn() -> Vec<String> + 'static,
-    shown: impl Fn() -> Option<String> + 'static,
-    row: impl Fn(String) -> AnyView + Copy + 'static,
+    keys: impl Fn() -> Vec<Key> + 'static,
+    shown: impl Fn() -> Option<Key> + 'static,
+    row: impl Fn(Key) -> AnyView + Copy + 'static,
 ) -> Element {
     let place = ElementRef::new();
     let state: State = StoredValue::new_local(None);
     let owner = Owner::current().expect("the page is made by components");
+    let waiting = StoredValue::new(None::<Vec<Key>>);
     effect(move || {
         let keys = keys();
-        if let Some(list) = place.get() {
-            if state.with_value(Option::is_none) {
-                let begun = LongList::new(list.clone(), owner.clone(), Box::new(row));
-                state.set_value(Some(begun));
-                listen(&list, state);
-            }
-            with(state, |it| it.set_keys(keys));
+        let Some(list) = place.get() else {
+            return;
+        };
+        if state.with_value(Option::is_none) {
+            let begun = LongList::new(list.clone(), owner.clone(), Box::new(row));
+            state.set_value(Some(begun));
+            listen(&list, state);
+        }
+        let is_asked = waiting.with_value(Option::is_some);
+        waiting.set_value(Some(keys));
+        if !is_asked {
+            after_painting(move || {
+                if let Some(keys) = waiting.try_update_value(Option::take).flatten() {
+                    with(state, |it| it.set_keys(keys));
+                }
+            });
         }
     });
     effect(move || {
         let shown = shown();
-        // What the row shows for its new state is in the page by then.
-        request_animation_frame(move || with(state, |it| it.show(shown)));
+        after_painting(move || with(state, |it| it.show(shown)));
     });
     list.found_by(place)
         // Quick fingers press Tab more often than the page is painted.

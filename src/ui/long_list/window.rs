@@ -14,7 +14,7 @@ use web_sys::{DomRect, Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent}
 
 use crate::dom;
 use crate::model::sorted::sort_by;
-use crate::ui::rows::{self, MakeRow, Row, Rows};
+use crate::ui::rows::{self, Key, MakeRow, Row, Rows};
 
 /// Rows stand ready for one screen above and below the view, or for so many CSS pixels where the
 /// screen is higher.
@@ -30,7 +30,7 @@ const SLACK: f64 = 100_000.0;
 /// edge.
 enum Hold {
     /// The upper edge of the row with this key.
-    Row(String, f64),
+    Row(Key, f64),
     /// The lower edge of the last row.
     End(f64),
 }
@@ -40,7 +40,7 @@ pub(super) struct LongList {
     list: HtmlElement,
     /// The element around the list, which scrolls.
     area: Element,
-    keys: Vec<String>,
+    keys: Vec<Key>,
     /// Those in `window`; the one with the keyboard's focus and the one of `shown` wherever they are.
     rows: Rows,
     window: Range<usize>,
@@ -54,7 +54,7 @@ pub(super) struct LongList {
     whole: f64,
     hold: Option<Hold>,
     /// The row that is current elsewhere in the page.
-    shown: Option<String>,
+    shown: Option<Key>,
     /// Whether it is still to be brought into view: it was not in the list, or the list not seen.
     is_asked: bool,
 }
@@ -80,7 +80,7 @@ impl LongList {
     }
 
     /// Takes the keys of all rows. The first row in view that is among them too stays where it is.
-    pub(super) fn set_keys(&mut self, keys: Vec<String>) {
+    pub(super) fn set_keys(&mut self, keys: Vec<Key>) {
         let mut start = self.window.start;
         if let Some(Hold::Row(held, _)) = &self.hold {
             let rows = self.in_window().skip_while(|it| it.key != *held);
@@ -268,7 +268,7 @@ impl LongList {
 
     /// Brings the row with this key into view, now or once there is such a row and a view; it stays
     /// in the page until another one is shown.
-    pub(super) fn show(&mut self, key: Option<String>) {
+    pub(super) fn show(&mut self, key: Option<Key>) {
         self.shown = key;
         self.bring_shown();
     }
@@ -335,7 +335,7 @@ impl LongList {
         true
     }
 
-    fn place_of(&self, key: &String) -> Option<usize> {
+    fn place_of(&self, key: &Key) -> Option<usize> {
         self.keys.iter().position(|it| it == key)
     }
 

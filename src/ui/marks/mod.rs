@@ -61,8 +61,8 @@ pub fn marks() -> AnyView {
         (total, shown) if shown < total => format!("{shown} of {total}"),
         (total, _) => counted(total, "mark", "marks"),
     };
-    let keys = move || found.with(|found| found.iter().map(ToString::to_string).collect());
-    let focused = move || view.focused.get().map(|id| id.to_string());
+    let keys = move || found.with(|found| found.iter().map(AnnotationId::shared).collect());
+    let focused = move || view.focused.get().map(|id| id.shared());
     let list = element("ol").set("id", "mark-list").class("long-list");
     let begin = pick_several(found);
     side_area(screen, Sheet::Marks, "Marks", tally, Some(begin))

@@ -10,6 +10,7 @@ use crate::session::{Command, Derived, Session, shorten};
 use crate::ui::dynamic::{dynamic, effect, when};
 use crate::ui::element::{ElementRef, button, element};
 use crate::ui::palette::label_buttons;
+use crate::ui::rows::Key;
 use crate::ui::{Sheet, context};
 
 /// What a row shows.
@@ -42,7 +43,7 @@ fn shown(session: Session, id: &AnnotationId) -> Option<Shown> {
 }
 
 /// A row of the list.
-pub(super) fn mark_row(key: String, listed: Listed) -> AnyView {
+pub(super) fn mark_row(key: Key, listed: Listed) -> AnyView {
     let (session, screen) = context();
     let id = AnnotationId::new(&key).expect("the list is made of ids");
     let row = {
@@ -71,17 +72,25 @@ pub(super) fn mark_row(key: String, listed: Listed) -> AnyView {
         let id = id.clone();
         move |event| picking::press(&event, &id, listed)
     };
+    // A row whose mark is gone stands as it was until the list follows.
+    let mut last = Vec::new();
+    let text = move || {
+        if let Some(row) = row.get() {
+            last = vec![row];
+        }
+        last.iter().cloned().flat_map(row_text).collect()
+    };
     let current = move || is_focused.get().then(|| "true".to_owned());
     let button = picking::show_picked(element("button"), id.clone())
         .class("mark-row")
         .follow_maybe("aria-current", current)
         .on("click", show)
         .on("keydown", press)
-        .with(dynamic(move || row.get().map_or_else(Vec::new, row_text)));
+        .with(dynamic(text));
     element("li")
         .class("mark-item")
         .class_if("is-focused", move || is_focused.get())
-        .set_to("data-annotation", key)
+        .set_to("data-annotation", key.to_string())
         .with(button)
         .with(when(
             move || is_focused.get(),

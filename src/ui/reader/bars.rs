@@ -15,7 +15,7 @@ use crate::session::{Clicks, Derived, End, Session, Watched, nested_with};
 use crate::ui::commands::command_button;
 use crate::ui::context;
 use crate::ui::dialogs::open_mark_all;
-use crate::ui::dynamic::{effect, when};
+use crate::ui::dynamic::{placed, when};
 use crate::ui::element::{self, ElementRef, button, element};
 use crate::ui::palette::{add_to_mark, label_buttons};
 
@@ -116,12 +116,17 @@ pub(super) fn draft_bar(page: Page) -> AnyView {
     let (session, screen) = context();
     let view = session.view;
     let bar = ElementRef::new();
-    effect(move || {
+    let follow = move || {
         page.layout.track();
-        if let (Some(span), Some(bar)) = (view.draft.get(), bar.get()) {
+        view.draft.track();
+        bar.get();
+    };
+    let put = move || {
+        if let (Some(span), Some(bar)) = (view.draft.get_untracked(), bar.get_untracked()) {
             put_bar(page, &bar, span);
         }
-    });
+    };
+    placed(follow, put);
     let labels = move || {
         let labels = label_buttons(session, |_: &LabelId| false);
         let same = move || {
@@ -161,12 +166,17 @@ pub(super) fn mark_bar(page: Page) -> AnyView {
         })
     };
     let (first, last) = (moved(End::Start), moved(End::End));
-    effect(move || {
+    let follow = move || {
         page.layout.track();
-        if let (Some(span), Some(bar)) = (first.get(), bar.get()) {
+        first.get();
+        bar.get();
+    };
+    let put = move || {
+        if let (Some(span), Some(bar)) = (first.get_untracked(), bar.get_untracked()) {
             put_bar(page, &bar, span);
         }
-    });
+    };
+    placed(follow, put);
     let same = move || {
         if let (Some(mark), Some(span)) = (focused.get_untracked(), first.get_untracked()) {
             open_mark_all(session, screen, span, Some(mark.label.clone()));
@@ -210,10 +220,15 @@ fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
     let grip = ElementRef::new();
     let preview = Watched::new(None::<Span>);
     let grabbed = StoredValue::new((0.0, 0.0));
-    effect(move || {
+    let follow = move || {
         page.layout.track();
-        let span = preview.get().or_else(|| moved.get());
-        if let (Some(span), Some(grip)) = (span, grip.get())
+        preview.track();
+        moved.get();
+        grip.get();
+    };
+    let put = move || {
+        let span = preview.get_untracked().or_else(|| moved.get_untracked());
+        if let (Some(span), Some(grip)) = (span, grip.get_untracked())
             && let Some(spot) = spot(page, span, end)
         {
             let left = if end == End::Start {
@@ -224,7 +239,8 @@ fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
             move_to(&grip, left, spot.top);
             dom::set_style(&grip, "height", &pixels(spot.bottom - spot.top));
         }
-    });
+    };
+    placed(follow, put);
     let grab = move |event: ev::PointerEvent| {
         event.prevent_default();
         let target: Option<Element> = event.current_target().and_then(|it| it.dyn_into().ok());

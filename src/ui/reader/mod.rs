@@ -21,7 +21,7 @@ use leptos::tachys::dom::event_target;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::dynamic::{dynamic, effect, when};
+use super::dynamic::{after_painting, dynamic, effect, when};
 use super::element::{ElementRef, button, element};
 use super::{Screen, context, later};
 use crate::dom;
@@ -188,11 +188,10 @@ fn paint_on(page: Page, is_first: bool) {
             paint_on(page, false);
         }
     };
-    // The window's text is shown before the page is busy again. Pages out of sight have no frames.
-    if is_first && !dom::document().hidden() {
-        request_animation_frame(move || set_timeout(go_on, Duration::ZERO));
-    } else {
-        set_timeout(go_on, Duration::ZERO);
+    // The window's text is shown before the page is busy again.
+    match is_first {
+        true => after_painting(go_on),
+        false => set_timeout(go_on, Duration::ZERO),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::dom::strip::{self, Rows, Strip};
 use crate::model::{Annotation, Document, Project, Span};
 use crate::session::Session;
 use crate::ui::context;
-use crate::ui::dynamic::effect;
+use crate::ui::dynamic::{after_painting, effect};
 use crate::ui::element::{ElementRef, element};
 
 /// How near to a tick a click means its mark, in CSS pixels.
@@ -32,7 +32,7 @@ struct Overview {
     canvas: ElementRef,
     /// Counts changes of its size and of the system's colours.
     changed: RwSignal<u32>,
-    /// Whether it will be drawn in the next frame.
+    /// Whether it will be drawn after the next frame.
     is_due: StoredValue<bool>,
 }
 
@@ -90,11 +90,11 @@ impl Overview {
         });
     }
 
-    /// However much changes at once, it is drawn once a frame.
+    /// However much changes at once, it is drawn once, and after the text.
     fn draw_soon(self) {
         if !self.is_due.get_value() {
             self.is_due.set_value(true);
-            request_animation_frame(move || {
+            after_painting(move || {
                 self.is_due.set_value(false);
                 self.draw();
             });
