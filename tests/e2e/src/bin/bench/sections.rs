@@ -241,8 +241,7 @@ fn first_visit(wish: &Wish, targets: &mut Targets) {
 
 fn leaking(_: &Wish, targets: &mut Targets) {
     let found = attempt(|| {
-        let mut options = Options::new(Engine::Chromium);
-        options.logs = false;
+        let options = Options::new(Engine::Chromium);
         let page = Page::start(&options, Server::start(&tools::dist()));
         Some(memory::rounds(&page, 200))
     });
