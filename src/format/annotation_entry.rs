@@ -147,7 +147,10 @@ fn read_fragment<'a>(source: &Source<'a>, raw: Json<'a>, reading: &mut Reading) 
     let mut words = |key| {
         let most = crate::model::MAX_TEXT_BYTES;
         let text = source.take_text(&mut object, key, most, reading);
-        text.replace("\r\n", "\n").replace('\r', "\n")
+        match text.contains('\r') {
+            true => text.replace("\r\n", "\n").replace('\r', "\n"),
+            false => text,
+        }
     };
     let quote = Quote {
         exact: words("exact"),

@@ -1,13 +1,15 @@
 //! Bytes to text: UTF-8, UTF-16 by its byte order mark, else Windows-1252; and what is no text at
 //! all. Knows nothing of what the text holds.
 
+use std::borrow::Cow;
+
 use super::Problem;
 
 /// Text out of bytes.
 #[derive(Debug)]
-pub(super) struct Decoded {
-    /// The text, without a byte order mark.
-    pub(super) text: String,
+pub(super) struct Decoded<'a> {
+    /// The text, without a byte order mark. UTF-8 is the bytes themselves.
+    pub(super) text: Cow<'a, str>,
     /// What the reader of the page should know of how it was read.
     pub(super) notice: Option<String>,
 }
@@ -51,7 +53,7 @@ const WINDOWS_1252: [char; 32] = [
 ];
 
 /// The text that `bytes` hold.
-pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Problem> {
+pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Problem> {
     if bytes.is_empty() {
         return Err(Problem::new(name, "The file is empty."));
     }
@@ -75,10 +77,10 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Problem> {
     Ok(decoded)
 }
 
-fn eight_bit(name: &str, bytes: &[u8]) -> Decoded {
+fn eight_bit<'a>(name: &str, bytes: &'a [u8]) -> Decoded<'a> {
     if let Ok(text) = str::from_utf8(bytes) {
         return Decoded {
-            text: text.to_owned(),
+            text: text.into(),
             notice: None,
         };
     }
@@ -95,7 +97,7 @@ fn eight_bit(name: &str, bytes: &[u8]) -> Decoded {
     }
 }
 
-fn utf16(name: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
+fn utf16(name: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut damaged = !rest.is_empty();
     let mut text = String::with_capacity(bytes.len());
@@ -104,7 +106,7 @@ fn utf16(name: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
         text.push(letter.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     Decoded {
-        text,
+        text: text.into(),
         notice: damaged
             .then(|| format!("“{name}” has damaged characters; each was replaced by “\u{fffd}”.")),
     }
@@ -116,10 +118,7 @@ mod tests {
 
     fn check(bytes: &[u8], text: &str, noticed: bool) {
         let decoded = decode("a.txt", bytes).expect(text);
-        assert_eq!(
-            (decoded.text.as_str(), decoded.notice.is_some()),
-            (text, noticed)
-        );
+        assert_eq!((&*decoded.text, decoded.notice.is_some()), (text, noticed));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub fn is_too_large(name: &str, size: u64) -> Option<Problem> {
 /// [`Reading::problems`].
 pub fn read_file(name: &str, bytes: &[u8], cx: &mut ReadContext<'_>) -> Result<Reading, Problem> {
     let decoded = decoded(name, bytes)?;
-    let text = decoded.text.as_str();
+    let text = &*decoded.text;
     let ending = ending(name);
     let mut reading = match kind(&ending, text) {
         Kind::Json => read_json(name, text, cx)?,
@@ -71,7 +71,7 @@ pub fn read_plain_file(
 }
 
 /// The text of a file that is small enough and holds some.
-fn decoded(name: &str, bytes: &[u8]) -> Result<Decoded, Problem> {
+fn decoded<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Problem> {
     if let Some(problem) = is_too_large(name, bytes.len() as u64) {
         return Err(problem);
     }

@@ -216,12 +216,13 @@ impl Journal {
             let value = value::write_entry(self.lamport, at.0, records);
             let number = self.take_number();
             let key = names::entry(&self.writer, number);
+            let version = Version {
+                lamport: self.lamport,
+                writer: self.writer.as_str().into(),
+            };
             for record in records {
-                let version = Version {
-                    lamport: self.lamport,
-                    writer: self.writer.as_str().into(),
-                };
-                self.versions.insert(Heading::of(record).name, version);
+                let name = Heading::of(record).name;
+                self.versions.insert(name, version.clone());
             }
             // The safe copy takes also what the store has no room for.
             self.unmirrored.push(Write::Put(key.clone(), value.clone()));

@@ -65,7 +65,7 @@ impl<'a> Input<'a> {
         Ok(Self {
             name,
             shape: shape(&decoded.text),
-            text: decoded.text,
+            text: decoded.text.into_owned(),
             notice: decoded.notice,
             first_line: 1,
         })

@@ -48,8 +48,8 @@ impl<'a> Parsed<'a> {
     /// # Errors
     /// The first place where it is no JSON.
     pub(crate) fn of(text: &'a str) -> Result<Self, Fault> {
-        // About as many as there mostly are, as a list that grows is copied over and over.
-        let mut scanner = Scanner::new(text, text.len() / 8 + 1);
+        // As many as there are, as a list that grows is copied over and over.
+        let mut scanner = Scanner::new(text, most_places(text));
         scanner.value(0)?;
         scanner.skip_blank();
         if scanner.at < text.len() {
@@ -185,6 +185,13 @@ fn unescaped(text: &str) -> (char, usize) {
         itself => char::from(itself),
     };
     (letter, 2)
+}
+
+/// At least as many values and names as there are in `text`: each but the first comes after one of
+/// these signs. Words have some of them too, so that it may be more.
+fn most_places(text: &str) -> usize {
+    let is_sign = |byte: &&u8| matches!(byte, b',' | b':' | b'[' | b'{');
+    1 + text.as_bytes().iter().filter(is_sign).count()
 }
 
 struct Scanner<'a> {
