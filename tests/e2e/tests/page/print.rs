@@ -45,6 +45,13 @@ fn the_article_can_be_printed() {
             page.is("[...document.querySelectorAll('#reader .layer')].every(it => getComputedStyle(it).backgroundColor === 'rgba(0, 0, 0, 0)')"),
             "a tint is left"
         );
+        // Numbers beside the lines stand where the lines do, or they name the wrong ones.
+        let numbered = "[...document.querySelectorAll('.block')].filter(it => {
+          const numbers = getComputedStyle(it, '::after');
+          return numbers.content.includes('.5') && numbers.lineHeight === getComputedStyle(it).lineHeight;
+        }).length";
+        let plain = "document.querySelectorAll('.block:not(.block-headline, .block-heading, .block-byline)').length";
+        assert_eq!(page.read(numbered), page.read(plain), "lines are numbered");
         let cut = "[...document.querySelectorAll('.block')].filter(it => {
           for (let box = it.parentElement; box; box = box.parentElement)
             if (it.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1 && getComputedStyle(box).overflowY !== 'visible') return true;
