@@ -106,6 +106,8 @@ impl<'a> Placer<'a> {
                 texts.title
             ));
         }
+        reading.placements.reserve(entries.len());
+        reading.import.annotations.reserve(entries.len());
         for (entry, fragments) in entries.iter().zip(positioned) {
             self.place(texts, entry, &fragments, cx, reading);
         }

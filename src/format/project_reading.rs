@@ -172,13 +172,11 @@ impl<'a> ProjectReader<'a> {
             let problem = self.source.problem(document.raw.get(), message);
             self.reading.problems.push(problem);
         }
-        listed
-            .into_iter()
-            .take(MAX_ANNOTATIONS)
-            .filter_map(|raw| {
-                annotation_entry::read(self.source, raw, &mut self.names, &mut self.reading)
-            })
-            .collect()
+        let mut entries = Vec::with_capacity(listed.len().min(MAX_ANNOTATIONS));
+        entries.extend(listed.into_iter().take(MAX_ANNOTATIONS).filter_map(|raw| {
+            annotation_entry::read(self.source, raw, &mut self.names, &mut self.reading)
+        }));
+        entries
     }
 
     /// Names what of an article's entry has no place because the article is here already.

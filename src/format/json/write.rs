@@ -80,8 +80,14 @@ impl Writer {
     /// `text` as a JSON string.
     pub(crate) fn quoted(text: &str) -> String {
         let mut writer = Self::flat();
+        writer.reserve(text.len() + text.len() / 32 + 2);
         writer.string(text);
         writer.finish()
+    }
+
+    /// Makes room for so many more bytes, so that nothing is copied as it grows.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.made.reserve(bytes);
     }
 
     /// A text.
