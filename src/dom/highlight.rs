@@ -2,11 +2,16 @@
 //! draft, the preview of a drag, what was found. Looked up at run time, because a browser without it must still
 //! start; there such a stretch is simply not tinted.
 
+use std::sync::Once;
+
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Range;
 
 use super::window;
+
+/// How this browser tints is looked at before the first tint.
+static IS_SEEN: Once = Once::new();
 
 fn member(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &name.into())
@@ -36,6 +41,18 @@ fn call(target: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
 /// The stretch that lies over all others where they meet.
 pub const CURSOR: &str = "cursor";
 
+/// Says in the page where the browser does not inherit tints: the style sheet then gives them to each element.
+fn see_whether_inherited() {
+    let style = super::document().body().and_then(|body| {
+        let style = window().get_computed_style_with_pseudo_elt(&body, "::highlight(inherited)");
+        style.ok()?
+    });
+    let color = style.and_then(|it| it.get_property_value("color").ok());
+    if let (false, Some(root)) = (color.as_deref() == Some("rgb(1, 2, 3)"), super::root()) {
+        drop(root.class_list().add_1("tints-each"));
+    }
+}
+
 /// Tints `ranges` by the rule `::highlight(name)`; without any the tint goes away.
 pub fn set(name: &str, ranges: &[Range]) {
     let Some(registry) = registry() else {
@@ -50,6 +67,7 @@ pub fn set(name: &str, ranges: &[Range]) {
         .and_then(|it| it.dyn_into::<Function>().ok())
         .and_then(|it| Reflect::construct(&it, &ranges.iter().collect()).ok());
     if let Some(highlight) = made {
+        IS_SEEN.call_once(see_whether_inherited);
         if name == CURSOR {
             drop(Reflect::set(&highlight, &"priority".into(), &1.into()));
         }
