@@ -3,7 +3,7 @@
 
 use super::ViewState;
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, LabelId};
+use crate::model::{Change, LabelId, LabelState, Project, Record};
 
 /// Whether marks of a label are shown where these alone are; all are where there is none.
 pub fn shows(only: &SortedSet<LabelId>, label: &LabelId) -> bool {
@@ -37,6 +37,35 @@ impl ViewState {
             self.only.update(|only| {
                 only.add(label.clone());
             });
+        }
+    }
+
+    /// Shows no more a label that has become a hidden one, until somebody asks for it; and shows one that
+    /// came, or is hidden no more. `project` is as it is after the change.
+    pub(super) fn follow_states(&self, change: &Change, project: &Project) {
+        let all = || project.schema().labels().iter().map(|it| it.id.clone());
+        for record in &change.records {
+            let [was, is] = [&record.before, &record.after].map(|it| match it {
+                Some(Record::Label(label)) => Some((&label.id, label.state == LabelState::Hidden)),
+                _ => None,
+            });
+            let was_hidden = was.map(|it| it.1);
+            match (was, is) {
+                (_, Some((id, true))) if was_hidden != Some(true) => self.only.update(|only| {
+                    if only.is_empty() {
+                        *only = SortedSet::of_keys(all());
+                    }
+                    only.remove(id);
+                }),
+                (_, Some((id, false))) if was_hidden != Some(false) => self.show_label(id),
+                (Some((id, _)), None) => self.only.update(|only| {
+                    only.remove(id);
+                }),
+                _ => continue,
+            }
+            if all().all(|it| self.is_shown(&it)) {
+                self.show_all();
+            }
         }
     }
 
