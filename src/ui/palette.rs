@@ -132,6 +132,7 @@ pub fn palette() -> AnyView {
         .on("pointerdown", |event| event.prevent_default())
         .with(label_buttons(session, armed))
         .with(add_to_mark());
+    let edit = command_button("Labels…", "labels").class("quiet");
     let switch = tick_box(move || view.whole_words.get(), whole_words);
     element("div")
         .set("id", "palette")
@@ -140,6 +141,7 @@ pub fn palette() -> AnyView {
         .class_if("is-armed", move || view.armed.with(Option::is_some))
         .with(labels)
         .with(element("p").class("palette-hint").show(hint))
+        .with(edit)
         .with(
             element("label")
                 .class("switch")
