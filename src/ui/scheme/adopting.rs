@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::fields::tick;
 use super::files::{problem_row, told_of};
 use super::list::marks_of;
-use super::{Sheet, View};
+use super::{Sheet, View, body};
 use crate::format::schema_file::{Conflict, SchemaFile, adopt, conflicts};
 use crate::model::{Edit, Label, LabelEdit, LabelState, Project, Record, RecordId, Together, Wish};
 use crate::session::Watched;
@@ -68,7 +68,7 @@ impl Sheet {
             }
         };
         let heading = element("h3").set("dir", "auto").set("tabindex", "-1");
-        let mut inside = form(take)
+        let mut inside = body()
             .with(with_focus(heading.say_this(file.name.clone())))
             .with(paragraph(told_of(&file)));
         if !file.problems.is_empty() {
@@ -92,7 +92,9 @@ impl Sheet {
             );
             inside = inside.with(tick(words, retires));
         }
-        inside.with(self.form_foot(Vec::new(), "Use this schema"))
+        form(take)
+            .with(inside)
+            .with(self.form_foot(Vec::new(), "Use this schema"))
     }
 }
 

@@ -78,18 +78,14 @@ impl Sheet {
             .on("change", picked);
         let name = element("label").class("field").set("for", "schema-file");
         let told = dynamic(move || {
-            let problems = problems.get();
-            problems.iter().map(|it| problem_row(it).view()).collect()
+            let rows: Vec<Element> = problems.get().iter().map(problem_row).collect();
+            let list = element("ul").class("report-list").with_all(rows);
+            vec![list.view()]
         });
         element("div")
             .with(name.say("A schema file (JSON); you see what it brings before it is taken over"))
             .with(field)
-            .with(
-                element("ul")
-                    .set("role", "status")
-                    .class("report-list")
-                    .with(told),
-            )
+            .with(element("div").set("role", "status").with(told))
     }
 
     fn export(self) -> Element {

@@ -44,7 +44,10 @@ impl Sheet {
             .filter(|it| it.subject == Subject::Document);
         let of_articles: Vec<Element> = of_articles.map(question).collect();
         let mut page = element("div")
-            .class("guide")
+            .set("id", "guide")
+            .set("tabindex", "0")
+            .set("role", "region")
+            .set("aria-label", "What the labels mean")
             .with(paragraph(told.to_owned()))
             .with(self.earlier())
             .with_all(entries.collect());

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::fields::{by_line, first_words, label_options, lines, pick, typed, words};
 use super::naming::id_of;
-use super::{Sheet, View, quiet};
+use super::{Sheet, View, body, quiet};
 use crate::analysis::color::{self, ENOUGH_CONTRAST, ENOUGH_DISTANCE};
 use crate::dom;
 use crate::dom::keys::{Chord, has_command_key};
@@ -185,7 +185,7 @@ impl Form {
             true => "A new label".to_owned(),
             false => self.before.with_value(|it| it.name.clone()),
         };
-        form(move || self.save())
+        let inside = body()
             .with(element("h3").set("dir", "auto").say_this(title))
             .with(name)
             .with(looks)
@@ -195,7 +195,9 @@ impl Form {
             .with(meaning)
             .with(yes)
             .with(no)
-            .with(self.note())
+            .with(self.note());
+        form(move || self.save())
+            .with(inside)
             .with(self.foot(labels.len()))
     }
 

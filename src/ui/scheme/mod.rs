@@ -154,7 +154,9 @@ impl Sheet {
         let undo = button("Undo", move || self.undo())
             .follow_if("disabled", move || self.steps.get() == 0);
         let close = button("Close", leave).class("primary");
-        page.with(self.foot(vec![undo, close]))
+        element("div")
+            .with(page.class("scheme-body"))
+            .with(self.foot(vec![undo, close]))
     }
 
     /// The foot of a page or a form: what was done last, and buttons.
@@ -244,6 +246,11 @@ impl Sheet {
         }
         event.prevent_default();
     }
+}
+
+/// What of a form scrolls where it is longer than the window.
+fn body() -> Element {
+    element("div").class("scheme-body")
 }
 
 /// A button that does not send the form.

@@ -6,7 +6,7 @@ use super::answer_kinds::{KINDS, is_decimal, kind_word, number, or_none, said, v
 use super::choices::Choices;
 use super::fields::{Options, first_words, lines, pick, some_labels, tick, typed, words};
 use super::naming::id_of;
-use super::{Sheet, quiet};
+use super::{Sheet, body, quiet};
 use crate::model::{
     Answer, Attribute, AttributeEdit, AttributeId, AttributeKind, Condition, LabelId, Subject,
 };
@@ -100,7 +100,7 @@ impl Form {
             ))
             .with(pick("question-kind", "Answer", self.kind, kinds.into()));
         let required = "It has to be answered before an article is done".to_owned();
-        form(move || self.save())
+        let inside = body()
             .with(element("h3").set("dir", "auto").say_this(title))
             .with(first_words("question-name", "Name", self.name))
             .with(lines(
@@ -119,8 +119,8 @@ impl Form {
                 "question-key",
                 "Key that leads to it (one letter, digit or sign)",
                 self.key,
-            ))
-            .with(self.foot())
+            ));
+        form(move || self.save()).with(inside).with(self.foot())
     }
 
     /// The labels whose marks it is about.

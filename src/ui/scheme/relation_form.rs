@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::fields::{first_words, lines, some_labels};
 use super::naming::id_of;
-use super::{Sheet, quiet};
+use super::{Sheet, body, quiet};
 use crate::model::{LabelId, RelationType, RelationTypeEdit, RelationTypeId};
 use crate::session::Watched;
 use crate::ui::dialogs::paragraph;
@@ -62,7 +62,7 @@ pub(super) fn form_of(sheet: Sheet, id: Option<RelationTypeId>) -> Element {
         }
     };
     let told = "It leads from one mark to another, in one article or from article to article. Where no label is ticked, it may begin or end at any mark.";
-    form(save)
+    let inside = body()
         .with(element("h3").set("dir", "auto").say_this(title))
         .with(first_words(
             "relation-name",
@@ -77,8 +77,8 @@ pub(super) fn form_of(sheet: Sheet, id: Option<RelationTypeId>) -> Element {
         ))
         .with(paragraph(told.to_owned()))
         .with(some_labels("It begins at", &labels, from))
-        .with(some_labels("It leads to", &labels, to))
-        .with(foot)
+        .with(some_labels("It leads to", &labels, to));
+    form(save).with(inside).with(foot)
 }
 
 impl Sheet {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::fields::{label_options, pick};
 use super::list::marks_of;
-use super::{Sheet, View, quiet};
+use super::{Sheet, View, body, quiet};
 use crate::model::{Fate, Label, LabelEdit, LabelId};
 use crate::session::Watched;
 use crate::ui::counted;
@@ -45,7 +45,8 @@ impl Sheet {
         self.asking(
             format!("Merge “{name}” into another label"),
             id,
-            form(merge)
+            form(merge),
+            body()
                 .with(paragraph(told))
                 .with(pick("merge-into", "Into", into, others)),
             "Merge",
@@ -69,7 +70,7 @@ impl Sheet {
                 self.back();
             }
         };
-        let mut inside = form(remove);
+        let mut inside = body();
         if marks > 0 {
             let choose = |on: bool, words: &'static str| {
                 let field = radio(
@@ -92,18 +93,27 @@ impl Sheet {
         self.asking(
             format!("Delete the label “{name}”"),
             id,
+            form(remove),
             inside.with(paragraph(told.to_owned())),
             "Delete",
         )
     }
 
     /// A question about a label, and the buttons that answer it.
-    fn asking(self, title: String, id: LabelId, inside: Element, send: &'static str) -> Element {
+    fn asking(
+        self,
+        title: String,
+        id: LabelId,
+        form: Element,
+        inside: Element,
+        send: &'static str,
+    ) -> Element {
         let back = move || self.go(View::Label(Some(id.clone())));
         let heading = element("h3").set("dir", "auto").set("tabindex", "-1");
+        let heading = with_focus(heading.say_this(title));
         let others = vec![quiet("Back to the label", back)];
-        element("div")
-            .with(with_focus(heading.say_this(title)))
-            .with(inside.with(self.form_foot(others, send)))
+        form.with(heading)
+            .with(inside)
+            .with(self.form_foot(others, send))
     }
 }
