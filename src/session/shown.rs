@@ -63,7 +63,8 @@ impl ViewState {
                 }),
                 _ => continue,
             }
-            if all().all(|it| self.is_shown(&it)) {
+            let is_narrowed = self.only.with_untracked(|only| !only.is_empty());
+            if is_narrowed && all().all(|it| self.is_shown(&it)) {
                 self.show_all();
             }
         }

@@ -74,7 +74,7 @@ pub struct Scheme {
     /// The dialog.
     pub dialog: fn(Dialog) -> AnyView,
     /// Goes to the next mark that was made before its label meant what it means now.
-    pub next_earlier: fn(Session, Screen),
+    pub next_earlier: fn(Session),
     /// Says of the mark in focus that it has its label still.
     pub review: fn(Session),
 }

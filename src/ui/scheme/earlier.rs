@@ -3,7 +3,7 @@
 
 use crate::model::{Annotation, AnnotationId, AnswerEdit, DocumentId, Project};
 use crate::session::Session;
-use crate::ui::{Screen, counted};
+use crate::ui::counted;
 
 /// Whether a mark was made under an earlier meaning of its label.
 fn is_earlier(project: &Project, mark: &Annotation) -> bool {
@@ -22,7 +22,7 @@ pub(super) fn all(project: &Project) -> Vec<(DocumentId, AnnotationId)> {
 }
 
 /// Goes to the next of them, from the mark in focus or the open article on, and then from the first.
-pub fn next_earlier(session: Session, _: Screen) {
+pub fn next_earlier(session: Session) {
     let view = session.view;
     let focused = view.focused.get_untracked();
     let open = view.open.get_untracked();

@@ -115,7 +115,7 @@ impl Sheet {
             let words = format!("{words} made before the definition of the label was changed.");
             let screen = self.screen;
             let go = move || {
-                screen.after_dialog(move || earlier::next_earlier(session, screen));
+                screen.after_dialog(move || earlier::next_earlier(session));
                 leave();
             };
             let all = found.into_iter().map(|it| it.1).collect::<Vec<_>>();

@@ -33,6 +33,8 @@ const STATES: [(LabelState, &str, &str); 3] = [
     ),
 ];
 
+const NO_COLOR: &str = "A colour is written as # and six digits or letters from a to f.";
+
 /// What is filled in.
 #[derive(Clone, Copy)]
 struct Form {
@@ -92,7 +94,7 @@ fn tenths(number: f32) -> String {
 /// What is to be said of a colour beside those of the other labels.
 fn told_of_color(chosen: Option<Color>, others: &[Arc<Label>]) -> String {
     let Some(chosen) = chosen else {
-        return "A colour is written as # and six digits or letters from a to f.".to_owned();
+        return NO_COLOR.to_owned();
     };
     let colors: Vec<Color> = others.iter().map(|it| it.color).collect();
     let found = color::check(chosen, &colors);
@@ -297,8 +299,7 @@ impl Form {
         let mut label = self.before.get_value();
         let words = |it: RwSignal<String>| it.get_untracked().trim().to_owned();
         label.name = words(self.name);
-        let wrong = "A colour is written as # and six digits or letters from a to f.";
-        label.color = Color::parse(&words(self.color)).ok_or(wrong)?;
+        label.color = Color::parse(&words(self.color)).ok_or(NO_COLOR)?;
         let line = words(self.line);
         label.line = LineStyle::ALL.into_iter().find(|it| it.word() == line);
         let state = words(self.state);
