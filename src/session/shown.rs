@@ -43,30 +43,34 @@ impl ViewState {
     /// Shows no more a label that has become a hidden one, until somebody asks for it; and shows one that
     /// came, or is hidden no more. `project` is as it is after the change.
     pub(super) fn follow_states(&self, change: &Change, project: &Project) {
-        let all = || project.schema().labels().iter().map(|it| it.id.clone());
+        let is_hidden = |record: &Option<Record>| match record {
+            Some(Record::Label(label)) => Some(label.state == LabelState::Hidden),
+            _ => None,
+        };
+        let before = self.only.get_untracked();
+        let mut only = before.clone();
+        let labels = project.schema().labels();
         for record in &change.records {
-            let [was, is] = [&record.before, &record.after].map(|it| match it {
-                Some(Record::Label(label)) => Some((&label.id, label.state == LabelState::Hidden)),
-                _ => None,
-            });
-            let was_hidden = was.map(|it| it.1);
-            match (was, is) {
-                (_, Some((id, true))) if was_hidden != Some(true) => self.only.update(|only| {
-                    if only.is_empty() {
-                        *only = SortedSet::of_keys(all());
-                    }
-                    only.remove(id);
-                }),
-                (_, Some((id, false))) if was_hidden != Some(false) => self.show_label(id),
-                (Some((id, _)), None) => self.only.update(|only| {
-                    only.remove(id);
-                }),
-                _ => continue,
+            let was = is_hidden(&record.before);
+            if let (Some(Record::Label(label)), Some(is)) =
+                (&record.after, is_hidden(&record.after))
+                && was != Some(is)
+            {
+                if only.is_empty() {
+                    only = SortedSet::of_keys(labels.iter().map(|it| it.id.clone()));
+                }
+                match is {
+                    true => only.remove(&label.id).is_some(),
+                    false => only.add(label.id.clone()),
+                };
             }
-            let is_narrowed = self.only.with_untracked(|only| !only.is_empty());
-            if is_narrowed && all().all(|it| self.is_shown(&it)) {
-                self.show_all();
-            }
+        }
+        let left = labels.iter().filter(|it| only.contains(&it.id)).count();
+        if left == labels.len() || left == 0 {
+            only = SortedSet::default();
+        }
+        if only != before {
+            self.only.set(only);
         }
     }
 

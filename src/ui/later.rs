@@ -168,13 +168,13 @@ pub async fn parts() -> Result<&'static Parts, String> {
 ///
 /// # Errors
 /// A sentence, where they cannot be fetched.
-pub async fn doors() -> Result<&'static Doors, String> {
-    fetched(&DOORS_HERE, FETCH_DOORS.get()).await
+pub fn doors() -> impl Future<Output = Result<&'static Doors, String>> {
+    fetched(&DOORS_HERE, FETCH_DOORS.get())
 }
 
-/// What makes labels and questions, by the same rules.
-async fn scheme_part() -> Result<&'static Scheme, String> {
-    fetched(&SCHEME_HERE, FETCH_SCHEME.get()).await
+/// What changes labels and questions, by the same rules.
+fn scheme_part() -> impl Future<Output = Result<&'static Scheme, String>> {
+    fetched(&SCHEME_HERE, FETCH_SCHEME.get())
 }
 
 async fn fetched<T>(here: &'static Here<T>, fetch: Option<Fetch<T>>) -> Result<&'static T, String> {
@@ -281,12 +281,10 @@ pub fn with_parts(session: Session, act: impl FnOnce(&'static Parts) + 'static) 
     }
 }
 
-/// Does something with what makes labels and questions, by the same rules as [`with_parts`].
-pub fn with_scheme(session: Session, act: impl FnOnce(&'static Scheme) + 'static) {
-    spawn_local(async move {
-        match scheme_part().await {
-            Ok(scheme) => act(scheme),
-            Err(sentence) => session.view.warn(sentence),
-        }
-    });
+/// Does something with what changes labels and questions, if that is here; else says that it is missing.
+pub fn with_scheme(session: Session, act: fn(&'static Scheme, Session)) {
+    match SCHEME_HERE.get() {
+        Some(scheme) => act(scheme, session),
+        None => session.view.warn(MISSING),
+    }
 }

@@ -324,10 +324,10 @@ fn schemas(page: &Page) {
     page.step("what is here otherwise is asked about");
     file["labels"][0]["name"] = json!("Assertion");
     file["labels"][1]["description"] = json!("Something else.");
-    file["labels"]
-        .as_array_mut()
-        .expect("a list")
-        .push(json!({"id": "rumour", "name": "Rumour", "color": "#365901", "parent": "claim", "key": "r"}));
+    let rumour = json!({"id": "rumour", "name": "Rumour", "color": "#365901", "parent": "claim", "key": "r"});
+    let noise = json!({"id": "noise", "name": "Noise", "color": "#57006b", "key": "n"});
+    let labels = file["labels"].as_array_mut().expect("a list");
+    labels.extend([rumour, noise]);
     let path = write(page, "lake.json", file.to_string());
     let choose_file = |path: &std::path::Path| {
         let field = page.find("#schema-file");
@@ -346,7 +346,11 @@ fn schemas(page: &Page) {
     assert_ne!(known["labels"][1]["description"], "Something else.");
     assert_eq!(known["labels"][3]["parent"], "claim");
     close(page);
-    until_palette(page, "Assertion:1 Quote:2 Opinion:3 Rumour:r");
+    // A file takes no key from a command.
+    until_palette(page, "Assertion:1 Quote:2 Opinion:3 Rumour:r Noise:5");
+    page.press(&[], 'n');
+    page.until("n leads to the next mark", || page.focused().is_some());
+    page.press(&[], key::ESCAPE);
 
     page.step("bad files are told of by their lines");
     open_editor(page, "Schemas");
