@@ -54,7 +54,7 @@ impl Choices {
     pub fn element(self) -> Element {
         let keys = move || {
             self.all
-                .with(|all| all.iter().map(|it| it.0.to_string()).collect())
+                .with(|all| all.iter().map(|it| it.0.to_string().into()).collect())
         };
         let rows = element("ol").class("choice-rows");
         let add = move || {
@@ -66,7 +66,7 @@ impl Choices {
         element("fieldset")
             .class("choice-list")
             .with(element("legend").say("Answers to choose from, and when each is the right one"))
-            .with(each(rows, keys, move |key| self.row(key)))
+            .with(each(rows, keys, move |key| self.row(key.to_string())))
             .with(button("Add an answer", add).set("type", "button"))
     }
 

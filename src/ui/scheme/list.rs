@@ -18,7 +18,7 @@ use crate::session::Derived;
 use crate::ui::commands;
 use crate::ui::counted;
 use crate::ui::element::{Element, button, element};
-use crate::ui::rows::each;
+use crate::ui::rows::{Key, each};
 
 /// One of the lists.
 pub(super) struct List {
@@ -26,7 +26,7 @@ pub(super) struct List {
     told: &'static str,
     /// What the button that adds to it says.
     add: &'static str,
-    ids: fn(&LabelSchema) -> Vec<String>,
+    ids: fn(&LabelSchema) -> Vec<Key>,
     row: fn(Sheet, &Project, &str) -> Option<Row>,
     /// The form of what has this id, or of something new.
     open: fn(Option<&str>) -> View,
@@ -49,7 +49,7 @@ type Shift = Rc<dyn Fn(i32, &'static str)>;
 pub(super) const LABELS: List = List {
     told: "What can be marked. Choose a label to change it. Alt + ↑ ↓ puts it in another place; the first nine have the digits 1 to 9 where they have no key of their own.",
     add: "Add a label",
-    ids: |schema| schema.labels().iter().map(|it| it.id.to_string()).collect(),
+    ids: |schema| ids(schema.labels().iter().map(|it| it.id.as_str())),
     row: label_row,
     open: |id| View::Label(id.and_then(LabelId::new)),
     shift: |id, by| Some(LabelEdit::Move(LabelId::new(id)?, by).into()),
@@ -79,8 +79,8 @@ pub(super) const RELATIONS: List = List {
     shift: |id, by| Some(RelationTypeEdit::Move(RelationTypeId::new(id)?, by).into()),
 };
 
-fn ids<'i>(all: impl Iterator<Item = &'i str>) -> Vec<String> {
-    all.map(str::to_owned).collect()
+fn ids<'i>(all: impl Iterator<Item = &'i str>) -> Vec<Key> {
+    all.map(Key::from).collect()
 }
 
 /// Marks of a label, and how many of them were made before it meant what it means now.
@@ -197,7 +197,7 @@ impl Sheet {
         let add = button(list.add, move || self.go((list.open)(None))).class("scheme-add");
         element("div")
             .with(element("p").class("side-note").say(list.told))
-            .with(each(rows, keys, move |id| self.row(list, id)))
+            .with(each(rows, keys, move |id| self.row(list, id.to_string())))
             .with(add)
     }
 
