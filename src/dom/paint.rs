@@ -21,7 +21,7 @@ use crate::session::shows;
 use look::{classes, drawn, joined, look, part};
 
 /// How many labels have colours and line styles of their own; further ones begin anew.
-pub const LABEL_SLOTS: usize = 12;
+pub const LABEL_SLOTS: usize = 24;
 
 /// How long one slice of opening may take, in milliseconds: well under a frame.
 const SLICE: f64 = 8.0;

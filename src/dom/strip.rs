@@ -31,8 +31,8 @@ pub fn byte_at(row: f64, length: usize, height: f64) -> usize {
     ((length as f64 * share) as usize).min(length.saturating_sub(1))
 }
 
-/// What lies in which row: of each kind, one of sixteen at most, whether it is there.
-pub struct Rows(Vec<u16>);
+/// What lies in which row: of each kind, one of thirty-two at most, whether it is there.
+pub struct Rows(Vec<u32>);
 
 impl Rows {
     /// So many rows with nothing in them.
@@ -43,12 +43,12 @@ impl Rows {
     /// Puts something of a kind into these rows.
     pub fn add(&mut self, rows: Range<usize>, kind: usize) {
         for row in self.0.get_mut(rows).unwrap_or_default() {
-            *row |= 1 << (kind % 16);
+            *row |= 1 << (kind % 32);
         }
     }
 
     /// Rows that follow each other and hold the same, from above; those with nothing are left out.
-    fn runs(&self) -> impl Iterator<Item = (Range<usize>, u16)> {
+    fn runs(&self) -> impl Iterator<Item = (Range<usize>, u32)> {
         let mut at = 0;
         let runs = self.0.chunk_by(|a, b| a == b).map(move |run| {
             let from = at;

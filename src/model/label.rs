@@ -44,6 +44,28 @@ pub enum LineStyle {
     Wavy,
 }
 
+impl LineStyle {
+    /// All of them.
+    pub const ALL: [LineStyle; 5] = [
+        LineStyle::Solid,
+        LineStyle::Double,
+        LineStyle::Dotted,
+        LineStyle::Dashed,
+        LineStyle::Wavy,
+    ];
+
+    /// Its name in files, which is that of style sheets.
+    pub fn word(self) -> &'static str {
+        match self {
+            LineStyle::Solid => "solid",
+            LineStyle::Double => "double",
+            LineStyle::Dotted => "dotted",
+            LineStyle::Dashed => "dashed",
+            LineStyle::Wavy => "wavy",
+        }
+    }
+}
+
 /// Whether a label is offered and its marks are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum LabelState {

@@ -7,7 +7,7 @@ use super::attribute::Attribute;
 use super::change::RecordId;
 use super::entry::Entry;
 use super::id::{LabelId, RelationTypeId};
-use super::label::{Color, Label};
+use super::label::{Color, Label, LabelState};
 use super::relation::RelationType;
 
 /// The labels, attributes and relation types, each in their order.
@@ -54,6 +54,12 @@ impl LabelSchema {
     /// All labels, in the order of their keys: the first is `1`.
     pub fn labels(&self) -> &[Arc<Label>] {
         &self.labels
+    }
+
+    /// The labels that are offered to those who mark, in order: all but the retired ones.
+    pub fn offered(&self) -> impl Iterator<Item = &Arc<Label>> {
+        let labels = self.labels.iter();
+        labels.filter(|it| it.state != LabelState::Retired)
     }
 
     /// The label with this id.

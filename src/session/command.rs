@@ -33,7 +33,7 @@ pub enum Command {
     /// Label the draft, else relabel what is picked, else the focused annotation, else label the word at the cursor, else
     /// arm or disarm the label.
     Label(LabelId),
-    /// The same for the label at this place of the schema, from 0.
+    /// The same for the label at this place of those that are offered, from 0.
     LabelAt(usize),
     /// Make one of what is picked, else of the focused annotation and those of its label beside it.
     Join,
@@ -220,12 +220,11 @@ fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
 }
 
 fn label_at(session: Session, place: usize) -> Result<(), EditError> {
-    let label =
-        session.peek(|project| project.schema().labels().get(place).map(|it| it.id.clone()));
-    match label {
-        Some(label) => label_it(session, &label),
-        None => Ok(()),
-    }
+    let label = session.peek(|project| {
+        let label = project.schema().offered().nth(place)?;
+        Some(label.id.clone())
+    });
+    label.map_or(Ok(()), |it| label_it(session, &it))
 }
 
 fn delete(session: Session) -> Result<(), EditError> {

@@ -255,6 +255,7 @@ impl Session {
         if matches!(origin, Origin::Local | Origin::Undo) {
             self.view.show_changed(change);
         }
+        self.peek(|project| self.view.follow_states(change, project));
         let observers = self.state.with_value(|state| state.observers.clone());
         for observer in observers {
             observer(change, origin);

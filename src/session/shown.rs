@@ -3,7 +3,7 @@
 
 use super::ViewState;
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, LabelId};
+use crate::model::{Change, LabelId, LabelState, Project, Record};
 
 /// Whether marks of a label are shown where these alone are; all are where there is none.
 pub fn shows(only: &SortedSet<LabelId>, label: &LabelId) -> bool {
@@ -37,6 +37,40 @@ impl ViewState {
             self.only.update(|only| {
                 only.add(label.clone());
             });
+        }
+    }
+
+    /// Shows no more a label that has become a hidden one, until somebody asks for it; and shows one that
+    /// came, or is hidden no more. `project` is as it is after the change.
+    pub(super) fn follow_states(&self, change: &Change, project: &Project) {
+        let is_hidden = |record: &Option<Record>| match record {
+            Some(Record::Label(label)) => Some(label.state == LabelState::Hidden),
+            _ => None,
+        };
+        let before = self.only.get_untracked();
+        let mut only = before.clone();
+        let labels = project.schema().labels();
+        for record in &change.records {
+            let was = is_hidden(&record.before);
+            if let (Some(Record::Label(label)), Some(is)) =
+                (&record.after, is_hidden(&record.after))
+                && was != Some(is)
+            {
+                if only.is_empty() {
+                    only = SortedSet::of_keys(labels.iter().map(|it| it.id.clone()));
+                }
+                match is {
+                    true => only.remove(&label.id).is_some(),
+                    false => only.add(label.id.clone()),
+                };
+            }
+        }
+        let left = labels.iter().filter(|it| only.contains(&it.id)).count();
+        if left == labels.len() || left == 0 {
+            only = SortedSet::default();
+        }
+        if only != before {
+            self.only.set(only);
         }
     }
 

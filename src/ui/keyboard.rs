@@ -3,10 +3,11 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::commands::label_of;
 use super::dynamic::on_window;
 use super::{Screen, later};
 use crate::dom::keys::{self, Chord};
-use crate::session::Session;
+use crate::session::{Command, Session};
 
 /// Listens to the page's keys for as long as the page lives.
 pub fn listen(session: Session, screen: Screen) {
@@ -20,6 +21,12 @@ pub fn listen(session: Session, screen: Screen) {
         }
         let command = screen.keys.with_untracked(|keys| keys.command(&chord));
         let is_typed = chord.is_character() && !session.view.letter_keys.get_untracked();
+        let label = label_of(session, &chord, command);
+        if let Some(label) = label.filter(|_| !is_typed && !keys::is_typing(&event)) {
+            event.prevent_default();
+            Command::Label(label).run(session);
+            return;
+        }
         let may_run = |entry: &super::commands::Entry| {
             let is_free = entry.works_in_fields() || !keys::is_typing(&event);
             is_free && entry.takes_keys(session)

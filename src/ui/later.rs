@@ -1,14 +1,17 @@
 //! The parts of the program that are not needed to read and mark an article. They come in files of
 //! their own, which the page fetches by itself once it is ready; who asks for them earlier waits. The
-//! formats of other programs come last, since few ask for them.
+//! formats of other programs come third, since few ask for them, and the making of labels and
+//! questions fourth.
 //!
-//! Only what is reachable from [`Parts`], and from nothing else, is in the second file, and only
-//! what is reachable from [`Doors`] alone in the third: code that calls these functions by their own
-//! names would bring them back into the first one. What both need is in a file that comes with either.
+//! Only what is reachable from [`Parts`], and from nothing else, is in the second file, only what is
+//! reachable from [`Doors`] alone in the third, and from [`Scheme`] alone in the fourth: code that calls
+//! these functions by their own names would bring them back into the first one. What several need is in
+//! files that come with each of them.
 //! What the stores have in the second file is named in `app/upkeep.rs`.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
+use std::thread::LocalKey;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -20,7 +23,7 @@ use web_sys::File;
 use super::dynamic::when;
 use super::marks::{self, Listed};
 use super::reader::{self, Page};
-use super::{Dialog, Report, Screen, dialogs, exchange, opening};
+use super::{Dialog, Report, Screen, dialogs, exchange, opening, scheme};
 use crate::dom;
 use crate::format::{Problem, Reading};
 use crate::session::Session;
@@ -66,15 +69,41 @@ pub struct Doors {
     pub import_files: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
 }
 
-/// Fetches the third file.
-type FetchDoors = fn() -> Pin<Box<dyn Future<Output = Result<&'static Doors, SplitLoaderError>>>>;
+/// What the fourth file can do: what a project asks of those who mark, to be changed and read.
+pub struct Scheme {
+    /// The dialog.
+    pub dialog: fn(Dialog) -> AnyView,
+    /// Goes to the next mark that was made before its label meant what it means now.
+    pub next_earlier: fn(Session),
+    /// Says of the mark in focus that it has its label still.
+    pub review: fn(Session),
+}
+
+/// The files after the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// [`Parts`].
+    Second,
+    /// [`Doors`].
+    Doors,
+    /// [`Scheme`].
+    Scheme,
+}
+
+/// Fetches a file.
+type Fetch<T> = fn() -> Pin<Box<dyn Future<Output = Result<&'static T, SplitLoaderError>>>>;
+
+/// What a file can do, once it is here.
+type Here<T> = LocalKey<Cell<Option<&'static T>>>;
 
 thread_local! {
-    /// Set by [`prepare`]: were the cut named by a part, whoever links the parts as they are, without the
+    /// Set by [`prepare`]: were a cut named by a part, whoever links the parts as they are, without the
     /// tool that cuts, as tests in a browser do, would have a program that does not load.
-    static FETCH_DOORS: Cell<Option<FetchDoors>> = const { Cell::new(None) };
+    static FETCH_DOORS: Cell<Option<Fetch<Doors>>> = const { Cell::new(None) };
+    static FETCH_SCHEME: Cell<Option<Fetch<Scheme>>> = const { Cell::new(None) };
     static PARTS_HERE: Cell<Option<&'static Parts>> = const { Cell::new(None) };
     static DOORS_HERE: Cell<Option<&'static Doors>> = const { Cell::new(None) };
+    static SCHEME_HERE: Cell<Option<&'static Scheme>> = const { Cell::new(None) };
     static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -107,6 +136,17 @@ fn fetched_doors() -> Result<&'static Doors, SplitLoaderError> {
     Ok(&DOORS)
 }
 
+/// Where it is cut a third time.
+#[wasm_split(scheme, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetched_scheme() -> Result<&'static Scheme, SplitLoaderError> {
+    static SCHEME: Scheme = Scheme {
+        dialog: scheme::dialog,
+        next_earlier: scheme::next_earlier,
+        review: scheme::review,
+    };
+    Ok(&SCHEME)
+}
+
 /// The parts, as soon as they are here. Asks for them where that has failed before.
 ///
 /// # Errors
@@ -128,21 +168,31 @@ pub async fn parts() -> Result<&'static Parts, String> {
 ///
 /// # Errors
 /// A sentence, where they cannot be fetched.
-pub async fn doors() -> Result<&'static Doors, String> {
-    if let Some(doors) = DOORS_HERE.get() {
-        return Ok(doors);
+pub fn doors() -> impl Future<Output = Result<&'static Doors, String>> {
+    fetched(&DOORS_HERE, FETCH_DOORS.get())
+}
+
+/// What changes labels and questions, by the same rules.
+fn scheme_part() -> impl Future<Output = Result<&'static Scheme, String>> {
+    fetched(&SCHEME_HERE, FETCH_SCHEME.get())
+}
+
+async fn fetched<T>(here: &'static Here<T>, fetch: Option<Fetch<T>>) -> Result<&'static T, String> {
+    if let Some(part) = here.get() {
+        return Ok(part);
     }
     let missing = || MISSING.to_owned();
-    let fetch = FETCH_DOORS.get().ok_or_else(missing)?;
-    let doors = fetch().await.map_err(|_| missing())?;
-    DOORS_HERE.set(Some(doors));
+    let fetch = fetch.ok_or_else(missing)?;
+    let part = fetch().await.map_err(|_| missing())?;
+    here.set(Some(part));
     tell_complete();
-    Ok(doors)
+    Ok(part)
 }
 
 /// Says in the page when nothing is fetched any more.
 fn tell_complete() {
-    let is_complete = PARTS_HERE.get().is_some() && DOORS_HERE.get().is_some();
+    let is_complete =
+        PARTS_HERE.get().is_some() && DOORS_HERE.get().is_some() && SCHEME_HERE.get().is_some();
     if let (true, Some(root)) = (is_complete, dom::root()) {
         drop(root.set_attribute("data-complete", ""));
     }
@@ -151,6 +201,7 @@ fn tell_complete() {
 /// Says where the parts come from; before anything else.
 pub fn prepare() {
     FETCH_DOORS.set(Some(|| Box::pin(fetched_doors())));
+    FETCH_SCHEME.set(Some(|| Box::pin(fetched_scheme())));
 }
 
 /// Fetches everything before anybody asks for it.
@@ -162,7 +213,10 @@ pub fn fetch_soon() {
 fn fetch_after(wait: Duration) {
     let fetch = move || {
         spawn_local(async move {
-            if parts().await.is_err() || doors().await.is_err() {
+            // One that does not come holds up no other.
+            let parts = parts().await.is_ok();
+            let doors = doors().await.is_ok();
+            if !(scheme_part().await.is_ok() && parts && doors) {
                 fetch_after(wait * 10);
             }
         });
@@ -193,9 +247,10 @@ pub fn view(make: impl Fn(&'static Parts) -> AnyView + Send + 'static) -> AnyVie
 
 /// The view of a dialog, if its part is here.
 pub fn dialog(which: &Dialog) -> Option<AnyView> {
-    let show = match which.is_of_doors() {
-        true => DOORS_HERE.get()?.dialog,
-        false => PARTS_HERE.get()?.dialog,
+    let show = match which.part() {
+        Part::Second => PARTS_HERE.get()?.dialog,
+        Part::Doors => DOORS_HERE.get()?.dialog,
+        Part::Scheme => SCHEME_HERE.get()?.dialog,
     };
     Some(show(which.clone()))
 }
@@ -205,9 +260,10 @@ pub fn dialog(which: &Dialog) -> Option<AnyView> {
 /// # Errors
 /// A sentence, where it cannot be fetched.
 pub async fn wait_for(which: &Dialog) -> Result<(), String> {
-    match which.is_of_doors() {
-        true => doors().await.map(|_| ()),
-        false => parts().await.map(|_| ()),
+    match which.part() {
+        Part::Second => parts().await.map(drop),
+        Part::Doors => doors().await.map(drop),
+        Part::Scheme => scheme_part().await.map(drop),
     }
 }
 
@@ -222,5 +278,13 @@ pub fn with_parts(session: Session, act: impl FnOnce(&'static Parts) + 'static) 
                 Err(sentence) => session.view.warn(sentence),
             }
         }),
+    }
+}
+
+/// Does something with what changes labels and questions, if that is here; else says that it is missing.
+pub fn with_scheme(session: Session, act: fn(&'static Scheme, Session)) {
+    match SCHEME_HERE.get() {
+        Some(scheme) => act(scheme, session),
+        None => session.view.warn(MISSING),
     }
 }

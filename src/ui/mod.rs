@@ -19,6 +19,7 @@ pub mod palette;
 pub mod reader;
 mod rows;
 mod saving;
+mod scheme;
 mod screen;
 pub mod shell;
 
@@ -101,6 +102,8 @@ pub enum Dialog {
     Help,
     /// Which keys run what, to be changed.
     Keys,
+    /// The labels, questions and relations, to be changed.
+    Scheme(SchemePage),
     /// All commands, to be searched.
     Commands,
     /// How the text is shown.
@@ -108,10 +111,29 @@ pub enum Dialog {
 }
 
 impl Dialog {
-    /// Whether it is in the part of the program with the formats of other programs.
-    fn is_of_doors(&self) -> bool {
-        matches!(self, Dialog::Export | Dialog::Import(_))
+    /// The part of the program that it is in.
+    fn part(&self) -> later::Part {
+        match self {
+            Dialog::Export | Dialog::Import(_) => later::Part::Doors,
+            Dialog::Scheme(_) => later::Part::Scheme,
+            _ => later::Part::Second,
+        }
     }
+}
+
+/// A page of the dialog about what a project asks of those who mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemePage {
+    /// The labels.
+    Labels,
+    /// What is asked about marks and articles.
+    Questions,
+    /// The kinds of relations.
+    Relations,
+    /// Schemas as files.
+    Files,
+    /// What the labels mean, to be read.
+    Guide,
 }
 
 /// Which words are looked for, to mark them wherever they stand.

@@ -10,7 +10,7 @@ use super::context;
 use super::dynamic::{dynamic, when};
 use super::element::{Element, element, tick_box};
 use crate::dom::{self, paint::LABEL_SLOTS};
-use crate::model::{Label, LabelId};
+use crate::model::{Label, LabelId, LabelState};
 use crate::session::{Clicks, Command, Derived, Session};
 
 /// A button with the name and the colour of the label at `place` of the schema.
@@ -21,23 +21,30 @@ pub fn label_button(label: &Label, place: usize) -> Element {
     made.set_to("class", look).say_this(label.name.clone())
 }
 
-/// That button with its key and its definition. `pressed` tells whether it is on.
-fn labelling_button(label: Arc<Label>, place: usize, pressed: Pressed, act: Act) -> Element {
+/// That button with its keys and its definition. It is at `place` of those that are offered, and at `slot`
+/// of all; `pressed` tells whether it is on.
+fn labelling_button(
+    label: Arc<Label>,
+    place: usize,
+    slot: usize,
+    pressed: Pressed,
+    act: Act,
+) -> Element {
     let (_, screen) = context();
     let id = label.id.clone();
     let click = move || act(&id);
-    let mut made = label_button(&label, place);
+    let mut made = label_button(&label, slot);
     if !label.definition.is_empty() {
         made = made.set_to("title", label.definition.clone());
     }
-    if let Some(entry) = commands::entry(&format!("label-{}", place + 1)) {
-        let shown = move || Some(entry.shown_keys(screen)).filter(|it| !it.is_empty());
-        made = made
-            .follow_maybe("aria-keyshortcuts", move || entry.keys_for_aria(screen))
-            .follow_maybe("data-key", shown);
-    }
     let id = label.id.clone();
-    made.follow("aria-pressed", move || pressed(&id).to_string())
+    let keys = Derived::new(move || {
+        let keys = commands::label_keys(screen, &label, place);
+        Some((commands::shown(&keys), commands::for_aria(&keys)?))
+    });
+    made.follow_maybe("aria-keyshortcuts", move || keys.get().map(|it| it.1))
+        .follow_maybe("data-key", move || keys.get().map(|it| it.0))
+        .follow("aria-pressed", move || pressed(&id).to_string())
         .press(click)
 }
 
@@ -45,7 +52,7 @@ type Pressed = Arc<dyn Fn(&LabelId) -> bool + Send + Sync>;
 
 type Act = Arc<dyn Fn(&LabelId) + Send + Sync>;
 
-/// A button for each label of the project; what it does is what a digit does.
+/// A button for each label that is offered; what it does is what a digit does.
 pub fn label_buttons(
     session: Session,
     pressed: impl Fn(&LabelId) -> bool + Send + Sync + 'static,
@@ -54,7 +61,7 @@ pub fn label_buttons(
     buttons(session, Arc::new(pressed), Arc::new(label))
 }
 
-/// A button for each label of the project that does something of its own.
+/// A button for each label that is offered that does something of its own.
 pub fn label_buttons_that(
     session: Session,
     pressed: impl Fn(&LabelId) -> bool + Send + Sync + 'static,
@@ -68,8 +75,11 @@ fn buttons(session: Session, pressed: Pressed, act: Act) -> AnyView {
         Derived::new(move || session.with_marks(|project| project.schema().labels().to_vec()));
     dynamic(move || {
         let all = labels.get().into_iter().enumerate();
-        let button = |(place, label)| labelling_button(label, place, pressed.clone(), act.clone());
-        all.map(button).map(Element::view).collect()
+        let offered = all.filter(|it| it.1.state != LabelState::Retired);
+        let button = |(place, (slot, label))| {
+            labelling_button(label, place, slot, pressed.clone(), act.clone()).view()
+        };
+        offered.enumerate().map(button).collect()
     })
 }
 
@@ -122,6 +132,7 @@ pub fn palette() -> AnyView {
         .on("pointerdown", |event| event.prevent_default())
         .with(label_buttons(session, armed))
         .with(add_to_mark());
+    let edit = command_button("Labels…", "labels").class("quiet");
     let switch = tick_box(move || view.whole_words.get(), whole_words);
     element("div")
         .set("id", "palette")
@@ -130,6 +141,7 @@ pub fn palette() -> AnyView {
         .class_if("is-armed", move || view.armed.with(Option::is_some))
         .with(labels)
         .with(element("p").class("palette-hint").show(hint))
+        .with(edit)
         .with(
             element("label")
                 .class("switch")

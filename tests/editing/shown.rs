@@ -1,6 +1,6 @@
 //! Some of the marks: only those of some labels shown, only those that were picked in a file.
 
-use sourcelight::model::EditError;
+use sourcelight::model::{EditError, Fate, Label, LabelEdit, LabelState};
 use sourcelight::session::{Command, Direction};
 
 use crate::desk::{Desk, story};
@@ -32,6 +32,62 @@ fn hidden_marks_are_passed_over_and_come_back_when_one_works_on_them() {
         assert!(!view.is_shown(&label_id("opinion")));
         view.show_all();
         assert!(view.is_shown(&label_id("opinion")));
+    });
+}
+
+/// A label of the desk in another state.
+fn set(desk: &Desk, id: &str, state: LabelState) {
+    let label = desk.session.peek(|project| {
+        let label = project.schema().get(&label_id(id)).expect("it is there");
+        Label::clone(label)
+    });
+    let wish = LabelEdit::Change(Label { state, ..label });
+    desk.session.dispatch(wish.into()).expect("it is granted");
+}
+
+#[test]
+fn a_label_that_becomes_hidden_is_not_shown_until_somebody_asks() {
+    story(|| {
+        let desk = Desk::with("[claim:One] [quote:two] three.");
+        let view = desk.session.view;
+        let shown = || ["claim", "quote", "opinion"].map(|it| view.is_shown(&label_id(it)));
+        set(&desk, "quote", LabelState::Hidden);
+        assert_eq!(shown(), [true, false, true]);
+        set(&desk, "claim", LabelState::Hidden);
+        assert_eq!(shown(), [false, false, true]);
+        view.show_all();
+        set(&desk, "opinion", LabelState::Retired);
+        assert_eq!(shown(), [true; 3], "what was asked for stays");
+        desk.run(Command::Undo)
+            .run(Command::Undo)
+            .run(Command::Undo);
+        assert_eq!(shown(), [true; 3]);
+        set(&desk, "claim", LabelState::Hidden);
+        desk.run(Command::Undo);
+        assert_eq!(shown(), [true; 3], "nothing is hidden any more");
+        assert!(view.only.with_untracked(|it| it.is_empty()));
+        view.toggle_only(&label_id("quote"));
+        set(&desk, "claim", LabelState::Retired);
+        assert_eq!(
+            shown(),
+            [false, true, false],
+            "a choice of the reader stays"
+        );
+        let gone = LabelEdit::Remove(label_id("quote"), Fate::Delete);
+        desk.session.dispatch(gone.into()).expect("it is granted");
+        assert_eq!(shown(), [true; 3], "nothing that is gone is shown alone");
+    });
+}
+
+#[test]
+fn a_retired_label_is_not_offered() {
+    story(|| {
+        let desk = Desk::with("[claim:One] two three.");
+        set(&desk, "quote", LabelState::Retired);
+        desk.select("two").run(Command::LabelAt(1));
+        assert_eq!(desk.marks(), ["claim:One", "opinion:two"]);
+        desk.select("three").run(Command::LabelAt(2));
+        assert_eq!(desk.marks().len(), 2, "there is no third label any more");
     });
 }
 

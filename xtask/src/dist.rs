@@ -176,9 +176,14 @@ pub fn is_later_part(name: &str) -> bool {
     name.ends_with(".wasm") && !name.ends_with("_bg.wasm")
 }
 
-/// Whether a file is the part of the program that the page fetches last.
-pub fn is_last_part(name: &str) -> bool {
+/// Whether a file is the part of the program with the formats of other programs.
+pub fn is_doors_part(name: &str) -> bool {
     is_later_part(name) && name.contains("-doors-")
+}
+
+/// Whether a file is the part of the program that changes labels and questions.
+pub fn is_scheme_part(name: &str) -> bool {
+    is_later_part(name) && name.contains("-scheme-")
 }
 
 /// Where a name as Trunk gives it (`NAME-HASH.css`, `NAME-HASH_bg.wasm`) has its hash.
@@ -331,8 +336,9 @@ mod tests {
         let files = with(b"one");
         let name = format!("app-later-{}.wasm", short_hash(b"one"));
         assert_eq!(files[&name], b"one");
-        assert!(is_later_part(&name) && !is_last_part(&name));
-        assert!(is_last_part("app-doors-0123456789abcdef.wasm"));
+        assert!(is_later_part(&name) && !is_doors_part(&name));
+        assert!(is_doors_part("app-doors-0123456789abcdef.wasm"));
+        assert!(is_scheme_part("app-scheme-0123456789abcdef.wasm") && !is_scheme_part(&name));
         assert_eq!(text(&files, "_bg.wasm").1, "first");
         let glue = text(&files, ".js").1;
         let fetch = format!(

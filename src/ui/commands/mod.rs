@@ -4,8 +4,10 @@
 mod keymap;
 mod table;
 
+use std::sync::Arc;
+
 use crate::dom::keys::{Chord, has_command_key};
-use crate::model::DocumentId;
+use crate::model::{DocumentId, Label, LabelId, Project};
 use crate::session::Session;
 
 use super::element::{Element, button};
@@ -29,7 +31,7 @@ pub struct Entry {
 enum Need {
     Nothing,
     Article,
-    /// A label at this place of the schema, from 0, and an article.
+    /// A label at this place of those that are offered, from 0, and an article.
     Label(usize),
     /// Marks in the open article.
     Marks,
@@ -60,7 +62,7 @@ impl Entry {
             return Some(self.name.to_owned());
         };
         session.peek(|project| {
-            let label = project.schema().labels().get(place)?;
+            let label = project.schema().offered().nth(place)?;
             let label = label.name.to_ascii_lowercase();
             Some(format!("Mark as {label}"))
         })
@@ -119,18 +121,68 @@ impl Entry {
 
     /// Its keys as people read them; empty where it has none. Follows them.
     pub fn shown_keys(&self, screen: Screen) -> String {
-        let has_command = has_command_key();
-        let chords = screen.keys.with(|keys| keys.of(self));
-        let shown = chords.iter().map(|it| it.shown(has_command));
-        shown.collect::<Vec<_>>().join(", ")
+        shown(&screen.keys.with(|keys| keys.of(self)))
     }
 
     /// The value for `aria-keyshortcuts`, where it has keys. Follows them.
     pub fn keys_for_aria(&self, screen: Screen) -> Option<String> {
-        let chords = screen.keys.with(|keys| keys.of(self));
-        let names: Vec<String> = chords.iter().map(|it| it.for_aria()).collect();
-        (!names.is_empty()).then(|| names.join(" "))
+        for_aria(&screen.keys.with(|keys| keys.of(self)))
     }
+
+    /// Whether it gives the label at some place, so that a label's own key comes before it.
+    pub fn gives_label(&self) -> bool {
+        matches!(self.need, Need::Label(_))
+    }
+}
+
+/// Keys as people read them; empty where there are none.
+pub fn shown(chords: &[Chord]) -> String {
+    let has_command = has_command_key();
+    let shown = chords.iter().map(|it| it.shown(has_command));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// The value for `aria-keyshortcuts`, where there are keys.
+pub fn for_aria(chords: &[Chord]) -> Option<String> {
+    let names: Vec<String> = chords.iter().map(Chord::for_aria).collect();
+    (!names.is_empty()).then(|| names.join(" "))
+}
+
+/// A label's own key as it is pressed.
+fn own_key(label: &Label) -> Option<Chord> {
+    Chord::read(label.key?.encode_utf8(&mut [0; 4]))
+}
+
+/// Whether a label's own key counts, where this command has it, too.
+fn yields(command: Option<&Entry>) -> bool {
+    command.is_none_or(Entry::gives_label)
+}
+
+/// The keys that give the label at this place of those that are offered: its own one, else those of its
+/// place. Follows them.
+pub fn label_keys(screen: Screen, label: &Label, place: usize) -> Vec<Chord> {
+    screen.keys.with(|keys| {
+        let own = own_key(label).filter(|it| yields(keys.command(it)));
+        match (own, entry(&format!("label-{}", place + 1))) {
+            (Some(own), _) => vec![own],
+            (None, Some(entry)) => keys.of(entry),
+            (None, None) => Vec::new(),
+        }
+    })
+}
+
+/// The label that has these keys of its own, unless they are those of `command`, which has nothing to do
+/// with labels.
+pub fn label_of(session: Session, chord: &Chord, command: Option<&Entry>) -> Option<LabelId> {
+    let is_it = |label: &&Arc<Label>| own_key(label).as_ref() == Some(chord);
+    let find = |project: &Project| {
+        project
+            .schema()
+            .offered()
+            .find(is_it)
+            .map(|it| it.id.clone())
+    };
+    session.peek(find).filter(|_| yields(command))
 }
 
 /// A button that runs the command with this id, and tells its keys.

@@ -7,10 +7,11 @@ use crate::dom;
 use crate::model::{Boundary, Progress};
 use crate::session::{Clicks, Command, Direction, End, Session};
 use crate::ui::dialogs::open_mark_all;
+use crate::ui::later::with_scheme;
 use crate::ui::look::{self, Look};
 use crate::ui::reader::{article, copy_focused};
 use crate::ui::saving::export_all;
-use crate::ui::{Dialog, Screen, Sheet};
+use crate::ui::{Dialog, SchemePage, Screen, Sheet};
 
 const fn entry(
     id: &'static str,
@@ -62,6 +63,9 @@ const MARKING: &[Entry] = &[
     entry("mark-all", "Mark all places with the same words…", "", Need::Words, mark_all),
     entry("sentences", "List the sentences, to mark them whole", "s", Need::Article, |_, screen| screen.open(Dialog::Sentences)),
     entry("select-several", "Select several marks", "", Need::Marks, select_several),
+    entry("guide", "What the labels mean", "g", Need::Nothing, |_, screen| screen.open(Dialog::Scheme(SchemePage::Guide))),
+    entry("next-earlier", "Go to the next mark that is older than the definition of its label", "", Need::Nothing, |session, _| with_scheme(session, |it, session| (it.next_earlier)(session))),
+    entry("review", "The mark has its label still, though the definition has changed", "", Need::Focus, |session, _| with_scheme(session, |it, session| (it.review)(session))),
     entry("whole-words", "Whole words on or off", "", Need::Nothing, |session, screen| screen.set_whole_words(session, !session.view.whole_words.get_untracked())),
     entry("undo", "Undo", "Control+z", Need::Undo, |session, _| Command::Undo.run(session)),
     entry("redo", "Redo", "Control+Shift+z Control+y", Need::Redo, |session, _| Command::Redo.run(session)),
@@ -112,6 +116,7 @@ const FILES: &[Entry] = &[
     entry("export", "Export", "", Need::Nothing, |_, screen| screen.open(Dialog::Export)),
     entry("save", "Save everything in a file", "Control+s", Need::Nothing, export_all),
     entry("storage", "Where your work is", "", Need::Nothing, |_, screen| screen.open(Dialog::Storage)),
+    entry("labels", "Labels and questions: change them, other schemas", "", Need::Nothing, |_, screen| screen.open(Dialog::Scheme(SchemePage::Labels))),
     entry("check", "Check this project", "", Need::Nothing, |_, screen| screen.open(Dialog::Check(0))),
     entry(COMMANDS, "All commands", "Control+k", Need::Nothing, |_, screen| screen.open(Dialog::Commands)),
     entry("help", "Help and all keys", "?", Need::Nothing, |_, screen| screen.open(Dialog::Help)),

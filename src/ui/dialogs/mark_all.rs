@@ -76,7 +76,7 @@ impl Search {
     pub fn dialog(self, same: Same) -> AnyView {
         let labels = move || {
             self.session
-                .peek(|it| it.schema().labels().first().map(|it| it.id.clone()))
+                .peek(|it| it.schema().offered().next().map(|it| it.id.clone()))
         };
         self.label.set(same.label.or_else(labels));
         self.everywhere.set(false);

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{sheet_button, text_sheet, with_focus};
-use crate::model::{Annotation, Document, Edit, Label, LabelId, Span, Unit, around, pieces};
+use crate::model::{
+    Annotation, Document, Edit, Label, LabelId, LabelState, Span, Unit, around, pieces,
+};
 use crate::session::{Session, shorten};
 use crate::ui::element::{Element, element};
 use crate::ui::long_list::long_list;
@@ -119,8 +121,10 @@ impl List {
         if begins {
             self.first.set_value(None);
         }
-        let buttons = labels.iter().enumerate().map(|(place, label)| {
-            let button = self.button(place, label, span);
+        let all = labels.iter().enumerate();
+        let offered = all.filter(|it| it.1.state != LabelState::Retired);
+        let buttons = offered.enumerate().map(|(place, (slot, label))| {
+            let button = self.button(slot, label, span);
             match begins && place == 0 {
                 true => with_focus(button),
                 false => button,
@@ -138,9 +142,9 @@ impl List {
             .with(others.show(move || self.others(span)))
     }
 
-    fn button(self, place: usize, label: &Label, span: Span) -> Element {
+    fn button(self, slot: usize, label: &Label, span: Span) -> Element {
         let (id, pressed) = (label.id.clone(), label.id.clone());
-        label_button(label, place)
+        label_button(label, slot)
             .follow("aria-pressed", move || {
                 self.whole(span, &pressed).is_some().to_string()
             })

@@ -41,7 +41,7 @@ fn words_of(page: &Page, selector: &str) -> String {
 
 /// Goes so many lines down in a list of choices. Opened, such a list is a window of its own in some browsers,
 /// which gets no keys from here.
-fn choose(page: &Page, selector: &str, lines: usize) {
+pub(crate) fn choose(page: &Page, selector: &str, lines: usize) {
     page.find(selector);
     let focus = "document.querySelector(arguments[0]).focus()";
     page.browser.read(focus, vec![json!(selector)]);

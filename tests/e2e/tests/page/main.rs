@@ -33,6 +33,7 @@ mod real_articles;
 mod reflow;
 mod repainting;
 mod rescue;
+mod schema;
 mod scripting;
 mod sentences;
 mod shown;
