@@ -9,5 +9,5 @@ mod missing;
 mod speakers;
 
 pub use find::{FoldCase, Folded, find};
-pub use missing::{Missing, answer, asked, asked_of_document, missing, missing_in};
+pub use missing::{Missing, Questions, answer, asked, asked_of_document, missing, missing_in};
 pub use speakers::{counts as quotes_by_speaker, likely_speakers};

@@ -83,6 +83,19 @@ pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
     drop(element.style().set_property(property, value));
 }
 
+/// Adds rules to those of the page. A browser that cannot do that shows what they are about plainly.
+pub fn add_style_sheet(rules: &str) {
+    let Ok(sheet) = web_sys::CssStyleSheet::new() else {
+        return;
+    };
+    if sheet.replace_sync(rules).is_ok() {
+        // In older browsers the list itself cannot be changed.
+        let all = js_sys::Array::from(&document().adopted_style_sheets());
+        all.push(&sheet);
+        document().set_adopted_style_sheets(&all);
+    }
+}
+
 /// `text` as a string of a style sheet.
 pub fn style_string(text: &str) -> String {
     let mut made = String::from("\"");

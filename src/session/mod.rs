@@ -155,6 +155,11 @@ impl Session {
         })
     }
 
+    /// Whoever is marking here.
+    pub fn annotator(&self) -> AnnotatorId {
+        self.state.with_value(|state| state.annotator.clone())
+    }
+
     /// The clock.
     pub fn now(&self) -> Timestamp {
         self.state.with_value(|state| (state.outside.now)())

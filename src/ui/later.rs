@@ -21,11 +21,13 @@ use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::dynamic::when;
+use super::inspector::{self, Task};
 use super::marks::{self, Listed};
 use super::reader::{self, Page};
 use super::{Dialog, Report, Screen, dialogs, exchange, opening, scheme};
 use crate::dom;
 use crate::format::{Problem, Reading};
+use crate::model::AnnotationId;
 use crate::session::Session;
 
 /// What is said where the parts cannot be fetched.
@@ -48,8 +50,14 @@ pub struct Parts {
     pub around: fn(Page) -> AnyView,
     /// What can be done with several marks at once.
     pub picking_bar: fn(Listed) -> AnyView,
-    /// Marks without a place.
+    /// What stands above the list of marks: what is missing, and marks without a place.
     pub tray: fn() -> AnyView,
+    /// What is asked and said of the mark in focus.
+    pub inspector: fn(AnnotationId) -> AnyView,
+    /// What lies over the text and is about marks.
+    pub over_text: fn(Page) -> AnyView,
+    /// What commands ask of the panels about marks.
+    pub run: fn(Task, Session, Screen),
 }
 
 /// What is done with the parts once they are here.
@@ -119,6 +127,9 @@ fn fetched_parts() -> Result<&'static Parts, SplitLoaderError> {
         around: reader::around,
         picking_bar: marks::picking_bar,
         tray: marks::tray,
+        inspector: inspector::inspector,
+        over_text: inspector::over_text,
+        run: inspector::run,
     };
     Ok(&PARTS)
 }
@@ -265,6 +276,11 @@ pub async fn wait_for(which: &Dialog) -> Result<(), String> {
         Part::Doors => doors().await.map(drop),
         Part::Scheme => scheme_part().await.map(drop),
     }
+}
+
+/// Does what a command asks of the panels about marks.
+pub fn run(task: Task, session: Session, screen: Screen) {
+    with_parts(session, move |parts| (parts.run)(task, session, screen));
 }
 
 /// Does something with the parts: at once if they are here, else once they are. Where they cannot

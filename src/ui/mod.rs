@@ -2,11 +2,13 @@
 //! what concerns no one else: which sheet or dialog is open, what a filter says.
 
 pub mod articles;
+mod cast;
 pub mod commands;
 pub mod dialogs;
 mod dynamic;
 mod element;
 mod exchange;
+mod inspector;
 pub mod keyboard;
 pub mod label_colors;
 pub mod later;
@@ -27,7 +29,7 @@ use std::sync::Arc;
 
 use crate::analysis::{FoldCase, Folded};
 use crate::dom;
-use crate::model::{DocumentId, LabelId, Timestamp};
+use crate::model::{AnnotationId, DocumentId, LabelId, Timestamp};
 use crate::storage::Usage;
 pub use opening::Report;
 pub use screen::{Screen, Settings, context};
@@ -98,6 +100,12 @@ pub enum Dialog {
     Sentences,
     /// Mark all places with the same words.
     MarkAll(Same),
+    /// Who speaks in all articles.
+    Cast,
+    /// What each article lacks; `true` where the open one was to be set to done.
+    Missing(bool),
+    /// How the first mark is related to the second.
+    Relate(AnnotationId, AnnotationId),
     /// How it works and all keys.
     Help,
     /// Which keys run what, to be changed.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::commands::Keymap;
 use super::dynamic::effect;
+use super::inspector::Desk;
 use super::look::{self, Look};
 use super::{Dialog, Keeper, Sheet};
 use crate::session::{Session, Watched};
@@ -40,6 +41,8 @@ pub struct Screen {
     pub look: Watched<Look>,
     /// Which keys run which command.
     pub keys: Watched<Keymap>,
+    /// What the panels about marks are doing.
+    pub desk: Watched<Desk>,
     /// Whether the reading set is still on its way.
     pub loading: RwSignal<bool>,
     /// How many stored values could not be read and are set aside.
@@ -62,6 +65,7 @@ impl Screen {
             split: RwSignal::new(0),
             look: Watched::new(Look::default()),
             keys: Watched::new(Keymap::default()),
+            desk: Watched::new(Desk::default()),
             loading: RwSignal::new(true),
             set_aside,
             settings: StoredValue::new_local(settings),

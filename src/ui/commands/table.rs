@@ -7,11 +7,11 @@ use crate::dom;
 use crate::model::{Boundary, Progress};
 use crate::session::{Clicks, Command, Direction, End, Session};
 use crate::ui::dialogs::open_mark_all;
-use crate::ui::later::with_scheme;
+use crate::ui::inspector::Task;
 use crate::ui::look::{self, Look};
 use crate::ui::reader::{article, copy_focused};
 use crate::ui::saving::export_all;
-use crate::ui::{Dialog, SchemePage, Screen, Sheet};
+use crate::ui::{Dialog, SchemePage, Screen, Sheet, later};
 
 const fn entry(
     id: &'static str,
@@ -33,6 +33,7 @@ const fn entry(
 pub const SECTIONS: &[(&str, &[Entry])] = &[
     ("Marking", MARKING),
     ("Ends of the mark", ENDS),
+    ("Questions and speakers", QUESTIONS),
     ("Reading", READING),
     ("The article", ARTICLE),
     ("Files and work", FILES),
@@ -64,8 +65,8 @@ const MARKING: &[Entry] = &[
     entry("sentences", "List the sentences, to mark them whole", "s", Need::Article, |_, screen| screen.open(Dialog::Sentences)),
     entry("select-several", "Select several marks", "", Need::Marks, select_several),
     entry("guide", "What the labels mean", "g", Need::Nothing, |_, screen| screen.open(Dialog::Scheme(SchemePage::Guide))),
-    entry("next-earlier", "Go to the next mark that is older than the definition of its label", "", Need::Nothing, |session, _| with_scheme(session, |it, session| (it.next_earlier)(session))),
-    entry("review", "The mark has its label still, though the definition has changed", "", Need::Focus, |session, _| with_scheme(session, |it, session| (it.review)(session))),
+    entry("next-earlier", "Go to the next mark that is older than the definition of its label", "", Need::Nothing, |session, _| later::with_scheme(session, |it, session| (it.next_earlier)(session))),
+    entry("review", "The mark has its label still, though the definition has changed", "", Need::Focus, |session, _| later::with_scheme(session, |it, session| (it.review)(session))),
     entry("whole-words", "Whole words on or off", "", Need::Nothing, |session, screen| screen.set_whole_words(session, !session.view.whole_words.get_untracked())),
     entry("undo", "Undo", "Control+z", Need::Undo, |session, _| Command::Undo.run(session)),
     entry("redo", "Redo", "Control+Shift+z Control+y", Need::Redo, |session, _| Command::Redo.run(session)),
@@ -85,6 +86,16 @@ const ENDS: &[Entry] = &[
 ];
 
 #[rustfmt::skip]
+const QUESTIONS: &[Entry] = &[
+    entry("answer", "Answer the questions about the mark", "a", Need::Chosen, |session, screen| later::run(Task::Answer, session, screen)),
+    entry("next-missing", "Go to the next mark that lacks a required answer", "u", Need::Marks, |session, screen| later::run(Task::NextMissing, session, screen)),
+    entry("missing", "What is missing in which article", "", Need::Nothing, |_, screen| screen.open(Dialog::Missing(false))),
+    entry("relate", "Relate the mark to another: here, then there", "r", Need::Focus, |session, screen| later::run(Task::Relate, session, screen)),
+    entry("draw-relations", "Draw the relations of the mark, or hide them", "l", Need::Focus, |session, screen| later::run(Task::Draw, session, screen)),
+    entry("cast", "Cast: who speaks", "", Need::Nothing, |_, screen| screen.open(Dialog::Cast)),
+];
+
+#[rustfmt::skip]
 const READING: &[Entry] = &[
     entry("find", "Find words in the article", "/", Need::Article, |_, screen| screen.ask(screen.find)),
     entry("next-mark", "Go to the next mark", "n", Need::Marks, |session, _| Command::GoToMark(Direction::Forward).run(session)),
@@ -101,9 +112,9 @@ const READING: &[Entry] = &[
 #[rustfmt::skip]
 const ARTICLE: &[Entry] = &[
     entry("details", "Details of the article", "", Need::Article, article::details),
-    entry("to-do", "Set the article to To do", "", Need::Article, |session, _| article::set_progress(session, Progress::ToDo)),
-    entry("in-progress", "Set the article to In progress", "", Need::Article, |session, _| article::set_progress(session, Progress::InProgress)),
-    entry("done", "Set the article to Done", "", Need::Article, |session, _| article::set_progress(session, Progress::Done)),
+    entry("to-do", "Set the article to To do", "", Need::Article, |session, screen| article::set_progress(session, screen, Progress::ToDo)),
+    entry("in-progress", "Set the article to In progress", "", Need::Article, |session, screen| article::set_progress(session, screen, Progress::InProgress)),
+    entry("done", "Set the article to Done", "", Need::Article, |session, screen| article::set_progress(session, screen, Progress::Done)),
     entry("move-up", "Move the article up in the list", "", Need::Article, |session, _| article::move_by(session, -1)),
     entry("move-down", "Move the article down in the list", "", Need::Article, |session, _| article::move_by(session, 1)),
     entry("remove", "Remove the article", "", Need::Article, |session, _| article::remove(session)),

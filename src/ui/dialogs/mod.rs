@@ -21,8 +21,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
+use super::cast::cast_dialog;
 use super::dynamic::{dynamic, effect};
 use super::element::{Element, ElementRef, button, element};
+use super::inspector::{missing_dialog, relate_dialog};
 use super::saving::export_all;
 use super::{Dialog, Screen, context, later};
 use crate::dom;
@@ -84,6 +86,9 @@ pub(super) fn shown(dialog: Dialog) -> AnyView {
         Dialog::Storage => storage_sheet(),
         Dialog::Sentences => sentences(),
         Dialog::MarkAll(same) => Search::new().dialog(same),
+        Dialog::Cast => cast_dialog(),
+        Dialog::Missing(insists) => missing_dialog(insists),
+        Dialog::Relate(from, to) => relate_dialog(from, to),
         Dialog::Help => help(),
         Dialog::Keys => keys(),
         Dialog::Commands => commands(),
@@ -120,7 +125,7 @@ pub(super) fn frame(id: &'static str, title: &'static str) -> Element {
 }
 
 /// A dialog of text, which stands in `content`, with these buttons and one that closes it.
-fn text_sheet(
+pub(super) fn text_sheet(
     id: &'static str,
     title: &'static str,
     content: Element,

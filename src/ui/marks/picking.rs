@@ -12,6 +12,7 @@ use crate::session::{Command, Derived, Picked, Session};
 use crate::ui::context;
 use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{Element, button, element};
+use crate::ui::inspector::questions_about_picked;
 use crate::ui::palette::label_buttons;
 use crate::ui::saving::export_picked;
 
@@ -72,6 +73,7 @@ fn bar(session: Session, listed: Listed) -> AnyView {
         .with(export.class("quiet").follow_if("disabled", none))
         .with(delete.class("quiet").follow_if("disabled", none))
         .with(button("Done", move || session.view.picked.set(None)).class("quiet"))
+        .with(questions_about_picked())
         .view()
 }
 

@@ -11,7 +11,7 @@ use crate::ui::dynamic::{dynamic, effect, when};
 use crate::ui::element::{ElementRef, button, element};
 use crate::ui::palette::label_buttons;
 use crate::ui::rows::Key;
-use crate::ui::{Sheet, context};
+use crate::ui::{Sheet, context, later};
 
 /// What a row shows.
 #[derive(Clone, PartialEq)]
@@ -128,6 +128,7 @@ fn row_text(row: Shown) -> Vec<AnyView> {
 fn inspector(id: AnnotationId) -> AnyView {
     let (session, screen) = context();
     let field = format!("note-{id}");
+    let mark = id.clone();
     let area = ElementRef::new();
     let note = {
         let id = id.clone();
@@ -184,6 +185,7 @@ fn inspector(id: AnnotationId) -> AnyView {
     element("div")
         .class("inspector")
         .with(labels.with(label_buttons(session, is_label)))
+        .with(later::view(move |parts| (parts.inspector)(mark.clone())))
         .with(name)
         .with(note)
         .with(button("Delete", move || Command::Delete.run(session)).class("quiet"))

@@ -9,9 +9,14 @@ use crate::session::{Derived, Session, shorten};
 use crate::ui::context;
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{button, element};
+use crate::ui::inspector::missing_line;
 
-/// The tray of the open article; nothing where it is empty.
+/// What the open article lacks, and its tray; nothing where there is neither.
 pub fn tray() -> AnyView {
+    vec![missing_line(), unplaced()].into_any()
+}
+
+fn unplaced() -> AnyView {
     let (session, _) = context();
     let waiting = Derived::new(move || {
         let open = session.view.open.get();

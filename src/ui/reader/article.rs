@@ -2,7 +2,8 @@
 
 use crate::model::{Edit, Progress};
 use crate::session::Session;
-use crate::ui::{Dialog, Screen};
+use crate::ui::inspector::Task;
+use crate::ui::{Dialog, Screen, later};
 
 /// Shows what is known of it.
 pub fn details(session: Session, screen: Screen) {
@@ -11,8 +12,11 @@ pub fn details(session: Session, screen: Screen) {
     }
 }
 
-/// Says how far one has come with it.
-pub fn set_progress(session: Session, progress: Progress) {
+/// Says how far one has come with it. Once the panels are here, they say what is missing first.
+pub fn set_progress(session: Session, screen: Screen, progress: Progress) {
+    if progress == Progress::Done && later::is_here() {
+        return later::run(Task::Finish, session, screen);
+    }
     if let Some(open) = session.view.open.get_untracked() {
         // Choosing what is chosen already changes nothing, and there is nothing to say.
         drop(session.dispatch(Edit::SetProgress(open, progress)));

@@ -85,14 +85,14 @@ pub fn reader_head(id: DocumentId) -> AnyView {
 }
 
 fn state_picker(id: DocumentId) -> Element {
-    let (session, _) = context();
+    let (session, screen) = context();
     let progress = Derived::new(move || {
         session.with_documents(|project| project.document(&id).map(|it| it.progress))
     });
     let legend = element("legend").class("visually-hidden").say("State");
     let mut choices = element("fieldset").class("choices").with(legend);
     for choice in [Progress::ToDo, Progress::InProgress, Progress::Done] {
-        let choose = move || article::set_progress(session, choice);
+        let choose = move || article::set_progress(session, screen, choice);
         let field = radio("progress", move || progress.get() == Some(choice), choose);
         let field = field.set("value", progress_word(choice));
         let name = element("span").say(progress_name(choice));

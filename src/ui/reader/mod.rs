@@ -103,6 +103,7 @@ pub fn reader() -> AnyView {
         .with(draft_bar(page))
         .with(mark_bar(page))
         .with(cursor::told(session))
+        .with(later::view(move |parts| (parts.over_text)(page)))
         .with(empty);
     let reading = element("section")
         .set("id", "reading")

@@ -13,6 +13,7 @@ mod faults;
 mod finding;
 mod folding;
 mod harness;
+mod inspector;
 mod keeping_sheet;
 mod keyboard;
 mod later;

@@ -1,0 +1,214 @@
+//! The relations of a mark, as text: what it leads to and what leads to it, made, turned round and
+//! removed. Knows nothing of how they are drawn.
+
+use leptos::prelude::*;
+
+use super::about::wish;
+use super::marks_field::way_to;
+use crate::model::{AnnotationId, Project, Relation, RelationEdit, RelationId, RelationTypeId};
+use crate::session::{Derived, Session};
+use crate::ui::commands::command_button;
+use crate::ui::dialogs::{form_buttons, frame, leave, with_focus};
+use crate::ui::dynamic::{dynamic, when};
+use crate::ui::element::{Element, button, element, form};
+use crate::ui::{Dialog, Screen, context};
+
+/// A relation as a line shows it.
+#[derive(Clone, PartialEq)]
+struct Line {
+    id: RelationId,
+    /// What it says: “supports”.
+    says: String,
+    /// Whether it begins at the mark that is looked at.
+    leads_on: bool,
+    other: AnnotationId,
+}
+
+fn lines(project: &Project, id: &AnnotationId) -> Vec<Line> {
+    let kinds = project.schema().relation_types();
+    let touching = project.relations().filter(|it| it.touches(id));
+    let line = |it: Relation| {
+        let kind = kinds.iter().find(|kind| kind.id == it.kind);
+        let leads_on = it.from == *id;
+        Line {
+            says: kind.map_or_else(|| it.kind.to_string(), |kind| kind.name.clone()),
+            leads_on,
+            other: if leads_on { it.to } else { it.from },
+            id: it.id,
+        }
+    };
+    touching.map(line).collect()
+}
+
+/// The relations of a mark, and the ways to more.
+pub fn relations(id: &AnnotationId) -> AnyView {
+    let (session, screen) = context();
+    let found = {
+        let id = id.clone();
+        Derived::new(move || session.with_marks(|project| lines(project, &id)))
+    };
+    let may_relate = Derived::new(move || {
+        session.with_marks(|project| !project.schema().relation_types().is_empty())
+    });
+    let rows = move || {
+        found
+            .get()
+            .into_iter()
+            .map(|it| row(session, it).view())
+            .collect()
+    };
+    let listed = move || {
+        element("ul")
+            .class("relations")
+            .set("aria-label", "Relations")
+            .with(dynamic(rows))
+            .view()
+    };
+    let has_any = move || found.with(|it| !it.is_empty());
+    let draws = move || screen.desk.with(|it| it.draws).to_string();
+    let draw = move || {
+        command_button("Draw relations", "draw-relations")
+            .class("quiet")
+            .follow("aria-pressed", draws)
+            .view()
+    };
+    let ways = move || {
+        element("div")
+            .class("ways")
+            .with(command_button("Relate to another mark", "relate").class("quiet"))
+            .with(when(has_any, draw))
+            .view()
+    };
+    vec![when(has_any, listed), when(move || may_relate.get(), ways)].into_any()
+}
+
+fn row(session: Session, line: Line) -> Element {
+    let (turned, gone) = (line.id.clone(), line.id.clone());
+    let turn = move || {
+        wish(session, RelationEdit::Reverse(turned.clone()));
+    };
+    let remove = move || {
+        wish(session, RelationEdit::Remove(vec![gone.clone()]));
+    };
+    let says = element("em").say_this(line.says);
+    let other = way_to(session, line.other);
+    let row = element("li");
+    let row = match line.leads_on {
+        true => row.with(says).say(" ").with(other),
+        false => row.with(other).say(" ").with(says).say(" this"),
+    };
+    row.say(" ")
+        .with(button("Turn round", turn).class("quiet"))
+        .say(" ")
+        .with(button("Remove", remove).class("quiet"))
+}
+
+/// What two marks may be to each other: the kind, and from which to which.
+type Way = (RelationTypeId, String, AnnotationId, AnnotationId);
+
+/// What two marks may be to each other; those that begin at the first come first.
+fn ways(project: &Project, from: &AnnotationId, to: &AnnotationId) -> Vec<Way> {
+    let marks = project.annotations();
+    let (Some(a), Some(b)) = (marks.get(from), marks.get(to)) else {
+        return Vec::new();
+    };
+    let kinds = project.schema().relation_types();
+    let both = [(a, b), (b, a)];
+    let ways = both.into_iter().flat_map(|(one, other)| {
+        let fits = kinds
+            .iter()
+            .filter(|it| it.allows(&one.label, &other.label));
+        fits.map(|it| {
+            (
+                it.id.clone(),
+                it.name.clone(),
+                one.id.clone(),
+                other.id.clone(),
+            )
+        })
+    });
+    ways.collect()
+}
+
+/// Relates two marks: at once where there is but one way from the first to the second, else as is chosen.
+pub fn choose(session: Session, screen: Screen, from: AnnotationId, to: AnnotationId) {
+    let ways = session.peek(|project| ways(project, &from, &to));
+    let mut onward = ways.iter().filter(|it| it.2 == from);
+    match (onward.next(), onward.next()) {
+        (Some(way), None) if ways.len() == 1 => relate(session, way),
+        (None, _) if ways.is_empty() => {
+            let sentence = "No kind of relation leads from one of these marks to the other.";
+            session.view.warn(sentence);
+        }
+        _ => screen.open(Dialog::Relate(from, to)),
+    }
+}
+
+fn relate(session: Session, (kind, says, from, to): &Way) {
+    let Some(id) = RelationId::new(&session.new_id()) else {
+        return;
+    };
+    let edit = RelationEdit::Add(id, kind.clone(), from.clone(), to.clone());
+    if wish(session, edit) {
+        session.view.say(format!("Related: {says}"), true);
+    }
+}
+
+/// Which relation it is to be.
+pub fn relate_dialog(from: AnnotationId, to: AnnotationId) -> AnyView {
+    let (session, _) = context();
+    let quote = |id: &AnnotationId| {
+        let mark = session.peek(|project| project.annotations().get(id).cloned());
+        mark.map_or_else(String::new, |it| session.quote(&it))
+    };
+    let quotes = [(from.clone(), quote(&from)), (to.clone(), quote(&to))];
+    let ways = session.peek(|project| ways(project, &from, &to));
+    let chosen = RwSignal::new(0_usize);
+    let count = ways.len();
+    let mut rows = element("fieldset").with(element("legend").say("How are they related?"));
+    for (place, way) in ways.iter().enumerate() {
+        let words = |id: &AnnotationId| {
+            quotes
+                .iter()
+                .find(|it| it.0 == *id)
+                .map_or("", |it| it.1.as_str())
+        };
+        let says = format!("“{}” {} “{}”", words(&way.2), way.1, words(&way.3));
+        rows = rows.with(choice(place, says, chosen));
+    }
+    let send = move || {
+        if let Some(way) = ways.get(chosen.get_untracked()) {
+            relate(session, way);
+        }
+        leave();
+    };
+    let digits = move |event: web_sys::Event| {
+        use wasm_bindgen::JsCast;
+        let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(|it| it.key());
+        let digit = key.and_then(|it| it.parse::<usize>().ok());
+        if let Some(place) = digit
+            .and_then(|it| it.checked_sub(1))
+            .filter(|it| *it < count)
+        {
+            event.prevent_default();
+            chosen.set(place);
+        }
+    };
+    let buttons = form_buttons(element("button").say("Relate"), "Cancel");
+    frame("relate", "Relate two marks")
+        .with(form(send).on("keydown", digits).with(rows).with(buttons))
+        .view()
+}
+
+fn choice(place: usize, says: String, chosen: RwSignal<usize>) -> Element {
+    let is_on = move || chosen.get() == place;
+    let field = crate::ui::element::radio("relation", is_on, move || chosen.set(place));
+    let field = match place {
+        0 => with_focus(field),
+        _ => field,
+    };
+    element("label")
+        .class("choice-line")
+        .with(field)
+        .with(element("span").set("dir", "auto").say_this(says))
+}
