@@ -4,10 +4,20 @@
 
 /// Whether the colours of labels can be read and told apart.
 pub mod color;
+mod compare;
 mod find;
+mod index;
 mod missing;
+mod quotation;
+mod shared;
 mod speakers;
+mod thread;
+mod words;
 
+pub use compare::{Piece, compare};
 pub use find::{FoldCase, Folded, find};
+pub use index::TextIndex;
 pub use missing::{Missing, answer, asked, asked_of_document, missing, missing_in};
+pub use shared::{Matrix, SharedPassage, SharedSearch, shared};
 pub use speakers::{counts as quotes_by_speaker, likely_speakers};
+pub use thread::{ENOUGH, Thread, Version, VersionKind, thread};

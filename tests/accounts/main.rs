@@ -1,0 +1,11 @@
+//! What the comparison of accounts finds, against the model answer of the practice set and against made
+//! texts, and how long it takes.
+//!
+//! Nothing here is fitted to single sentences: the practice set is searched with every quotation of its
+//! key, together with the articles of others that lie beside the repository, where there are some.
+
+mod made;
+mod passages;
+mod practice;
+mod speed;
+mod threads;
