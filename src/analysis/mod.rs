@@ -5,6 +5,7 @@
 /// Whether the colours of labels can be read and told apart.
 pub mod color;
 mod compare;
+mod figures;
 mod find;
 mod index;
 mod missing;
@@ -15,6 +16,7 @@ mod thread;
 mod words;
 
 pub use compare::{Piece, compare};
+pub use figures::{Figure, FigureGroup, Hedge, Measure, figures, figures_in};
 pub use find::{FoldCase, Folded, find};
 pub use index::TextIndex;
 pub use missing::{Missing, answer, asked, asked_of_document, missing, missing_in};

@@ -15,9 +15,10 @@ use crate::model::{DocumentId, Span};
 const FEWEST_WORDS: usize = 8;
 const ENOUGH: f32 = 0.7;
 
-/// What three words must tell to be looked at, and all words of a passage, in bits.
+/// What three words must tell to be looked at, in bits, and by how much all words of a passage must tell
+/// more than it takes to name a place in all the texts.
 const TELLING_START: f32 = 13.0;
-const TELLING: f32 = 40.0;
+const TELLING: f32 = 32.0;
 
 /// How many words may differ before two are the same again, and how far a passage may lose more than it
 /// gains.
@@ -55,6 +56,7 @@ struct Found {
 pub struct SharedSearch {
     /// What a word tells, in bits, by the lowest bits of its form.
     bits: Vec<f32>,
+    place_bits: f32,
     steps: usize,
     done: usize,
     /// By the numbers of the two articles.
@@ -83,6 +85,7 @@ impl SharedSearch {
         }
         Self {
             bits,
+            place_bits: (all.max(1) as f32).log2(),
             steps: (index.word_count() / STEP).clamp(1, 64),
             done: 0,
             found: SortedMap::default(),
@@ -183,7 +186,7 @@ impl SharedSearch {
         let start: f32 = a[at..at + 3].iter().map(|it| self.bits(*it)).sum();
         let told = start + before.told + behind.told;
         let share = found.same as f32 / found.length() as f32;
-        if found.same >= FEWEST_WORDS && share >= ENOUGH && told >= TELLING {
+        if found.same >= FEWEST_WORDS && share >= ENOUGH && told >= TELLING + self.place_bits {
             let all = self.found.or_default(pair);
             // Another way through the same words may have been found from another place in them.
             if all
