@@ -72,7 +72,7 @@ pub struct Thread {
 }
 
 /// Looks for the words of a span of one article in all others that the index has read. Of a span with
-/// more than 300 words the first 300 are looked for.
+/// more than 150 words the first 150 are looked for.
 pub fn thread(index: &TextIndex, document: &DocumentId, span: Span, enough: f32) -> Thread {
     let mut thread = Thread::default();
     let Some(text) = index.text(document) else {

@@ -49,25 +49,23 @@ pub(super) fn bits(base: &Base, run: &Run) -> f32 {
 /// All runs that can be made no longer.
 fn common_runs(base: &Base, other: &[u32]) -> Vec<Run> {
     let mut found = Vec::new();
-    // How long the run is that ends at each word of the base, with the last word of the other.
-    let mut lengths = vec![0; base.words.len() + 1];
+    // Behind which word of the base the runs end that end with the last word of the other, and how long
+    // they are.
+    let mut open: Vec<(usize, usize)> = Vec::new();
     for at in 0..=other.len() {
         let places = other.get(at).and_then(|it| base.places(*it)).unwrap_or(&[]);
-        let mut next = vec![0; base.words.len() + 1];
-        for place in places {
-            next[place + 1] = lengths[*place] + 1;
-        }
-        for (end, &length) in lengths.iter().enumerate() {
-            let goes_on = next.get(end + 1).is_some_and(|it| *it == length + 1);
-            if length > 0 && !goes_on {
-                found.push(Run {
-                    base: end - length,
-                    other: at - length,
-                    length,
-                });
-            }
-        }
-        lengths = next;
+        let longer = |place: &usize| {
+            let before = open.iter().find(|it| it.0 == *place);
+            (place + 1, before.map_or(1, |it| it.1 + 1))
+        };
+        let next = places.iter().map(longer).collect();
+        let over = open.iter().filter(|it| !places.contains(&it.0));
+        found.extend(over.map(|&(end, length)| Run {
+            base: end - length,
+            other: at - length,
+            length,
+        }));
+        open = next;
     }
     found
 }

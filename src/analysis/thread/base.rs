@@ -7,15 +7,18 @@ use crate::model::Span;
 use crate::model::sorted::SortedMap;
 
 /// How many words of a span are looked for; more make no difference to what is found.
-const MOST_WORDS: usize = 300;
+const MOST_WORDS: usize = 150;
 
 /// What a word costs that stands apart from its neighbours, in bits: the articles, pronouns and
 /// prepositions that stand everywhere then tell nothing.
 const APART: f32 = 3.0;
 
-/// What a word costs that is not looked for, and how many bits there must be to look closer.
+/// What a word costs that is not looked for.
 const OTHER: f32 = 2.0;
-const WORTH_A_LOOK: f32 = 9.0;
+
+/// How far what the words tell may stay below what it takes to name a place, in bits: what leads to them
+/// may make up for it.
+const TOO_LITTLE: f32 = 4.0;
 
 /// How many words before a span are taken for what leads to it.
 const LEAD: usize = 4;
@@ -29,6 +32,8 @@ pub(super) struct Base {
     pub lead: Vec<(u32, f32)>,
     /// How many bits it takes to name a place in all the texts and a word of these.
     pub place_bits: f32,
+    /// How many bits it takes to name one of these words: what it costs to go on at another place.
+    pub jump_bits: f32,
     /// By word, where it stands among `words`.
     places: SortedMap<u32, Vec<usize>>,
     /// Which words may be among them, by their lowest bits; nearly all others are told by this alone.
@@ -65,6 +70,7 @@ impl Base {
                 .zip(bits[words.len()..].iter().copied())
                 .collect(),
             place_bits: ((index.word_count() * words.len()).max(1) as f32).log2(),
+            jump_bits: (words.len().max(1) as f32).log2(),
             places,
             filter,
             words,
@@ -79,35 +85,40 @@ impl Base {
         self.places.get(&word).map(Vec::as_slice)
     }
 
+    /// How much words must tell, at the least, to be a version.
+    pub fn worth_a_look(&self) -> f32 {
+        self.place_bits - TOO_LITTLE
+    }
+
     /// The stretches of a text where enough of the words stand together, whatever their order, as
     /// numbers of its words.
     pub fn regions(&self, words: &[u32]) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         let mut before: &[usize] = &[];
         let (mut sum, mut start, mut best, mut end) = (0.0_f32, 0, 0.0_f32, 0);
+        // All that is told since the start, and what of it before the end.
+        let (mut told, mut all) = (0.0_f32, 0.0_f32);
         for (at, word) in words.iter().enumerate() {
             let places = self.places(*word).unwrap_or(&[]);
             sum += match places.first() {
                 Some(&first) => {
                     let goes_on = before.iter().any(|it| places.contains(&(it + 1)));
+                    told += self.bits[first];
                     self.bits[first] - if goes_on { 0.0 } else { APART }
                 }
                 None => -OTHER,
             };
             before = places;
             if sum > best {
-                (best, end) = (sum, at + 1);
+                (best, end, all) = (sum, at + 1, told);
             }
             let is_over = sum <= 0.0 || best - sum > 24.0;
-            if is_over {
-                if best >= WORTH_A_LOOK {
+            if is_over || at + 1 == words.len() {
+                if all >= self.worth_a_look() {
                     found.push((start, end));
                 }
-                (sum, start, best) = (0.0, at + 1, 0.0);
+                (sum, start, best, told, all) = (0.0, at + 1, 0.0, 0.0, 0.0);
             }
-        }
-        if best >= WORTH_A_LOOK {
-            found.push((start, end));
         }
         found
     }

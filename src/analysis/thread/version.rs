@@ -10,6 +10,9 @@ use crate::model::Span;
 /// How far around a region words of the base are looked for.
 const AROUND: usize = 10;
 
+/// How many words of the base may be left out before it counts as a jump.
+const NEAR: usize = 12;
+
 /// What a word costs that stands between shared ones, in bits.
 const BETWEEN: f32 = 1.2;
 
@@ -42,9 +45,13 @@ struct Stretch<'t> {
 pub(super) fn look(base: &Base, text: &IndexedText, region: (usize, usize)) -> Option<Version> {
     let from = region.0.saturating_sub(AROUND);
     let to = (region.1 + AROUND).min(text.words.len());
+    let runs = align(base, text.words.get(from..to)?);
+    let told: f32 = runs.iter().map(|it| bits(base, it)).sum();
+    if told < base.worth_a_look() {
+        return None;
+    }
     let stretch = Stretch::new(text, from, to)?;
-    let forms: Vec<u32> = stretch.words.iter().map(|it| it.form).collect();
-    let runs = stretch.cut(align(base, &forms));
+    let runs = stretch.cut(runs);
     let runs = stretch.best(base, &runs);
     let (first, last) = (runs.first()?, runs.last()?);
     let hull = (first.other, last.other + last.length);
@@ -90,10 +97,12 @@ impl<'t> Stretch<'t> {
     }
 
     /// What it costs to go on from a run to the next one, in bits.
-    fn cost(&self, run: &Run, next: &Run) -> f32 {
+    fn cost(&self, base: &Base, run: &Run, next: &Run) -> f32 {
         let end = run.other + run.length;
+        let goes_on = (run.base..run.base + run.length + NEAR).contains(&next.base);
+        let jump = if goes_on { 0.0 } else { base.jump_bits };
         let is_border = self.is_quoted[end - 1] != self.is_quoted[next.other];
-        BETWEEN * self.between(end, next.other) as f32 + if is_border { BORDER } else { 0.0 }
+        jump + BETWEEN * self.between(end, next.other) as f32 + if is_border { BORDER } else { 0.0 }
     }
 
     /// Runs that lie within or outside of quotation marks altogether.
@@ -127,7 +136,7 @@ impl<'t> Stretch<'t> {
         let (mut best, mut range) = (0.0, 0..0);
         for (at, run) in runs.iter().enumerate() {
             if at > 0 {
-                sum -= self.cost(&runs[at - 1], run);
+                sum -= self.cost(base, &runs[at - 1], run);
             }
             if sum <= 0.0 {
                 (sum, start) = (0.0, at);
@@ -151,7 +160,10 @@ impl<'t> Stretch<'t> {
         let told: f32 = runs.iter().map(|it| bits(base, it)).sum();
         let all: f32 = base.bits.iter().sum();
         let missing = 1.0 - told / all;
-        let costs: f32 = runs.windows(2).map(|it| self.cost(&it[0], &it[1])).sum();
+        let costs: f32 = runs
+            .windows(2)
+            .map(|it| self.cost(base, &it[0], &it[1]))
+            .sum();
         let mut sure = told - costs - base.place_bits + self.lead(base, &runs[0]);
         sure += match self.is_whole_quotation(runs, hull) {
             true => QUOTED,
