@@ -8,5 +8,8 @@ mod figures;
 mod made;
 mod passages;
 mod practice;
+mod sources;
 mod speed;
+#[path = "../support/mod.rs"]
+mod support;
 mod threads;
