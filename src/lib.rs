@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | `model/` | frozen text, spans, annotations; edits become changes | browser, JSON, clock, chance |
 //! | `format/` | model from and to bytes: project file, articles, stored records, files of other programs | browser, signals |
-//! | `analysis/` | what the texts say by themselves: finding words | browser, JSON, clock, chance |
+//! | `analysis/` | what the texts say by themselves: finding words, comparing accounts | browser, JSON, clock, chance |
 //! | `session/` | the running project: the one place where it changes; commands | elements, stores |
 //! | `storage/` | the journal of changes in local storage | elements, signals |
 //! | `dom/` | the browser: selection, painting, files, keys | components, stores |
@@ -16,9 +16,9 @@
 //! | `app.rs` | puts the parts together and starts them | |
 //!
 //! What opens files, shows dialogs, finds words and tends the stores comes in a second file once the
-//! page is ready, the formats of other programs in a third, and what changes labels and questions in a
-//! fourth. The program is cut in `ui/later.rs`, for the screen, and in `app/upkeep.rs`, for the stores;
-//! these are the only ways to what is behind.
+//! page is ready, the formats of other programs and the comparison of accounts in a third, and what
+//! changes labels and questions in a fourth. The program is cut in `ui/later.rs`, for the screen, and in
+//! `app/upkeep.rs`, for the stores; these are the only ways to what is behind.
 //!
 //! # From a drag to pixels
 //!

@@ -4,10 +4,26 @@
 
 /// Whether the colours of labels can be read and told apart.
 pub mod color;
+mod compare;
+mod figures;
 mod find;
+mod headline;
+mod index;
+mod ledger;
 mod missing;
+mod quotation;
+mod shared;
 mod speakers;
+mod thread;
+mod words;
 
+pub use compare::{Piece, compare};
+pub use figures::{Figure, FigureGroup, Hedge, Measure, figures, figures_in};
 pub use find::{FoldCase, Folded, find};
+pub use headline::{HeadlineCheck, headline};
+pub use index::TextIndex;
+pub use ledger::{LedgerRow, common_speakers, ledger};
 pub use missing::{Missing, Questions, answer, asked, asked_of_document, missing, missing_in};
+pub use shared::{Matrix, SharedPassage, SharedSearch, shared};
 pub use speakers::{counts as quotes_by_speaker, likely_speakers};
+pub use thread::{ENOUGH, Thread, Version, VersionKind, thread};

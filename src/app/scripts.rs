@@ -1,5 +1,5 @@
 //! What scripts can ask of the page through `window.sourcelight`. What they ask of the formats of other
-//! programs is in the third part of the program.
+//! programs, and of what articles have in common, is in the third part of the program.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -44,6 +44,24 @@ pub fn publish(session: Session) {
                     let import = later::doors().await?.import_files;
                     import(session, &files, &chosen)
                 })
+            }),
+        ),
+        (
+            "thread",
+            Rc::new(move |wish, _| {
+                Box::pin(async move { (later::doors().await?.thread)(session, wish).await })
+            }),
+        ),
+        (
+            "shared",
+            Rc::new(move |_, _| {
+                Box::pin(async move { (later::doors().await?.shared)(session).await })
+            }),
+        ),
+        (
+            "figures",
+            Rc::new(move |wish, _| {
+                Box::pin(async move { (later::doors().await?.figures)(session, wish).await })
             }),
         ),
         ("openDocument", handler(move |id| open(session, &id))),

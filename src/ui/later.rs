@@ -20,6 +20,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
+use super::accounts::{self, Answer};
 use super::dynamic::when;
 use super::inspector::{self, Task};
 use super::marks::{self, Listed};
@@ -63,7 +64,7 @@ pub struct Parts {
 /// What is done with the parts once they are here.
 type Waiting = Box<dyn FnOnce(&'static Parts)>;
 
-/// What the third file can do: the formats of other programs, in and out.
+/// What the third file can do: the formats of other programs, in and out, and the comparison of accounts.
 pub struct Doors {
     /// Takes over files by their names and bytes, or asks what is to become of them.
     pub open: fn(Session, Screen, Vec<exchange::File>, Vec<Problem>),
@@ -75,6 +76,12 @@ pub struct Doors {
     pub export_as: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
     /// Takes files over and tells what became of them, for scripts: the files, and what is chosen.
     pub import_files: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
+    /// The versions of a span in the other articles, for scripts.
+    pub thread: fn(Session, JsValue) -> Answer,
+    /// The passages that articles share, for scripts.
+    pub shared: fn(Session) -> Answer,
+    /// The figures of an event, for scripts.
+    pub figures: fn(Session, JsValue) -> Answer,
 }
 
 /// What the fourth file can do: what a project asks of those who mark, to be changed and read.
@@ -143,6 +150,9 @@ fn fetched_doors() -> Result<&'static Doors, SplitLoaderError> {
         formats: exchange::scripting::formats,
         export_as: exchange::scripting::export_as,
         import_files: exchange::scripting::import_files,
+        thread: accounts::thread_of,
+        shared: accounts::shared_passages,
+        figures: accounts::figures_of,
     };
     Ok(&DOORS)
 }

@@ -1,6 +1,7 @@
 //! What people see and touch. Reads the [`Session`], runs its commands, and holds for itself only
 //! what concerns no one else: which sheet or dialog is open, what a filter says.
 
+mod accounts;
 pub mod articles;
 mod cast;
 pub mod commands;

@@ -1,6 +1,7 @@
 //! The built page, end to end: each test starts one browser and uses real input only.
 
 mod accessibility;
+mod accounts;
 mod articles;
 mod backup;
 mod commands;

@@ -1,0 +1,172 @@
+//! What accounts of an event have in common, for scripts: threads of quotations, shared passages,
+//! figures. Places are code points in and out. Knows nothing of how they are found: that is `analysis`.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use super::opening::breathe;
+use crate::analysis::{
+    ENOUGH, Figure, FigureGroup, SharedPassage, SharedSearch, TextIndex, Thread, figures, thread,
+};
+use crate::dom::scripting::{self, object};
+use crate::model::{DocumentId, Project, Span};
+use crate::session::Session;
+
+/// What takes a while.
+pub(super) type Answer = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
+
+/// How many bytes of text are read before the page may act again.
+const SLICE: usize = 200_000;
+
+thread_local! {
+    /// The words of all articles, but for those that came since it was last asked for. Whoever uses it
+    /// takes it out meanwhile; who finds none makes another one.
+    static INDEX: Cell<Option<TextIndex>> = const { Cell::new(None) };
+}
+
+/// The index of all articles, complete; the page stays alive while it is made.
+async fn index(session: Session) -> TextIndex {
+    let mut index = INDEX.take().unwrap_or_default();
+    session.peek(|project| index.follow(project.documents()));
+    while !index.read(SLICE) {
+        breathe().await;
+    }
+    index
+}
+
+/// The versions of `{document, start, end}` in the other articles.
+pub(super) fn thread_of(session: Session, wish: JsValue) -> Answer {
+    Box::pin(async move {
+        let (document, span) = session.peek(|project| place(project, &wish))?;
+        let index = index(session).await;
+        let found = thread(&index, &document, span, ENOUGH);
+        INDEX.set(Some(index));
+        Ok(session.peek(|project| thread_object(project, &found)))
+    })
+}
+
+/// The passages that two articles share.
+pub(super) fn shared_passages(session: Session) -> Answer {
+    Box::pin(async move {
+        let index = index(session).await;
+        let mut search = SharedSearch::new(&index);
+        while !search.step(&index) {
+            breathe().await;
+        }
+        let found = search.passages(&index);
+        INDEX.set(Some(index));
+        let all = |project: &Project| {
+            let objects = found.iter().map(|it| passage_object(project, it));
+            objects.collect::<Array>().into()
+        };
+        Ok(session.peek(all))
+    })
+}
+
+/// The figures of the articles of `{event}`, or of all articles.
+pub(super) fn figures_of(session: Session, wish: JsValue) -> Answer {
+    Box::pin(async move {
+        let event = scripting::text(&wish, "event");
+        let index = index(session).await;
+        let is_meant = |it: &str| event.as_ref().is_none_or(|event| event == it);
+        let documents = session.peek(|project| {
+            let all = project.documents().iter();
+            all.filter(|it| is_meant(&it.meta.event))
+                .cloned()
+                .collect::<Vec<_>>()
+        });
+        let found = figures(&index, &documents);
+        INDEX.set(Some(index));
+        let all = |project: &Project| {
+            let objects = found.iter().map(|it| group_object(project, it));
+            objects.collect::<Array>().into()
+        };
+        Ok(session.peek(all))
+    })
+}
+
+/// The place that `{document, start, end}` names.
+fn place(project: &Project, wish: &JsValue) -> Result<(DocumentId, Span), String> {
+    let id = scripting::text(wish, "document").unwrap_or_default();
+    let document = DocumentId::new(&id).and_then(|it| project.document(&it));
+    let document = document.ok_or_else(|| format!("There is no article “{id}”."))?;
+    let (start, end) = scripting::number(wish, "start")
+        .zip(scripting::number(wish, "end"))
+        .ok_or("thread needs whole numbers for start and end, in code points.")?;
+    let span = document.text.span_of_code_points(start, end);
+    let span = span.ok_or_else(|| format!("{start} to {end} is no span of “{id}”."))?;
+    Ok((document.id.clone(), span))
+}
+
+/// Where something is, in code points; nothing where the article has gone meanwhile.
+fn place_fields(project: &Project, id: &DocumentId, span: Span) -> [(&'static str, JsValue); 3] {
+    let at = |offset| match project.document(id) {
+        Some(document) => document.text.code_points(offset).into(),
+        None => JsValue::NULL,
+    };
+    [
+        ("document", id.as_str().into()),
+        ("start", at(span.start())),
+        ("end", at(span.end())),
+    ]
+}
+
+fn thread_object(project: &Project, thread: &Thread) -> JsValue {
+    let versions = thread.versions.iter().map(|it| {
+        let mut fields = place_fields(project, &it.document, it.span).to_vec();
+        fields.push(("relation", it.kind.name().into()));
+        fields.push(("score", it.score.into()));
+        object(&fields)
+    });
+    let missing = thread.not_found.iter().map(|it| {
+        object(&[
+            ("document", it.as_str().into()),
+            ("start", JsValue::NULL),
+            ("end", JsValue::NULL),
+            ("relation", "not-found".into()),
+            ("score", 0.into()),
+        ])
+    });
+    versions.chain(missing).collect::<Array>().into()
+}
+
+fn passage_object(project: &Project, passage: &SharedPassage) -> JsValue {
+    let places = passage.places.iter();
+    let places = places.map(|it| object(&place_fields(project, &it.0, it.1)));
+    object(&[
+        ("places", places.collect::<Array>().into()),
+        ("words", (passage.words as f64).into()),
+        ("likeness", passage.likeness.into()),
+        ("isQuotation", passage.is_quotation.into()),
+    ])
+}
+
+fn group_object(project: &Project, group: &FigureGroup) -> JsValue {
+    let figures = group.figures.iter().map(|it| figure_object(project, it));
+    object(&[
+        ("what", group.what.as_str().into()),
+        ("differs", group.differs.into()),
+        ("figures", figures.collect::<Array>().into()),
+    ])
+}
+
+fn figure_object(project: &Project, figure: &Figure) -> JsValue {
+    let mut fields = place_fields(project, &figure.document, figure.span).to_vec();
+    let source = figure
+        .source
+        .map(|it| object(&place_fields(project, &figure.document, it)));
+    let or_null = |it: Option<JsValue>| it.unwrap_or(JsValue::NULL);
+    fields.extend([
+        ("value", figure.value.into()),
+        ("second", or_null(figure.second.map(JsValue::from))),
+        ("measure", figure.measure.name().into()),
+        ("hedge", or_null(figure.hedge.map(|it| it.name().into()))),
+        ("what", figure.what.as_str().into()),
+        ("source", or_null(source)),
+    ]);
+    object(&fields)
+}

@@ -1,0 +1,57 @@
+//! How long it takes, and how much memory: `cargo test --release --test accounts -- --ignored --nocapture`
+//! prints it, and fails where it is more than what is promised. Six megabytes in a thousand articles.
+
+use std::time::{Duration, Instant};
+
+use sourcelight::analysis::{ENOUGH, TextIndex, shared, thread};
+
+use crate::made::Maker;
+use crate::practice::document;
+
+fn timed<T>(what: &str, work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let made = work();
+    let time = start.elapsed();
+    println!("{what}: {time:?}");
+    (made, time)
+}
+
+#[test]
+#[ignore = "measures; only a release build is worth measuring"]
+fn a_thousand_articles() {
+    let mut maker = Maker::new(1);
+    let article = |at: usize| document(&format!("d{at}"), &maker.article(6_000));
+    let documents: Vec<_> = (0..1000).map(article).collect();
+    let bytes: usize = documents.iter().map(|it| it.text.as_str().len()).sum();
+    let mut index = TextIndex::new(&documents);
+    let mut longest = Duration::ZERO;
+    let (_, time) = timed("index", || {
+        loop {
+            let start = Instant::now();
+            let is_done = index.read(64 * 1024);
+            longest = longest.max(start.elapsed());
+            if is_done {
+                break;
+            }
+        }
+    });
+    let speed = bytes as f64 / 1e6 / time.as_secs_f64();
+    println!(
+        "{bytes} bytes, {speed:.1} MB/s, longest slice {longest:?}, memory {} bytes",
+        index.memory()
+    );
+    assert!(speed >= 5.0);
+    assert!(index.memory() <= 2 * bytes);
+    for length in [60, 300, 800] {
+        let text = &documents[500].text;
+        let end = text.as_str()[..length].rfind(' ').expect("blanks");
+        let span = text.span(0, end).expect("a span");
+        let (found, time) = timed("thread", || {
+            thread(&index, &documents[500].id, span, ENOUGH)
+        });
+        println!("{} versions of {length} bytes", found.versions.len());
+        assert!(time < Duration::from_millis(100));
+    }
+    let (found, _) = timed("shared", || shared(&index));
+    println!("{} passages", found.len());
+}
