@@ -4,6 +4,7 @@
 mod accepted;
 mod articles;
 mod dry_run;
+mod exports;
 #[path = "../laws/generate.rs"]
 mod generate;
 mod judged;
