@@ -8,12 +8,14 @@ mod alignment;
 /// Archives, in and out.
 pub mod archive;
 mod brat;
+mod card;
 mod conll;
 mod delimited;
 mod doccano;
 mod documents;
 mod dry_run;
 mod feed;
+mod filter;
 mod found;
 mod hugging_face;
 mod input;
@@ -45,6 +47,7 @@ use selection::Selection;
 
 pub use alignment::{Ends, aligned, cut_words};
 pub use dry_run::{DryRun, Fate, FoundSpan, found_spans, unknown_labels};
+pub use filter::Filter;
 pub use loss::{Feature, Loss};
 pub use selection::{Options, Overlaps};
 pub use slices::{Joined, Slice, slices};

@@ -14,13 +14,16 @@ use crate::model::{
 };
 
 /// How a person wants files to be written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether cells of a table that a spreadsheet would take for formulas get an apostrophe. That
     /// changes the text.
     pub defuse_formulas: bool,
     /// Which of two marks a format takes that can have only one of them.
     pub overlaps: Overlaps,
+    /// The licence of a data set, as its card says it: a short name such as `cc-by-4.0`, or words. May be
+    /// empty.
+    pub licence: String,
 }
 
 /// Which of marks that overlap goes into a format that can have only one of them.
