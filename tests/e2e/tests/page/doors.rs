@@ -106,12 +106,36 @@ fn scripts(page: &Page) {
         .unwrap_or_default();
     assert!(said.contains("doccano-code-points"), "{report}");
 
+    page.step("scripts have the choices of the screen");
+    let rows = "const said = new TextDecoder().decode((await window.sourcelight.exportAs('csv', arguments[0]))[0].bytes);
+                return said.trim().split('\\r\\n').length - 1";
+    for (choices, count) in [
+        (json!({}), 2),
+        (json!({"labels": ["quote"]}), 0),
+        (json!({"labels": ["claim"], "certainty": "medium"}), 2),
+        (json!({"certainty": "high"}), 0),
+        (json!({"annotators": []}), 0),
+        (json!({"documents": ["bicycle"], "unmarked": false}), 2),
+    ] {
+        let answer = page.browser.read_later(rows, vec![choices.clone()]);
+        assert_eq!(answer, json!(count), "{choices}");
+    }
+    let card = "const files = await window.sourcelight.exportAs('hugging-face', {licence: 'CC0-1.0', split: {seed: 2}});
+                return new TextDecoder().decode(files.find(it => it.name === 'README.md').bytes)";
+    let card = page.browser.read_later(card, Vec::new());
+    let card = card.as_str().unwrap_or_default();
+    assert!(card.contains("license: cc0-1.0") && card.contains("Seed 2."), "{card}");
+
     page.step("wrong wishes are refused in words");
     for call in [
         "exportAs('nothing')",
         "exportAs('feed')",
         "exportAs('csv', {documents: ['nowhere']})",
         "exportAs('csv', {documents: 'bicycle'})",
+        "exportAs('csv', {ends: 'cut'})",
+        "exportAs('csv', {labels: ['nothing']})",
+        "exportAs('csv', {annotators: 'me'})",
+        "exportAs('csv', {labls: []})",
         "importFiles('text')",
         "importFiles([{name: 'a'}])",
         "importFiles([{name: 'a', bytes: 7}])",
@@ -369,5 +393,52 @@ fn a_large_file_is_read_in_slices() {
         page.click("#import", "Import");
         page.until_said("Opened 1200 articles with 1200 marks");
         assert_eq!(assert_exact(&page.project()), 1_200);
+
+        page.step("all parts are one step");
+        page.press(&[key::CONTROL], 'z');
+        page.until("it is taken back", || list(&documents(page)).count() == 2);
+    });
+}
+
+#[test]
+fn taking_over_can_be_stopped() {
+    run(&Options::new(Engine::Chromium), |page| {
+        open_pair(page);
+        let line = |number: u32| format!(r#"{{"text": "Anna {number} went.", "spans": []}}"#) + "\n";
+        let file = write(page, "many.jsonl", (0..6_000).map(line).collect::<String>());
+        page.choose_files(&[&file]);
+        page.find("dialog#import");
+        page.until("all is read", || {
+            words_of(page, "#import .side-note").contains("6000 new articles")
+        });
+        page.click("#import", "Import");
+        page.press(&[], key::ESCAPE);
+        page.until_said("Stopped. Opened ");
+        let here = list(&documents(page)).count();
+        assert!((3..6_002).contains(&here), "{here}");
+        page.press(&[key::CONTROL], 'z');
+        page.until("what came until then is taken back", || {
+            list(&documents(page)).count() == 2
+        });
+    });
+}
+
+#[test]
+fn many_articles_without_marks_show_how_far_they_are() {
+    run(&Options::new(Engine::Chromium), |page| {
+        open_pair(page);
+        let filler = "Nothing more was said that day. ".repeat(200);
+        let line = |number: u32| format!(r#"{{"text": "Anna {number} went. {filler}"}}"#) + "\n";
+        let mut lines: Vec<String> = (0..660).map(line).collect();
+        lines[600] = "{\"text\": oops}\n".to_owned();
+        let file = write(page, "many.jsonl", lines.concat());
+        page.choose_files(&[&file]);
+        page.find("dialog#import");
+        page.until("all is read", || {
+            words_of(page, "#import .side-note").contains("659 new articles without marks")
+        });
+        assert!(words_of(page, "#import").contains("line 601"));
+        page.click("#import", "Import");
+        page.until_said("Opened 659 articles");
     });
 }
