@@ -8,6 +8,7 @@ mod exports;
 #[path = "../laws/generate.rs"]
 mod generate;
 mod judged;
+mod languages;
 mod laws;
 mod nasty;
 mod samples;

@@ -34,7 +34,9 @@ pub(super) const HUGGING_FACE: Format = Format {
 };
 
 /// The columns of an article.
-const ARTICLE: [&str; 6] = ["title", "outlet", "author", "date", "url", "event"];
+const ARTICLE: [&str; 7] = [
+    "title", "outlet", "author", "date", "url", "event", "language",
+];
 
 /// The columns of a span besides its positions and attributes.
 const SPAN: [&str; 8] = [

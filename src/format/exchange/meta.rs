@@ -28,8 +28,10 @@ fn fields<'p>(article: &Article<'p>) -> impl Iterator<Item = (&'static str, &'p 
 
 /// Reads what [`write_meta`] writes.
 pub(super) fn read_meta(json: Json<'_>) -> DocumentMeta {
-    let [title, outlet, author, date, url, event] =
-        ["title", "outlet", "author", "date", "url", "event"].map(|name| text(json, name));
+    let [title, outlet, author, date, url, event, language] = [
+        "title", "outlet", "author", "date", "url", "event", "language",
+    ]
+    .map(|name| text(json, name));
     DocumentMeta {
         title,
         outlet,
@@ -37,6 +39,6 @@ pub(super) fn read_meta(json: Json<'_>) -> DocumentMeta {
         date,
         url,
         event,
-        ..DocumentMeta::default()
+        language,
     }
 }

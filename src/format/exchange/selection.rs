@@ -202,7 +202,7 @@ impl<'p> Article<'p> {
     }
 
     /// What is known of the article besides its title, with the names that files use.
-    pub(super) fn meta(&self) -> [(&'static str, &'p str); 5] {
+    pub(super) fn meta(&self) -> [(&'static str, &'p str); 6] {
         let meta = &self.document.meta;
         [
             ("outlet", &meta.outlet),
@@ -210,7 +210,16 @@ impl<'p> Article<'p> {
             ("date", &meta.date),
             ("url", &meta.url),
             ("event", &meta.event),
+            ("language", &meta.language),
         ]
+    }
+
+    /// The code of its language, where what is known of it is one.
+    pub(super) fn language(&self) -> Option<&'p str> {
+        let language = self.document.meta.language.as_str();
+        let is_part =
+            |it: &str| (1..=8).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphanumeric());
+        language.split('-').all(is_part).then_some(language)
     }
 
     /// A span in code points.

@@ -45,6 +45,9 @@ pub(super) const XMI: Format = Format {
 const SPAN: &str = "custom.Span";
 const RELATION: &str = "custom.Relation";
 
+/// The language of a text of which nobody has said it.
+const UNKNOWN: &str = "x-unspecified";
+
 /// The features of a mark besides its attributes.
 const FEATURES: [&str; 7] = [
     "label",
@@ -233,6 +236,13 @@ fn take_over(id: String, text: String, structures: Vec<Structure>, found: &mut F
         if !from.is_empty() && !to.is_empty() {
             links.push((from, to, structure.take("label")));
             continue;
+        }
+        if short == "DocumentAnnotation" {
+            let language = structure.take("language");
+            document.meta.language = match language.as_str() {
+                UNKNOWN => String::new(),
+                _ => language,
+            };
         }
         let has_place = structure.begin.is_some() && structure.end.is_some();
         if !has_place || OF_TEXT.contains(&short.as_str()) {

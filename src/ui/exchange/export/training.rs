@@ -96,7 +96,7 @@ impl Export {
             .set("placeholder", "such as cc-by-4.0")
             .set_to("value", self.licence.get_untracked())
             .typed(move |words| self.licence.set(words));
-        let words = element("span").say("Licence, as the card states it");
+        let words = element("span").say("Licence of the set");
         line().with(words).with(field)
     }
 

@@ -15,6 +15,7 @@ mod folding;
 mod harness;
 mod keeping_sheet;
 mod keyboard;
+mod large_files;
 mod later;
 mod loading;
 mod long_lists;
