@@ -3,6 +3,7 @@
 
 mod accepted;
 mod articles;
+mod broken;
 mod dry_run;
 mod exports;
 #[path = "../laws/generate.rs"]

@@ -212,6 +212,10 @@ impl Format {
         let mut found = read(&inputs, cx)?;
         let notices = inputs.into_iter().filter_map(|it| it.notice);
         found.notices.splice(0..0, notices);
+        if found.documents.is_empty() && found.problems.is_empty() && found.notices.is_empty() {
+            let message = format!("Nothing was found in it that {} holds.", self.name);
+            found.problems.push(Problem::new(name, message));
+        }
         found::into_reading(found, name, mapping, cx)
     }
 }
