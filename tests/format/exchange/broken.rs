@@ -104,7 +104,7 @@ fn broken_files_are_told_in_words() {
                     let is_told = !reading.problems.is_empty()
                         || !reading.notices.is_empty()
                         || reading.placements.len() > exact(&reading)
-                        || reading.import.labels.len() > 0;
+                        || !reading.import.labels.is_empty();
                     let has_all = exact(&reading) >= before;
                     let may_end = harm.starts_with("cut") && MAY_END.contains(&format.id);
                     if !(is_told || has_all || may_end) {

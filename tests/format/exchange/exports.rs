@@ -108,7 +108,7 @@ fn practice() -> Project {
     let mut import = Import::default();
     for it in json("index.json")["articles"].as_array().expect("articles") {
         let text = Arc::new(Text::new(&file(&said(it, "file"))).expect("it has words"));
-        let mut document = Document::new(document_id(&said(it, "id")), &said(it, "title"), text);
+        let mut document = Document::new(document_id(&said(it, "id")), said(it, "title"), text);
         document.meta = DocumentMeta {
             outlet: said(it, "outlet"),
             author: said(it, "author"),
