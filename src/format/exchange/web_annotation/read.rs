@@ -23,7 +23,8 @@ pub(super) fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, 
     };
     let mut whole = 0;
     let is_json = |it: &&Input<'_>| matches!(it.shape, Shape::Json(_));
-    if let (None, Some(main)) = (inputs.iter().find(is_json), inputs.first()) {
+    let main = inputs.first().filter(|it| !it.ends_with("txt"));
+    if let Some(main) = main.filter(|it| !is_json(it)) {
         let none = "There are no annotations in it.";
         main.with_json(|_| Err(Problem::new(main.name, none)))?;
     }
