@@ -5,33 +5,71 @@ use super::register::{Names, Register};
 use super::{identity, linked};
 use crate::model::sorted::SortedSet;
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Record, Timestamp, Unplaced,
+    Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Record, RecordId, Timestamp,
+    Unplaced,
 };
 
+/// What several files, or slices of one, gave, as one. What is known of it by name stays between them, so
+/// that the hundredth costs no more than the first.
+#[derive(Default)]
+pub struct Joining {
+    all: Reading,
+    by_text: Register<DocumentId>,
+    taken: Names,
+    known: Known,
+    said: Register<AnnotationId>,
+    others: SortedSet<RecordId>,
+}
+
+impl Joining {
+    /// Adds what came next, as [`Reading::merge`] says.
+    pub fn add(&mut self, mut next: Reading) {
+        self.add_documents(&mut next);
+        self.add_annotations(&mut next);
+        let all = &mut self.all;
+        for label in next.import.labels {
+            if !all.import.labels.iter().any(|it| it.id == label.id) {
+                all.import.labels.push(label);
+            }
+        }
+        let others = next.import.others.into_iter();
+        let new = others.filter(|it| self.others.add(it.id()));
+        all.import.others.extend(new);
+        for annotator in next.import.annotators {
+            if !all.import.annotators.iter().any(|it| it.id == annotator.id) {
+                all.import.annotators.push(annotator);
+            }
+        }
+        if !next.import.known.is_empty() {
+            all.import.known.append(&mut next.import.known);
+            keep_newest(&mut all.import.known);
+        }
+        all.duplicates.append(&mut next.duplicates);
+        all.placements.append(&mut next.placements);
+        all.problems.append(&mut next.problems);
+        all.notices.append(&mut next.notices);
+    }
+
+    /// What there is so far.
+    pub fn so_far(&self) -> &Reading {
+        &self.all
+    }
+
+    /// All of it.
+    pub fn finish(self) -> Reading {
+        self.all
+    }
+}
+
 /// Adds `next` to `all`, as [`Reading::merge`] says.
-pub(super) fn merge_into(all: &mut Reading, mut next: Reading) {
-    add_documents(all, &mut next);
-    add_annotations(all, &mut next);
-    for label in next.import.labels {
-        if !all.import.labels.iter().any(|it| it.id == label.id) {
-            all.import.labels.push(label);
-        }
-    }
-    let mut taken = SortedSet::of_keys(all.import.others.iter().map(Record::id));
-    let others = next.import.others.into_iter();
-    let new = others.filter(|it| taken.add(it.id()));
-    all.import.others.extend(new);
-    for annotator in next.import.annotators {
-        if !all.import.annotators.iter().any(|it| it.id == annotator.id) {
-            all.import.annotators.push(annotator);
-        }
-    }
-    all.import.known.append(&mut next.import.known);
-    keep_newest(&mut all.import.known);
-    all.duplicates.append(&mut next.duplicates);
-    all.placements.append(&mut next.placements);
-    all.problems.append(&mut next.problems);
-    all.notices.append(&mut next.notices);
+pub(super) fn merge_into(all: &mut Reading, next: Reading) {
+    let mut joining = Joining {
+        all: std::mem::take(all),
+        ..Joining::default()
+    };
+    joining.know_all();
+    joining.add(next);
+    *all = joining.finish();
 }
 
 /// Of several descriptions of one article that is here already the newest stays: a change can have
@@ -49,37 +87,115 @@ pub(super) fn keep_newest(known: &mut Vec<Document>) {
     *known = newest.into_things();
 }
 
-fn add_documents(all: &mut Reading, next: &mut Reading) {
-    let mut by_text: Register<DocumentId> = Register::default();
-    for document in &all.import.documents {
-        by_text.add(document.text.hash().as_str(), document.id.clone());
-    }
-    let documents = all.import.documents.iter().chain(&all.duplicates);
-    let mut taken = Names::of(documents.map(|it| it.id.as_str()));
-    let marks = next.import.annotations.iter().map(|it| &it.document);
-    let tray = next.import.unplaced.iter().map(|it| &it.document);
-    let marked = Names::of(marks.chain(tray).map(|it| it.as_str()));
-    let mut moved: Register<DocumentId> = Register::default();
-    for mut document in std::mem::take(&mut next.import.documents) {
-        let known = by_text.get(document.text.hash().as_str()).cloned();
-        if let Some(known) = &known
-            && marked.has(document.id.as_str())
-        {
-            moved.add(document.id.as_str(), known.clone());
-            continue;
+impl Joining {
+    /// Enters what there is.
+    fn know_all(&mut self) {
+        let Reading {
+            import, duplicates, ..
+        } = &self.all;
+        for document in &import.documents {
+            let hash = document.text.hash().as_str();
+            self.by_text.add(hash, document.id.clone());
         }
-        let id = numbered(document.id.as_str(), DocumentId::new, |id| {
-            taken.has(id.as_str())
-        });
-        taken.add(id.as_str(), ());
-        moved.add(document.id.as_str(), id.clone());
-        document.id = id;
-        match known {
-            Some(_) => all.duplicates.push(document),
-            None => all.import.documents.push(document),
+        for document in import.documents.iter().chain(duplicates) {
+            self.taken.add(document.id.as_str(), ());
+        }
+        for (at, it) in import.annotations.iter().enumerate() {
+            self.known.add(it.id.as_str(), (origin(it), Some(at)));
+            self.said.add(&content(it), it.id.clone());
+        }
+        for it in &import.unplaced {
+            self.known.add(it.id.as_str(), (tray_origin(it), None));
+        }
+        let ids = import.others.iter().map(Record::id);
+        self.others = SortedSet::of_keys(ids);
+    }
+
+    fn add_documents(&mut self, next: &mut Reading) {
+        let marks = next.import.annotations.iter().map(|it| &it.document);
+        let tray = next.import.unplaced.iter().map(|it| &it.document);
+        let marked = Names::of(marks.chain(tray).map(|it| it.as_str()));
+        let mut moved: Register<DocumentId> = Register::default();
+        let first = self.all.import.documents.len();
+        for mut document in std::mem::take(&mut next.import.documents) {
+            let hash = document.text.hash().as_str().to_owned();
+            let known = self.by_text.get(&hash).cloned();
+            if let Some(known) = &known
+                && marked.has(document.id.as_str())
+            {
+                moved.add(document.id.as_str(), known.clone());
+                continue;
+            }
+            let id = numbered(document.id.as_str(), DocumentId::new, |id| {
+                self.taken.has(id.as_str())
+            });
+            self.taken.add(id.as_str(), ());
+            moved.add(document.id.as_str(), id.clone());
+            document.id = id;
+            match known {
+                Some(_) => self.all.duplicates.push(document),
+                None => self.all.import.documents.push(document),
+            }
+        }
+        for document in &self.all.import.documents[first..] {
+            let hash = document.text.hash().as_str();
+            self.by_text.add(hash, document.id.clone());
+        }
+        rehouse(next, &moved);
+    }
+
+    fn add_annotations(&mut self, next: &mut Reading) {
+        let (import, known, said) = (&mut self.all.import, &mut self.known, &mut self.said);
+        let mut renamed: Register<AnnotationId> = Register::default();
+        for mut annotation in std::mem::take(&mut next.import.annotations) {
+            if let Some(twin) = said.get(&content(&annotation)) {
+                renamed.add(annotation.id.as_str(), twin.clone());
+                continue;
+            }
+            let origin = origin(&annotation);
+            match version_of(known, &annotation.id, &origin) {
+                Some(Some(at)) => {
+                    if annotation.modified > import.annotations[at].modified {
+                        import.annotations[at] = annotation;
+                    }
+                }
+                Some(None) => {}
+                None => {
+                    let id = free(known, &annotation.id);
+                    renamed.add(annotation.id.as_str(), id.clone());
+                    annotation.id = id.clone();
+                    known.add(id.as_str(), (origin, Some(import.annotations.len())));
+                    said.add(&content(&annotation), id);
+                    import.annotations.push(annotation);
+                }
+            }
+        }
+        for mut unplaced in std::mem::take(&mut next.import.unplaced) {
+            let twin = import.unplaced.iter().find(|it| {
+                (&it.document, &it.quotes, &it.label, &it.annotator)
+                    == (
+                        &unplaced.document,
+                        &unplaced.quotes,
+                        &unplaced.label,
+                        &unplaced.annotator,
+                    )
+            });
+            let origin = tray_origin(&unplaced);
+            if twin.is_none() && version_of(known, &unplaced.id, &origin).is_none() {
+                let id = free(known, &unplaced.id);
+                renamed.add(unplaced.id.as_str(), id.clone());
+                known.add(id.as_str(), (origin, None));
+                unplaced.id = id;
+                import.unplaced.push(unplaced);
+            }
+        }
+        linked::follow(&mut next.import, &renamed);
+        for placement in &mut next.placements {
+            if let Some(to) = renamed.get(placement.annotation.as_str()) {
+                placement.annotation = to.clone();
+            }
         }
     }
-    rehouse(next, &moved);
 }
 
 /// Lets annotations follow their articles to other ids.
@@ -108,68 +224,12 @@ type Origin = (DocumentId, AnnotatorId, Timestamp);
 /// What there is of an id: where a placed annotation is in the list, `None` for one in the tray.
 type Known = Register<(Origin, Option<usize>)>;
 
-fn add_annotations(all: &mut Reading, next: &mut Reading) {
-    let import = &mut all.import;
-    let origin = |it: &Annotation| (it.document.clone(), it.annotator.clone(), it.created);
-    let tray_origin = |it: &Unplaced| (it.document.clone(), it.annotator.clone(), it.created);
-    let mut known = Known::default();
-    let mut renamed: Register<AnnotationId> = Register::default();
-    let mut said: Register<AnnotationId> = Register::default();
-    for (at, it) in import.annotations.iter().enumerate() {
-        known.add(it.id.as_str(), (origin(it), Some(at)));
-        said.add(&content(it), it.id.clone());
-    }
-    for it in &import.unplaced {
-        known.add(it.id.as_str(), (tray_origin(it), None));
-    }
-    for mut annotation in std::mem::take(&mut next.import.annotations) {
-        if let Some(twin) = said.get(&content(&annotation)) {
-            renamed.add(annotation.id.as_str(), twin.clone());
-            continue;
-        }
-        let origin = origin(&annotation);
-        match version_of(&known, &annotation.id, &origin) {
-            Some(Some(at)) => {
-                if annotation.modified > import.annotations[at].modified {
-                    import.annotations[at] = annotation;
-                }
-            }
-            Some(None) => {}
-            None => {
-                let id = free(&known, &annotation.id);
-                renamed.add(annotation.id.as_str(), id.clone());
-                annotation.id = id.clone();
-                known.add(id.as_str(), (origin, Some(import.annotations.len())));
-                said.add(&content(&annotation), id);
-                import.annotations.push(annotation);
-            }
-        }
-    }
-    for mut unplaced in std::mem::take(&mut next.import.unplaced) {
-        let twin = import.unplaced.iter().find(|it| {
-            (&it.document, &it.quotes, &it.label, &it.annotator)
-                == (
-                    &unplaced.document,
-                    &unplaced.quotes,
-                    &unplaced.label,
-                    &unplaced.annotator,
-                )
-        });
-        let origin = tray_origin(&unplaced);
-        if twin.is_none() && version_of(&known, &unplaced.id, &origin).is_none() {
-            let id = free(&known, &unplaced.id);
-            renamed.add(unplaced.id.as_str(), id.clone());
-            known.add(id.as_str(), (origin, None));
-            unplaced.id = id;
-            import.unplaced.push(unplaced);
-        }
-    }
-    linked::follow(&mut next.import, &renamed);
-    for placement in &mut next.placements {
-        if let Some(to) = renamed.get(placement.annotation.as_str()) {
-            placement.annotation = to.clone();
-        }
-    }
+fn origin(it: &Annotation) -> Origin {
+    (it.document.clone(), it.annotator.clone(), it.created)
+}
+
+fn tray_origin(it: &Unplaced) -> Origin {
+    (it.document.clone(), it.annotator.clone(), it.created)
 }
 
 /// What an annotation says, as one string.

@@ -42,8 +42,12 @@ mod wire;
 
 use crate::model::{AnnotationId, BlockKind, Document, DocumentId, Import, Project, Timestamp};
 
+pub use merge::Joining;
 pub use project_json::{render, render_all};
-pub use read::{MAX_FILE_BYTES, is_plain, is_too_large, read_file, read_plain_file, read_text};
+pub use read::{
+    MAX_FILE_BYTES, MAX_LINES_BYTES, has_lines, is_plain, is_too_large, read_file, read_plain_file,
+    read_text,
+};
 
 /// What reading a file needs from outside.
 pub struct ReadContext<'a> {

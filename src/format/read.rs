@@ -12,12 +12,23 @@ use crate::model::DocumentMeta;
 /// The largest file that is opened, in bytes. More does not fit into the browser's storage.
 pub const MAX_FILE_BYTES: usize = 20_000_000;
 
+/// The largest file with an article a line, in bytes: it is read slice by slice.
+pub const MAX_LINES_BYTES: usize = 100_000_000;
+
+/// Whether a file of this name has one value a line.
+pub fn has_lines(name: &str) -> bool {
+    matches!(ending(name).as_str(), "jsonl" | "ndjson")
+}
+
 /// What stands for the name of a file where text was pasted.
 const PASTED: &str = "Pasted text";
 
 /// What is wrong with a file of this size, to be asked before its bytes are fetched.
 pub fn is_too_large(name: &str, size: u64) -> Option<Problem> {
-    let limit = MAX_FILE_BYTES as u64;
+    let limit = match has_lines(name) {
+        true => MAX_LINES_BYTES,
+        false => MAX_FILE_BYTES,
+    } as u64;
     (size > limit).then(|| {
         let message = format!(
             "The file has {} MB; the largest that can be opened has {} MB.",
@@ -121,11 +132,14 @@ fn kind(ending: &str, text: &str) -> Kind {
     let named_json = matches!(ending, "json" | "jsonl" | "ndjson");
     let looks_like_json = start.starts_with(['{', '[']);
     if named_json || looks_like_json {
-        let whole = is_json(text);
         let mut lines = text.lines().filter(|line| !line.trim().is_empty());
         let is_object = |line: &str| line.trim_start().starts_with('{') && is_json(line);
-        let by_line = lines.next().is_some_and(is_object) && lines.next().is_some();
-        if !whole && (by_line || matches!(ending, "jsonl" | "ndjson")) {
+        // Where this holds the whole is no JSON, so that so much is not read in vain.
+        if lines.next().is_some_and(is_object) && lines.next().is_some() {
+            return Kind::Lines;
+        }
+        let whole = is_json(text);
+        if !whole && matches!(ending, "jsonl" | "ndjson") {
             return Kind::Lines;
         }
         // An article may begin with a bracket; only a name or good JSON makes it JSON.

@@ -43,6 +43,41 @@ impl Wish for Import {
 }
 
 impl Import {
+    /// The same as several, each with at most so many articles, or eight times as many marks: what is not
+    /// of an article comes first, what leans on marks last.
+    pub fn into_parts(self, articles: usize) -> Vec<Import> {
+        let leans = |it: &Record| matches!(it, Record::Entry(it) if it.marks().next().is_some());
+        let (last, others) = self.others.into_iter().partition(leans);
+        let mut parts = vec![Import {
+            labels: self.labels,
+            annotators: self.annotators,
+            known: self.known,
+            others,
+            ..Import::default()
+        }];
+        let mut documents = self.documents.into_iter().peekable();
+        while documents.peek().is_some() {
+            parts.push(Import {
+                documents: documents.by_ref().take(articles).collect(),
+                ..Import::default()
+            });
+        }
+        let mut annotations = self.annotations.into_iter().peekable();
+        while annotations.peek().is_some() {
+            parts.push(Import {
+                annotations: annotations.by_ref().take(8 * articles).collect(),
+                ..Import::default()
+            });
+        }
+        parts.push(Import {
+            unplaced: self.unplaced,
+            others: last,
+            ..Import::default()
+        });
+        parts.retain(|it| *it != Import::default());
+        parts
+    }
+
     /// Whether it holds new articles and nothing else.
     pub fn is_only_documents(&self) -> bool {
         let records = self.known.len() + self.annotations.len() + self.unplaced.len();

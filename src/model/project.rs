@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Annotator, Unplaced};
 use super::annotation_set::AnnotationSet;
+use super::attribute::MaybeDetails;
 use super::change::{Change, Record, RecordId};
 use super::document::Document;
 use super::entry::Entry;
-use super::id::{AnnotationId, DocumentId, LabelId, SpeakerId};
+use super::id::{AnnotationId, AnnotatorId, DocumentId, LabelId, SpeakerId};
 use super::relation::{Comment, Relation};
 use super::schema::LabelSchema;
 use super::sorted::{SortedMap, SortedSet, sort_by};
 use super::speaker::Speaker;
+
+/// Whether a mark is wanted, by its label, its annotator and what more is said of it.
+pub type Takes<'t> = dyn Fn(&LabelId, &AnnotatorId, &MaybeDetails) -> bool + 't;
 
 /// Articles, annotations, what is asked of those who mark, and everything that goes with them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -177,10 +181,16 @@ impl Project {
 
     /// The project with the marks of these labels alone, placed or in the tray.
     pub fn with_labels(&self, labels: &[LabelId]) -> Project {
-        let is_wanted = |it: &Arc<Annotation>| labels.contains(&it.label);
-        let mut narrowed = self.with_marks(|it| is_wanted(it).then(|| it.clone()));
+        self.narrowed_to(&|label, _, _| labels.contains(label))
+    }
+
+    /// The project with those marks alone, placed or in the tray, whose label and annotator, and what more
+    /// is said of them, `takes` wants.
+    pub fn narrowed_to(&self, takes: &Takes<'_>) -> Project {
+        let mut narrowed =
+            self.with_marks(|it| takes(&it.label, &it.annotator, &it.details).then(|| it.clone()));
         narrowed.others.retain(|record| match record {
-            Record::Unplaced(it) => labels.contains(&it.label),
+            Record::Unplaced(it) => takes(&it.label, &it.annotator, &it.details),
             _ => true,
         });
         narrowed.drop_loose();

@@ -175,15 +175,7 @@ impl Session {
     /// # Errors
     /// The sentence of [`plan`], where the wish cannot be granted.
     pub fn dispatch(&self, edit: Edit) -> Result<Change, EditError> {
-        let change = self.state.with_value(|state| {
-            let mut new_annotation_id = || fresh_annotation_id(&state.outside);
-            let mut cx = EditContext {
-                now: (state.outside.now)(),
-                annotator: state.annotator.clone(),
-                new_annotation_id: &mut new_annotation_id,
-            };
-            plan(&state.project, edit, &mut cx)
-        })?;
+        let change = self.planned(edit)?;
         self.state
             .with_value(|state| (state.outside.record)(&change, &state.project));
         self.state.update_value(|state| {
@@ -192,6 +184,44 @@ impl Session {
         });
         self.announce(&change, Origin::Local);
         Ok(change)
+    }
+
+    fn planned(&self, edit: Edit) -> Result<Change, EditError> {
+        self.state.with_value(|state| {
+            let mut new_annotation_id = || fresh_annotation_id(&state.outside);
+            let mut cx = EditContext {
+                now: (state.outside.now)(),
+                annotator: state.annotator.clone(),
+                new_annotation_id: &mut new_annotation_id,
+            };
+            plan(&state.project, edit, &mut cx)
+        })
+    }
+
+    /// A part of a long step: stored and applied, and not yet announced or remembered.
+    ///
+    /// # Errors
+    /// As [`dispatch`](Self::dispatch).
+    pub fn dispatch_part(&self, edit: Edit) -> Result<Change, EditError> {
+        let change = self.planned(edit)?;
+        self.state
+            .with_value(|state| (state.outside.record)(&change, &state.project));
+        self.state
+            .update_value(|state| state.project.apply(&change));
+        Ok(change)
+    }
+
+    /// Makes one step of the parts that were dispatched, and announces it. Answers with all of it;
+    /// nothing where there was no part.
+    pub fn finish_parts(&self, parts: Vec<Change>) -> Option<Change> {
+        let mut parts = parts.into_iter();
+        let mut whole = parts.next()?;
+        // No record is in two parts, so that none has to be looked for.
+        parts.for_each(|it| whole.records.extend(it.records));
+        self.state
+            .update_value(|state| state.history.push(whole.clone()));
+        self.announce(&whole, Origin::Local);
+        Some(whole)
     }
 
     /// Takes the last step back; answers with its name.

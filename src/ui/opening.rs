@@ -13,7 +13,7 @@ use super::later::{self, with_parts};
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
-use crate::model::{Document, DocumentId, Edit, EditError, Import, Record, examine};
+use crate::model::{Document, DocumentId, Edit, EditError, Import, Record, RecordChange, examine};
 use crate::session::Session;
 
 /// What became of what was opened.
@@ -151,6 +151,43 @@ pub(super) fn take_over(session: Session, screen: Screen, reading: Reading) {
     }
 }
 
+/// How many articles are taken over at once where there are many: some hundredths of a second.
+const PART: usize = 100;
+
+/// Takes over what was read as one step, part by part where it is much, so that the page stays at hand.
+/// `goes_on` is told how many of how many parts are done; where it says no, what was taken over so far is
+/// the step.
+pub(super) async fn merge_in_parts(
+    session: Session,
+    mut reading: Reading,
+    goes_on: impl Fn(usize, usize) -> bool,
+) -> Report {
+    let import = &reading.import;
+    if import.documents.len() <= PART && import.annotations.len() <= 8 * PART {
+        return merge(session, reading);
+    }
+    let import = std::mem::take(&mut reading.import);
+    let first = first_document(&import);
+    let parts = import.into_parts(PART);
+    let (all, mut done) = (parts.len(), Vec::new());
+    for (part, at) in parts.into_iter().zip(0..) {
+        breathe().await;
+        if !goes_on(at, all) {
+            break;
+        }
+        match session.dispatch_part(Edit::Merge(Box::new(part))) {
+            Ok(change) => done.push(change),
+            Err(EditError::NoChange) => {}
+            Err(error) => session.view.warn(error.to_string()),
+        }
+    }
+    breathe().await;
+    let change = session.finish_parts(done);
+    breathe().await;
+    let records = change.map_or_else(Vec::new, |it| it.records);
+    report(session, reading, first, records)
+}
+
 /// Takes over what was read as one step and opens the first article that came.
 pub(super) fn merge(session: Session, mut reading: Reading) -> Report {
     let import = std::mem::take(&mut reading.import);
@@ -169,6 +206,16 @@ pub(super) fn merge(session: Session, mut reading: Reading) -> Report {
             Vec::new()
         }
     };
+    report(session, reading, first, records)
+}
+
+/// Opens the first article that came, and says what became of all.
+fn report(
+    session: Session,
+    reading: Reading,
+    first: Option<DocumentId>,
+    records: Vec<RecordChange>,
+) -> Report {
     let changed = !records.is_empty();
     if let Some(first) = first.filter(|_| changed) {
         session.view.open(first);

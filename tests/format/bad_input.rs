@@ -48,6 +48,10 @@ fn files_that_are_too_large() {
         sentence.contains("50 MB") && sentence.contains("20 MB"),
         "{sentence}"
     );
+    // What has an article a line is read slice by slice.
+    assert_eq!(is_too_large("a.JSONL", 60_000_000), None);
+    let problem = is_too_large("a.jsonl", 100_000_001).expect("it is too much");
+    assert!(problem.to_string().contains("100 MB"), "{problem}");
     check("a.txt", &vec![b' '; MAX_FILE_BYTES + 1], "20 MB");
     check(
         "a.txt",

@@ -3,10 +3,13 @@
 
 mod accepted;
 mod articles;
+mod broken;
 mod dry_run;
+mod exports;
 #[path = "../laws/generate.rs"]
 mod generate;
 mod judged;
+mod languages;
 mod laws;
 mod nasty;
 mod samples;

@@ -36,7 +36,7 @@ impl Input {
     pub fn of_file(target: &str, path: &Path) -> Self {
         let bytes = std::fs::read(path).expect("a fixture can be read");
         match target {
-            "project" | "article" => {
+            "project" | "article" | "exchange" => {
                 let ending = path.extension().and_then(|it| it.to_str());
                 Input::File(ending.expect("it has an ending").to_owned(), bytes)
             }

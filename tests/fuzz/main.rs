@@ -4,6 +4,7 @@
 //! Here a few damaged values of each kind are tried; `cargo xtask fuzz` tries them for minutes. What
 //! is found is kept in `tests/fixtures/fuzz/` and tried each time from then on.
 
+mod exchange;
 mod files;
 #[path = "../laws/generate.rs"]
 #[allow(dead_code, reason = "the laws use more of it")]
@@ -26,7 +27,7 @@ use run::Target;
 
 /// The names that `cargo xtask fuzz` takes.
 mod targets {
-    use super::{files, record, run, store};
+    use super::{exchange, files, record, run, store};
 
     #[test]
     fn record() {
@@ -52,16 +53,22 @@ mod targets {
     fn article() {
         run::run(|seed| Box::new(files::ArticleFiles::new(seed)));
     }
+
+    #[test]
+    fn exchange() {
+        run::run(|seed| Box::new(exchange::ExchangeFiles::new(seed)));
+    }
 }
 
 #[test]
 fn findings_do_not_come_back() {
-    let targets: [Box<dyn Target>; 5] = [
+    let targets: [Box<dyn Target>; 6] = [
         Box::new(record::Records::new(0)),
         Box::new(store::Stores::snapshots(0)),
         Box::new(store::Stores::all(0)),
         Box::new(files::ProjectFiles::new(0)),
         Box::new(files::ArticleFiles::new(0)),
+        Box::new(exchange::ExchangeFiles::new(0)),
     ];
     let Ok(folder) = std::fs::read_dir(run::folder()) else {
         return;

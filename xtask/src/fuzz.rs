@@ -5,7 +5,9 @@ use std::process::Command;
 use crate::steps::{self, Outcome};
 use crate::workspace;
 
-const TARGETS: [&str; 5] = ["record", "snapshot", "store", "project", "article"];
+const TARGETS: [&str; 6] = [
+    "record", "snapshot", "store", "project", "article", "exchange",
+];
 
 /// How long each target runs where nothing else is said.
 const SECONDS: u64 = 60;

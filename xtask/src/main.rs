@@ -10,6 +10,7 @@ mod fuzz;
 mod glue;
 mod html;
 mod http;
+mod interop;
 mod page;
 mod reading_set;
 mod serve;
@@ -41,7 +42,11 @@ Usage: cargo xtask COMMAND
                    [--rounds N] [--engine chromium|firefox] [--seed N]
   fuzz [--seconds N] [--seed N] [TARGET]
                    damage valid values and decode them, a minute for each target: record, snapshot,
-                   store, project, article; findings are kept in tests/fixtures/fuzz/
+                   store, project, article, exchange; findings are kept in tests/fixtures/fuzz/
+  interop [--servers] [--record] [WORD]
+                   ask the programs our formats are for what they see in our files, and show that each
+                   notices a shift by one; WORD is a judge or a format; --servers: Label Studio and
+                   doccano, too; --record writes docs/judges.md
   faults           plant known faults in a copy of the sources: the tests must go red for each
   setup [--tests]  only find or install the tools; --tests: those for the browser tests too
 
@@ -87,6 +92,7 @@ fn run(arguments: &[String]) -> Outcome<()> {
         "bench" => checks::bench(rest),
         "chaos" => checks::chaos(rest),
         "fuzz" => fuzz::run(&fuzz::wish(rest)?),
+        "interop" => interop::run(&interop::wish(rest)?),
         "faults" => {
             no_arguments(command, rest)?;
             faults::plant_each()
@@ -178,6 +184,8 @@ mod tests {
             ("build now", "now"),
             ("sreve", "no command `sreve`"),
             ("fuzz recrod", "`recrod`"),
+            ("interop bart", "`bart`"),
+            ("interop --server", "--servers"),
             ("fuzz --seconds", "needs a number"),
             ("fuzz --seed x", "needs a number"),
         ] {

@@ -5,7 +5,7 @@
 use super::found::{Found, FoundDocument, FoundFragment, FoundMark, FoundRelation};
 use super::input::{Input, count, get, items, text};
 use super::loss::Feature;
-use super::meta::{read_meta, write_meta};
+use super::meta::{read_meta, write_columns};
 use super::selection::{Article, Selection};
 use super::{Format, Part, Written};
 use crate::format::Problem;
@@ -148,7 +148,7 @@ fn begin(article: &Article<'_>) -> Writer {
 
 fn end(mut writer: Writer, article: &Article<'_>) -> String {
     writer.field("doc_id", article.id());
-    write_meta(&mut writer, article);
+    write_columns(&mut writer, article);
     writer.end('}');
     writer.finish()
 }

@@ -1,9 +1,8 @@
 //! What would become of each mark of a file, told before anything is taken over. Knows nothing of
 //! the formats.
 
-use crate::format::register::Register;
+use crate::format::register::{Names, Register};
 use crate::format::{Outcome, Placement, Reading};
-use crate::model::sorted::SortedSet;
 use crate::model::{Label, LabelId, Project};
 
 /// What would become of a mark.
@@ -35,34 +34,59 @@ pub struct FoundSpan {
 
 /// The marks of a file in its order.
 pub fn found_spans(reading: &Reading, project: &Project) -> Vec<FoundSpan> {
-    let mut labels: Register<LabelId> = Register::default();
-    let mut newer = Vec::new();
-    for it in &reading.import.annotations {
-        labels.add(it.id.as_str(), it.label.clone());
-        let known = project.annotations().get(&it.id);
-        if known.is_none_or(|known| it.modified > known.modified) {
-            newer.push(it.id.clone());
+    let mut run = DryRun::default();
+    run.look(reading, project);
+    run.spans
+}
+
+/// What would become of the marks of a file that is read slice by slice.
+#[derive(Default)]
+pub struct DryRun {
+    /// The marks so far, in the order of the file.
+    pub spans: Vec<FoundSpan>,
+    labels: Register<LabelId>,
+    /// Those that are newer than what is here under the same id.
+    newer: Names,
+    annotations: usize,
+    unplaced: usize,
+}
+
+impl DryRun {
+    /// Looks at what has come since it was last called with this reading.
+    pub fn look(&mut self, reading: &Reading, project: &Project) {
+        let (import, placements) = (&reading.import, &reading.placements);
+        for it in &import.annotations[self.annotations..] {
+            self.labels.add(it.id.as_str(), it.label.clone());
+            let known = project.annotations().get(&it.id);
+            if known.is_some_and(|known| it.modified > known.modified) {
+                self.newer.add(it.id.as_str(), ());
+            }
         }
+        for it in &import.unplaced[self.unplaced..] {
+            self.labels.add(it.id.as_str(), it.label.clone());
+        }
+        self.annotations = import.annotations.len();
+        self.unplaced = import.unplaced.len();
+        let new = placements[self.spans.len()..].iter();
+        let spans: Vec<FoundSpan> = new.map(|it| self.span(it, project)).collect();
+        self.spans.extend(spans);
     }
-    for it in &reading.import.unplaced {
-        labels.add(it.id.as_str(), it.label.clone());
-    }
-    let newer = SortedSet::of_keys(newer);
-    let span = |it: &Placement| {
+
+    fn span(&self, it: &Placement, project: &Project) -> FoundSpan {
+        let id = it.annotation.as_str();
         let is_known = project.annotations().get(&it.annotation).is_some();
         FoundSpan {
             fate: match it.outcome {
-                _ if is_known && !newer.contains(&it.annotation) => Fate::HereAlready,
+                _ if is_known && !self.newer.has(id) => Fate::HereAlready,
                 Outcome::Exact => Fate::Placed,
                 Outcome::Moved { .. } => Fate::Moved,
                 Outcome::Ambiguous => Fate::Ambiguous,
                 Outcome::Unplaced => Fate::NotPlaced,
             },
-            label: labels.get(it.annotation.as_str()).cloned(),
+            label: self.labels.get(id).cloned(),
             quote: it.quote.clone(),
         }
-    };
-    reading.placements.iter().map(span).collect()
+    }
 }
 
 /// The labels of a file that are not here. Their ids are names by which

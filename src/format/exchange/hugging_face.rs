@@ -1,6 +1,7 @@
 //! A data set for Hugging Face: a line an article with its spans, and a card that declares the columns,
 //! since a column without a value has no type of its own.
 
+use super::card;
 use super::loss::Feature;
 use super::selection::{Article, Selection};
 use super::{Format, Part, Written, span_lines};
@@ -33,7 +34,9 @@ pub(super) const HUGGING_FACE: Format = Format {
 };
 
 /// The columns of an article.
-const ARTICLE: [&str; 6] = ["title", "outlet", "author", "date", "url", "event"];
+const ARTICLE: [&str; 7] = [
+    "title", "outlet", "author", "date", "url", "event", "language",
+];
 
 /// The columns of a span besides its positions and attributes.
 const SPAN: [&str; 8] = [
@@ -127,9 +130,11 @@ fn line(article: &Article<'_>, columns: &[(&str, String)]) -> String {
 
 /// The card: what `datasets` reads of it, then what people do.
 fn card(selection: &Selection<'_>, columns: &[(&str, String)]) -> String {
-    let mut card = "---\nconfigs:\n- config_name: spans\n  data_files: spans.jsonl\n\
-                    dataset_info:\n- config_name: spans\n  features:\n"
-        .to_owned();
+    let mut card = format!(
+        "---\n{}configs:\n- config_name: spans\n  data_files: spans.jsonl\n\
+         dataset_info:\n- config_name: spans\n  features:\n",
+        card::licence(selection)
+    );
     let mut column = |indent: &str, name: &str, dtype: &str| {
         let name = Writer::quoted(name);
         card.push_str(&format!(
@@ -160,15 +165,9 @@ fn card(selection: &Selection<'_>, columns: &[(&str, String)]) -> String {
     card.push_str(
         "One line an article. `start` and `end` count code points (what Python counts), so \
          `text[start:end]` is the `text` of the span. Spans may overlap and nest. Spans with the same \
-         `group` are parts of one mark; what is said of it stands in the first.\n\n",
+         `group` are parts of one mark; what is said of it stands in the first.\n",
     );
-    card.push_str("| label | name | meaning |\n|---|---|---|\n");
-    for label in selection.labels() {
-        let cell = |text: &str| text.replace(['\n', '\r'], " ").replace('|', "\\|");
-        let (name, meaning) = (cell(&label.name), cell(&label.definition));
-        card.push_str(&format!("| {} | {name} | {meaning} |\n", label.id));
-    }
-    card
+    card + &card::about(selection, HUGGING_FACE.cannot_say, &[])
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use crate::format::{Problem, encoding};
 /// How many lines, or items of a list, are looked at to tell what a file is.
 const LOOKED_AT: usize = 20;
 
+/// How much of a large file of lines is looked at to tell what it is, in bytes.
+const HEAD: usize = 300_000;
+
 /// How many paths of a JSON value are noted: a format has some, and objects by name have no end.
 const MOST_PATHS: usize = 300;
 
@@ -69,6 +72,38 @@ impl<'a> Input<'a> {
             notice: decoded.notice,
             first_line: 1,
         })
+    }
+
+    /// A slice of a file that has one JSON object a line, and the number of its first line. What it is has
+    /// been found out before.
+    ///
+    /// # Errors
+    /// Where it is no text.
+    pub(super) fn of_lines(name: &'a str, bytes: &[u8], first_line: u32) -> Result<Self, Problem> {
+        let decoded = encoding::decode(name, bytes)?;
+        Ok(Self {
+            name,
+            text: decoded.text.into_owned(),
+            notice: decoded.notice,
+            shape: Shape::Lines(Vec::new()),
+            first_line,
+        })
+    }
+
+    /// As much of a file as tells what it is: of a large one with an object a line the first lines.
+    ///
+    /// # Errors
+    /// Where it is no text.
+    pub(super) fn at_sight(name: &'a str, bytes: &[u8]) -> Result<Self, Problem> {
+        let head = bytes.get(..HEAD).filter(|it| it[0] == b'{');
+        let end = head.and_then(|it| it.iter().rposition(|&it| it == b'\n'));
+        if let (Some(head), Some(end)) = (head, end) {
+            let first = Self::of(name, &head[..end])?;
+            if matches!(first.shape, Shape::Lines(_)) {
+                return Ok(first);
+            }
+        }
+        Self::of(name, bytes)
     }
 
     /// Whether it is JSON with this path in it.
@@ -157,7 +192,11 @@ fn shape(text: &str) -> Shape {
     let start = text.trim_start();
     if start.starts_with(['{', '[']) {
         let mut paths = Vec::new();
-        if of_json(text, &mut paths) {
+        // Two lines of which the first is an object are no one value: so much is not read in vain.
+        let mut filled = text.lines().filter(|it| !it.trim().is_empty());
+        let first = filled.next().filter(|it| it.trim_start().starts_with('{'));
+        let is_object = first.is_some_and(|it| of_json(it, &mut paths));
+        if !(is_object && filled.next().is_some()) && of_json(text, &mut paths) {
             return Shape::Json(paths);
         }
         let lines = text.lines().filter(|it| !it.trim().is_empty());

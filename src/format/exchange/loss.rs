@@ -137,7 +137,7 @@ fn loss(selection: &Selection<'_>, feature: Feature) -> Option<Loss> {
         Feature::Metadata => (
             selection.articles.iter().filter(|it| it.has_meta()).count(),
             ARTICLE,
-            "without title, outlet, author, date, address or event",
+            "without title, outlet, author, date, address, event or language",
         ),
         Feature::Layout => (
             selection

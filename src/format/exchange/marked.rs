@@ -134,7 +134,9 @@ fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
         [0, article.words().len()],
         &plain,
     );
-    let known = article.meta().into_iter().filter(|it| !it.1.is_empty());
+    let language = article.language().unwrap_or_default();
+    let known = article.meta().into_iter();
+    let known = known.filter(|it| !it.1.is_empty() && it.1 != language);
     let meta: String = known
         .map(|(name, value)| {
             let (name, value) = (attribute("name", name), attribute("content", value));
@@ -143,8 +145,12 @@ fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
         .collect();
     format!(
         "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title>{meta}\
-         <style>{style}</style></head>\n<body><article class=\"text\"{} dir=\"auto\">{text}</article></body></html>\n",
+         <style>{style}</style></head>\n<body><article class=\"text\"{}{} dir=\"auto\">{text}</article></body></html>\n",
         attribute("id", article.id()),
+        match language {
+            "" => String::new(),
+            code => attribute("lang", code),
+        },
     )
 }
 

@@ -8,12 +8,14 @@ mod alignment;
 /// Archives, in and out.
 pub mod archive;
 mod brat;
+mod card;
 mod conll;
 mod delimited;
 mod doccano;
 mod documents;
 mod dry_run;
 mod feed;
+mod filter;
 mod found;
 mod hugging_face;
 mod input;
@@ -44,10 +46,11 @@ use input::Input;
 use selection::Selection;
 
 pub use alignment::{Ends, aligned, cut_words};
-pub use dry_run::{Fate, FoundSpan, found_spans, unknown_labels};
+pub use dry_run::{DryRun, Fate, FoundSpan, found_spans, unknown_labels};
+pub use filter::Filter;
 pub use loss::{Feature, Loss};
 pub use selection::{Options, Overlaps};
-pub use slices::{Slice, joined, slices};
+pub use slices::{Joined, Slice, slices};
 pub use split::{Split, Together, divided, written_in_parts};
 
 /// A file that came in.
@@ -166,10 +169,11 @@ impl Format {
         mapping: &[(String, LabelId)],
         cx: &mut ReadContext<'_>,
     ) -> Result<Reading, Problem> {
-        self.read_from(files, 1, mapping, cx)
+        self.read_part(files, None, mapping, cx)
     }
 
-    /// Reads files of which the main one begins with this line of a larger one, as [`slices`] cuts it.
+    /// Reads files of which the main one is a slice of a larger one and begins with this line of it, as
+    /// [`slices`] cuts it.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -177,6 +181,16 @@ impl Format {
         &self,
         files: &[InFile<'_>],
         first_line: u32,
+        mapping: &[(String, LabelId)],
+        cx: &mut ReadContext<'_>,
+    ) -> Result<Reading, Problem> {
+        self.read_part(files, Some(first_line), mapping, cx)
+    }
+
+    fn read_part(
+        &self,
+        files: &[InFile<'_>],
+        first_line: Option<u32>,
         mapping: &[(String, LabelId)],
         cx: &mut ReadContext<'_>,
     ) -> Result<Reading, Problem> {
@@ -190,14 +204,18 @@ impl Format {
                 return Err(problem);
             }
         }
-        let inputs = files.iter().map(|it| Input::of(it.name, it.bytes));
-        let mut inputs = inputs.collect::<Result<Vec<_>, _>>()?;
-        if let Some(main) = inputs.first_mut() {
-            main.first_line = first_line;
-        }
+        let inputs = files.iter().zip(0..).map(|(it, at)| match first_line {
+            Some(first_line) if at == 0 => Input::of_lines(it.name, it.bytes, first_line),
+            _ => Input::of(it.name, it.bytes),
+        });
+        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
         let mut found = read(&inputs, cx)?;
         let notices = inputs.into_iter().filter_map(|it| it.notice);
         found.notices.splice(0..0, notices);
+        if found.documents.is_empty() && found.problems.is_empty() && found.notices.is_empty() {
+            let message = format!("Nothing was found in it that {} holds.", self.name);
+            found.problems.push(Problem::new(name, message));
+        }
         found::into_reading(found, name, mapping, cx)
     }
 }
@@ -258,7 +276,7 @@ pub struct Packet {
 pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
     let inputs: Vec<Option<Input<'_>>> = files
         .iter()
-        .map(|it| Input::of(it.name, it.bytes).ok())
+        .map(|it| Input::at_sight(it.name, it.bytes).ok())
         .collect();
     let part = |format: &Format, at: usize| match (&inputs[at], format.read) {
         (Some(input), Some(_)) => (format.part)(input),

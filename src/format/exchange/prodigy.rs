@@ -7,7 +7,7 @@ use super::tokens::{tokens, within};
 use super::{Format, Part, Written, span_lines};
 use crate::format::json::Writer;
 use crate::model::Span;
-use crate::model::sorted::sort_by;
+use crate::model::sorted::{SortedSet, sort_by};
 
 pub(super) const PRODIGY: Format = Format {
     id: "prodigy",
@@ -93,9 +93,12 @@ fn with_white_space(article: &Article<'_>) -> Vec<(Span, bool)> {
         .marks
         .iter()
         .flat_map(|it| it.annotation.fragments());
-    let mut cuts: Vec<usize> = spans
-        .flat_map(|it| [it.start().bytes(), it.end().bytes()])
+    let ends: Vec<[usize; 2]> = spans
+        .map(|it| [it.start().bytes(), it.end().bytes()])
         .collect();
+    let starts = SortedSet::of_keys(ends.iter().map(|it| it[0]));
+    let stops = SortedSet::of_keys(ends.iter().map(|it| it[1]));
+    let mut cuts = ends.concat();
     sort_by(&mut cuts, Ord::cmp);
     let white = |from: usize, to: usize, all: &mut Vec<(Span, bool)>| {
         let mut from = from;
@@ -103,7 +106,8 @@ fn with_white_space(article: &Article<'_>) -> Vec<(Span, bool)> {
         let inner = cuts[first..].iter().copied().take_while(|&it| it < to);
         for cut in inner.chain([to]) {
             let is_blank = text.as_str().get(from..cut) == Some(" ");
-            let is_free = cuts.binary_search(&from).is_err() || cuts.binary_search(&cut).is_err();
+            // The word before it would reach into a mark, or the mark would end within the word.
+            let is_free = !starts.contains(&from) && !stops.contains(&cut);
             match all.last_mut() {
                 Some(last) if is_blank && !last.1 && last.0.end().bytes() == from && is_free => {
                     last.1 = true;

@@ -14,13 +14,16 @@ use crate::model::{
 };
 
 /// How a person wants files to be written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether cells of a table that a spreadsheet would take for formulas get an apostrophe. That
     /// changes the text.
     pub defuse_formulas: bool,
     /// Which of two marks a format takes that can have only one of them.
     pub overlaps: Overlaps,
+    /// The licence of a data set, as its card says it: a short name such as `cc-by-4.0`, or words. May be
+    /// empty.
+    pub licence: String,
 }
 
 /// Which of marks that overlap goes into a format that can have only one of them.
@@ -199,7 +202,7 @@ impl<'p> Article<'p> {
     }
 
     /// What is known of the article besides its title, with the names that files use.
-    pub(super) fn meta(&self) -> [(&'static str, &'p str); 5] {
+    pub(super) fn meta(&self) -> [(&'static str, &'p str); 6] {
         let meta = &self.document.meta;
         [
             ("outlet", &meta.outlet),
@@ -207,7 +210,16 @@ impl<'p> Article<'p> {
             ("date", &meta.date),
             ("url", &meta.url),
             ("event", &meta.event),
+            ("language", &meta.language),
         ]
+    }
+
+    /// The code of its language, where what is known of it is one.
+    pub(super) fn language(&self) -> Option<&'p str> {
+        let language = self.document.meta.language.as_str();
+        let is_part =
+            |it: &str| (1..=8).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphanumeric());
+        language.split('-').all(is_part).then_some(language)
     }
 
     /// A span in code points.

@@ -3,10 +3,16 @@
 
 use std::ops::Range;
 
-use crate::format::Reading;
+use crate::format::{Joining, Reading};
 
-/// The formats of which each line says all of its article.
-const OF_LINES: [&str; 4] = ["prodigy", "hugging-face", "doccano", "doccano-code-points"];
+/// The formats of which each line says all of its article. Articles alone have no name.
+const OF_LINES: [&str; 5] = [
+    "prodigy",
+    "hugging-face",
+    "doccano",
+    "doccano-code-points",
+    "",
+];
 
 /// Some of the lines of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,26 +62,46 @@ pub fn slices(format: &str, bytes: &[u8], length: usize) -> Vec<Slice> {
     slices
 }
 
-/// Two neighbours of what slices gave as one. Notices that say how many are added up.
-pub fn joined(mut first: Reading, next: Reading) -> Reading {
-    first.merge(next);
-    let mut told: Vec<String> = Vec::new();
-    for notice in std::mem::take(&mut first.notices) {
-        let Some((count, rest)) = counted(&notice) else {
-            told.push(notice);
-            continue;
-        };
-        let known = told.iter_mut().find_map(|it| {
-            let (other, same) = counted(it)?;
-            (same == rest).then_some((other, it))
-        });
-        match known {
-            Some((other, it)) => *it = format!("{} {rest}", count + other),
-            None => told.push(notice),
+/// What slices gave, as one. Notices that say how many are added up.
+#[derive(Default)]
+pub struct Joined {
+    joining: Joining,
+    /// The number with which a notice begins, and the rest of it.
+    told: Vec<(Option<usize>, String)>,
+}
+
+impl Joined {
+    /// Adds what the next slice gave.
+    pub fn add(&mut self, mut next: Reading) {
+        for notice in std::mem::take(&mut next.notices) {
+            let Some((count, rest)) = counted(&notice) else {
+                self.told.push((None, notice));
+                continue;
+            };
+            let known = |it: &&mut (Option<usize>, String)| it.0.is_some() && it.1 == rest;
+            match self.told.iter_mut().find(known) {
+                Some((sum, _)) => *sum = sum.map(|it| it + count),
+                None => self.told.push((Some(count), rest)),
+            }
         }
+        self.joining.add(next);
     }
-    first.notices = told;
-    first
+
+    /// What there is so far, without notices.
+    pub fn so_far(&self) -> &Reading {
+        self.joining.so_far()
+    }
+
+    /// All of it.
+    pub fn finish(self) -> Reading {
+        let mut all = self.joining.finish();
+        let told = self.told.into_iter().map(|(count, rest)| match count {
+            Some(count) => format!("{count} {rest}"),
+            None => rest,
+        });
+        all.notices = told.collect();
+        all
+    }
 }
 
 /// The number with which a sentence begins, and the rest.
@@ -117,7 +143,9 @@ mod tests {
             notices: notices.iter().map(|&it| it.to_owned()).collect(),
             ..Reading::default()
         };
-        let joined = joined(told(&["2 marks moved.", "Odd."]), told(&["3 marks moved."]));
-        assert_eq!(joined.notices, ["5 marks moved.", "Odd."]);
+        let mut joined = Joined::default();
+        joined.add(told(&["2 marks moved.", "Odd."]));
+        joined.add(told(&["3 marks moved."]));
+        assert_eq!(joined.finish().notices, ["5 marks moved.", "Odd."]);
     }
 }

@@ -170,8 +170,12 @@ pub fn written_in_parts(
     write: impl Fn(&[DocumentId]) -> Written,
 ) -> Written {
     let parts = divided(project, documents, split);
+    let whole = write(documents);
+    // The card is about all of it, so that its numbers are those of the parts together.
+    let is_card = |it: &OutFile| it.name == "README.md";
+    let data = whole.files.into_iter().find(is_card);
     let mut all = Written {
-        losses: write(documents).losses,
+        losses: whole.losses,
         parts: PARTS
             .iter()
             .zip(&parts)
@@ -180,12 +184,9 @@ pub fn written_in_parts(
         ..Written::default()
     };
     let mut card = card(project, &parts, split);
-    let mut data: Option<OutFile> = None;
     for ((name, _), ids) in PARTS.iter().zip(&parts).filter(|it| !it.1.is_empty()) {
         for mut file in write(ids).files {
-            if file.name == "README.md" {
-                data.get_or_insert(file);
-            } else {
+            if !is_card(&file) {
                 file.name = format!("{name}/{}", file.name);
                 all.files.push(file);
             }

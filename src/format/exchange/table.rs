@@ -57,8 +57,8 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// The columns of the table of articles.
-const ARTICLE_COLUMNS: [&str; 8] = [
-    "doc_id", "title", "outlet", "author", "date", "url", "event", "text",
+const ARTICLE_COLUMNS: [&str; 9] = [
+    "doc_id", "title", "outlet", "author", "date", "url", "event", "language", "text",
 ];
 
 /// The columns of the table of relations.

@@ -52,7 +52,9 @@ fn file(selection: &Selection<'_>, article: &Article<'_>) -> String {
         .to_owned();
     made.push_str(&header(selection, article));
     made.push_str(&stand_off(article));
-    made.push_str("<text><body><ab xml:space=\"preserve\">");
+    let language = article.language().map(|it| attribute("xml:lang", it));
+    made.push_str(&format!("<text{}>", language.unwrap_or_default()));
+    made.push_str("<body><ab xml:space=\"preserve\">");
     made.push_str(&with_anchors(article));
     made.push_str("</ab></body></text></TEI>\n");
     made

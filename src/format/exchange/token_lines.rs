@@ -1,7 +1,9 @@
 //! Hugging Face's form for token classification: a line an article and label, words and tags in lists.
 
+use super::card;
 use super::found::Found;
 use super::input::{Input, items, text};
+use super::loss::Loss;
 use super::selection::Selection;
 use super::tagged::{CANNOT_SAY, Tagged, Unsaid, layers};
 use super::{Format, Part, Written};
@@ -69,8 +71,9 @@ fn write(selection: &Selection<'_>) -> Written {
         }
     }
     written.add("tokens.jsonl", TOKENS.mime, lines);
-    written.add("README.md", "text/markdown", card(selection));
     written.losses = unsaid.losses();
+    let card = card(selection, &written.losses);
+    written.add("README.md", "text/markdown", card);
     written
 }
 
@@ -86,10 +89,12 @@ fn list<'t>(
     writer.end(']');
 }
 
-fn card(selection: &Selection<'_>) -> String {
-    let mut card = "---\nconfigs:\n- config_name: tokens\n  data_files: tokens.jsonl\n\
-                    dataset_info:\n- config_name: tokens\n  features:\n"
-        .to_owned();
+fn card(selection: &Selection<'_>, losses: &[Loss]) -> String {
+    let mut card = format!(
+        "---\n{}configs:\n- config_name: tokens\n  data_files: tokens.jsonl\n\
+         dataset_info:\n- config_name: tokens\n  features:\n",
+        card::licence(selection)
+    );
     for name in ["id", "doc_id", "label"] {
         card.push_str(&format!("  - name: {name}\n    dtype: string\n"));
     }
@@ -108,7 +113,7 @@ fn card(selection: &Selection<'_>) -> String {
         "---\n\n# Marked articles, word by word\n\nOne line an article and label, since marks of \
          different labels may overlap. `starts` and `ends` count code points of the article.\n",
     );
-    card
+    card + &card::about(selection, CANNOT_SAY, losses)
 }
 
 fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, Problem> {

@@ -45,6 +45,9 @@ pub(super) const XMI: Format = Format {
 const SPAN: &str = "custom.Span";
 const RELATION: &str = "custom.Relation";
 
+/// The language of a text of which nobody has said it.
+const UNKNOWN: &str = "x-unspecified";
+
 /// The features of a mark besides its attributes.
 const FEATURES: [&str; 7] = [
     "label",
@@ -59,45 +62,64 @@ const FEATURES: [&str; 7] = [
 /// Features that every annotation has.
 const OF_ALL: [&str; 5] = ["begin", "end", "sofa", "type", "self"];
 
-/// The feature for an attribute: a name that Java and XML take, and that can be turned back.
+/// Words that Python keeps for itself: dkpro-cassis makes arguments of features.
+const KEYWORDS: &str = " False None True and as assert async await break class continue def del elif \
+    else except finally for from global if import in is lambda nonlocal not or pass raise return try \
+    while with yield ";
+
+/// The feature for an attribute: a name that Java, Python and XML take, and that can be turned back. It
+/// does not begin with `_`, which dkpro-cassis would leave out.
 pub(super) fn feature(attribute: &str) -> String {
-    let is_taken = FEATURES.contains(&attribute) || OF_ALL.contains(&attribute);
+    let is_keyword = KEYWORDS.contains(&format!(" {attribute} "));
+    let is_taken = FEATURES.contains(&attribute) || OF_ALL.contains(&attribute) || is_keyword;
     let mut made = String::new();
     let mut letters = attribute.chars().peekable();
     while let Some(c) = letters.next() {
         let is_first = made.is_empty();
-        let is_plain = c.is_ascii_alphabetic() || !is_first && c.is_ascii_digit() || c == '_';
+        let is_plain = c.is_ascii_alphabetic() || !is_first && (c.is_ascii_digit() || c == '_');
         let begins_code = c == '_' && letters.peek() == Some(&'x');
         match is_plain && !begins_code && !(is_first && is_taken) {
             true => made.push(c),
             false => made.push_str(&format!("_x{:x}_", c as u32)),
         }
     }
-    made
+    // A name of its own that looks like one with the letter before it.
+    if let Some(rest) = made.strip_prefix('x').filter(|it| coded(it).is_some()) {
+        made = format!("_x78_{rest}");
+    }
+    match made.starts_with('_') {
+        true => format!("x{made}"),
+        false => made,
+    }
 }
 
 /// The attribute that a feature stands for.
 pub(super) fn attribute(feature: &str) -> String {
     let mut made = String::new();
-    let mut rest = feature;
+    let unprefixed = feature.strip_prefix('x').filter(|it| coded(it).is_some());
+    let mut rest = unprefixed.unwrap_or(feature);
     while let Some(at) = rest.find("_x") {
         made.push_str(&rest[..at]);
-        let code = rest[at + 2..].split_once('_');
-        let letter = code.and_then(|(code, after)| {
-            Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after))
-        });
-        match letter {
+        rest = &rest[at..];
+        match coded(rest) {
             Some((letter, after)) => {
                 made.push(letter);
                 rest = after;
             }
             None => {
                 made.push_str("_x");
-                rest = &rest[at + 2..];
+                rest = &rest[2..];
             }
         }
     }
     made + rest
+}
+
+/// The letter whose code a name begins with, and what follows.
+fn coded(name: &str) -> Option<(char, &str)> {
+    let (code, after) = name.strip_prefix("_x")?.split_once('_')?;
+    let letter = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+    Some((letter, after))
 }
 
 /// Begin, end and features of a part of a mark.
@@ -215,6 +237,13 @@ fn take_over(id: String, text: String, structures: Vec<Structure>, found: &mut F
             links.push((from, to, structure.take("label")));
             continue;
         }
+        if short == "DocumentAnnotation" {
+            let language = structure.take("language");
+            document.meta.language = match language.as_str() {
+                UNKNOWN => String::new(),
+                _ => language,
+            };
+        }
         let has_place = structure.begin.is_some() && structure.end.is_some();
         if !has_place || OF_TEXT.contains(&short.as_str()) {
             continue;
@@ -279,9 +308,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn attributes_have_features_that_can_be_turned_back(name in "(_|x|[a-z0-9]|\\PC){1,8}|label|end") {
+        fn attributes_have_features_that_can_be_turned_back(name in "(_|x|[a-z0-9]|\\PC){1,8}|label|end|from|x é") {
             let made = feature(&name);
             prop_assert_eq!(attribute(&made), name);
+            prop_assert!(!made.starts_with('_') && made != "from");
             prop_assert!(!FEATURES.contains(&made.as_str()) && !OF_ALL.contains(&made.as_str()));
         }
     }

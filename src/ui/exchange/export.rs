@@ -9,8 +9,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{PROJECT, Target, Wish};
-use crate::format::exchange::{Ends, Options, Overlaps, Split, Written, archive};
-use crate::model::{AnnotationId, DocumentId, LabelId, Progress, Project};
+use crate::format::exchange::{Ends, Filter, Options, Overlaps, Split, Written, archive};
+use crate::model::{AnnotationId, AnnotatorId, Certainty, DocumentId, LabelId, Progress, Project};
 use crate::session::{Session, Watched};
 use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::{dynamic, effect};
@@ -50,6 +50,11 @@ struct Export {
     picked: Watched<Vec<AnnotationId>>,
     /// Marks of these labels are left out.
     without: Watched<Vec<LabelId>>,
+    /// Marks of these annotators are left out.
+    without_those_of: Watched<Vec<AnnotatorId>>,
+    /// How sure marks have to be.
+    least: Watched<Option<Certainty>>,
+    licence: RwSignal<String>,
     /// Whether articles without marks go into it.
     unmarked: RwSignal<bool>,
     defused: RwSignal<bool>,
@@ -74,6 +79,9 @@ pub(super) fn export() -> AnyView {
         chosen: Watched::new(open.into_iter().collect()),
         picked: Watched::new(untrack(|| session.picked())),
         without: Watched::new(Vec::new()),
+        without_those_of: Watched::new(Vec::new()),
+        least: Watched::new(None),
+        licence: RwSignal::new(String::new()),
         unmarked: RwSignal::new(true),
         defused: RwSignal::new(false),
         ends: Watched::new(Ends::Keep),
@@ -113,7 +121,7 @@ impl Export {
         let (scope, open) = (self.scope.get(), self.session.view.open.get_untracked());
         let chosen = self.chosen.get();
         let picked = self.picked.get();
-        let (unmarked, without) = (self.unmarked.get(), self.without.get());
+        let (unmarked, filter) = (self.unmarked.get(), self.filter());
         let documents = project.documents().iter().filter(|it| match scope {
             Scope::All => true,
             Scope::Open => Some(&it.id) == open.as_ref(),
@@ -126,10 +134,19 @@ impl Export {
         });
         let has_marks = |id: &DocumentId| {
             let mut marks = project.annotations().of(id).iter();
-            marks.any(|it| !without.contains(&it.label))
+            marks.any(|it| filter.takes(&it.label, &it.annotator, &it.details))
         };
         let ids = documents.map(|it| it.id.clone());
         ids.filter(|id| unmarked || has_marks(id)).collect()
+    }
+
+    /// Which marks.
+    fn filter(self) -> Filter {
+        Filter {
+            without_labels: self.without.get(),
+            without_annotators: self.without_those_of.get(),
+            least: self.least.get(),
+        }
     }
 
     /// What is to be written.
@@ -137,10 +154,11 @@ impl Export {
         let is_for_training = self.is_for_training();
         Wish {
             documents: self.session.peek(|project| self.wanted(project)),
-            without: self.without.get(),
+            filter: self.filter(),
             options: Options {
                 defuse_formulas: self.defused.get(),
                 overlaps: self.overlaps.get(),
+                licence: self.licence.get(),
             },
             ends: match is_for_training {
                 true => self.ends.get(),
@@ -213,7 +231,10 @@ impl Export {
         let marks: usize = self.with_project(|project| {
             let kept = |id: &DocumentId| {
                 let marks = project.annotations().of(id).iter();
-                marks.filter(|it| !wish.without.contains(&it.label)).count()
+                let filter = &wish.filter;
+                marks
+                    .filter(|it| filter.takes(&it.label, &it.annotator, &it.details))
+                    .count()
             };
             wish.documents.iter().map(kept).sum()
         });
@@ -281,7 +302,7 @@ impl Export {
             let prepared = self.prepared.get().map(|it| it.0.clone());
             return self.hand_out_files(&prepared.unwrap_or_default());
         }
-        if self.scope.get() == Scope::Picked || !wish.without.is_empty() {
+        if self.scope.get() == Scope::Picked || wish.filter != Filter::default() {
             let written = self.with_project(|it| wish.written(it, Target::Project));
             let name = format!("{}.json", saving::dated_name(self.session, "selected-"));
             let bytes = written.files.first().map(|it| it.bytes.as_slice());

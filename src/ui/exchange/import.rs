@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Incoming;
 use crate::format::exchange::{Fate, FoundSpan};
@@ -17,7 +18,7 @@ use crate::session::{Session, Watched};
 use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element, form};
-use crate::ui::{Dialog, Screen, context, counted, opening};
+use crate::ui::{Dialog, Report, Screen, context, counted, opening};
 
 /// How many packets are shown one by one; the sum above them counts all.
 const PACKETS: usize = 100;
@@ -62,6 +63,8 @@ struct Import {
     meanings: Watched<Vec<(String, LabelId)>>,
     /// How many slices are still to be read, and of how many.
     waiting: Watched<(usize, usize)>,
+    /// How many parts have been taken over, and of how many; of none before *Import* is pressed.
+    taken: Watched<(usize, usize)>,
     /// Counts the readings: what an earlier one has not come to is left to the next.
     run: RwSignal<u32>,
     is_gone: StoredValue<Arc<AtomicBool>>,
@@ -83,6 +86,7 @@ pub(super) fn import(incoming: Arc<Incoming>) -> AnyView {
         entries: StoredValue::new(entries),
         meanings: Watched::new(Vec::new()),
         waiting: Watched::new((0, 0)),
+        taken: Watched::new((0, 0)),
         run: RwSignal::new(0),
         is_gone: StoredValue::new(is_gone.clone()),
     };
@@ -129,6 +133,9 @@ impl Import {
         if waiting > 0 {
             return format!("Reading… {} %", (all - waiting) * 100 / all);
         }
+        if let (done, all @ 1..) = self.taken.get() {
+            return format!("Taking over… {} %", done * 100 / all);
+        }
         let documents = looks.iter().map(|it| it.new_documents()).sum();
         let found = rows::sum(documents, looks.iter().flat_map(|it| &it.spans));
         format!("Nothing is taken over yet. Found: {found}.")
@@ -136,7 +143,9 @@ impl Import {
 
     fn can_take_over(self) -> bool {
         let looks = self.looks();
-        self.waiting.get().0 == 0 && looks.iter().any(|it| it.brings_something())
+        self.waiting.get().0 == 0
+            && self.taken.get().1 == 0
+            && looks.iter().any(|it| it.brings_something())
     }
 
     /// The labels that are not here, each with what it is to mean.
@@ -277,7 +286,30 @@ impl Import {
             all.merge(next);
             all
         });
-        let report = opening::merge(self.session, all.unwrap_or_default());
+        self.taken.set((0, 1));
+        let is_gone = self.is_gone.get_value();
+        spawn_local(async move {
+            let goes_on = |done: usize, all: usize| {
+                let goes_on = !is_gone.load(Ordering::Relaxed);
+                if goes_on {
+                    self.taken.set((done, all));
+                }
+                goes_on
+            };
+            let all = all.unwrap_or_default();
+            let report = opening::merge_in_parts(self.session, all, goes_on).await;
+            match is_gone.load(Ordering::Relaxed) {
+                true => {
+                    let words = format!("Stopped. {}", opening::told(&report));
+                    self.session.view.say(words, report.changed);
+                }
+                false => self.tell(report),
+            }
+        });
+    }
+
+    /// Says what was taken over.
+    fn tell(self, report: Report) {
         if report.findings > 0 {
             self.screen.open(Dialog::Report(Arc::new(report)));
             return;

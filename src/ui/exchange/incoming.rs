@@ -3,13 +3,16 @@
 
 use crate::dom;
 use crate::format::exchange::{Format, InFile, Packet, Slice, archive, slices, sort_out};
-use crate::format::{Problem, Reading};
+use crate::format::{self, Problem, Reading};
 use crate::model::LabelId;
 use crate::session::Session;
 use crate::ui::{counted, opening};
 
 /// How much is read at once, in bytes: some hundredths of a second on a slow machine.
 const SLICE: usize = 150_000;
+
+/// More than this of articles alone is looked at before it is taken over, in bytes.
+const LONG: usize = 4_000_000;
 
 /// The name of a file, perhaps with folders, and what it holds.
 pub type File = (String, Vec<u8>);
@@ -40,8 +43,11 @@ impl Incoming {
     /// Whether somebody has to look at it before it is taken over: plain articles and project files
     /// simply open, and so do documents that hold no marks.
     pub fn needs_a_look(&self) -> bool {
-        self.packets.iter().any(|it| match it.candidates[..] {
-            [] => false,
+        // What takes seconds has to show how far it is, and to be stopped.
+        let is_long = |at: usize| self.main(at).is_some_and(|it| it.1.len() > LONG);
+        let mut all = self.packets.iter().zip(0..);
+        all.any(|(it, at)| match it.candidates[..] {
+            [] => is_long(at) && self.slices(at, None).len() > 1,
             [only] => only.is_written(),
             _ => true,
         })
@@ -123,9 +129,21 @@ impl Incoming {
 
     /// The slices in which a packet can be read one after another.
     pub fn slices(&self, at: usize, choice: Option<usize>) -> Vec<Slice> {
-        let main = self.packets[at].files.first().map(|&it| &self.files[it].1);
-        let format = self.format(at, choice).map_or("", |it| it.id);
-        slices(format, main.map_or(&[], Vec::as_slice), SLICE)
+        let Some((name, bytes)) = self.main(at) else {
+            return Vec::new();
+        };
+        let format = self.format(at, choice).map(|it| it.id);
+        // Other texts that begin with a brace are no lines.
+        let length = match format.is_some() || format::has_lines(name) {
+            true => SLICE,
+            false => bytes.len(),
+        };
+        slices(format.unwrap_or_default(), bytes, length)
+    }
+
+    /// The file that a packet is named by.
+    fn main(&self, at: usize) -> Option<&File> {
+        self.packets[at].files.first().map(|&it| &self.files[it])
     }
 
     /// Reads a slice of a packet.
@@ -140,8 +158,14 @@ impl Incoming {
         slice: &Slice,
         mapping: &[(String, LabelId)],
     ) -> Result<Reading, Problem> {
-        let Some(format) = self.format(at, choice) else {
+        let Some((name, bytes)) = self.main(at).filter(|it| slice.range != (0..it.1.len())) else {
             return self.read(session, at, choice, mapping);
+        };
+        let Some(format) = self.format(at, choice) else {
+            let mut read = opening::read_file(session, name, &bytes[slice.range.clone()])?;
+            let lines = read.problems.iter_mut().filter_map(|it| it.line.as_mut());
+            lines.for_each(|it| *it += slice.first_line - 1);
+            return Ok(read);
         };
         let own = self.packets[at].files.iter().map(|&it| &self.files[it]);
         let mut own: Vec<InFile<'_>> = own.map(in_file).collect();

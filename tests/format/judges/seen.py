@@ -37,11 +37,26 @@ def need(*packages):
         sys.exit(77)
 
 
-def say(consumer, spans):
-    """`consumer` is the name of a distribution, or a sentence."""
+def parts(doc, label, spans, text):
+    """brat's parts of a mark: one over several lines has a part on each, and nothing but signs at which
+    Python ends lines is between them."""
+    start = end = None
+    for a, b in spans:
+        if end is not None and not "".join(text[end:a].splitlines()):
+            end = b
+            continue
+        if end is not None:
+            yield [doc, label, start, end, text[start:end]]
+        start, end = a, b
+    yield [doc, label, start, end, text[start:end]]
+
+
+def say(consumer, spans, left_out=()):
+    """`consumer` is the name of a distribution, or a sentence. What is left out are articles that this
+    program cannot read, whoever wrote them."""
     try:
         consumer += " " + importlib.metadata.version(consumer)
     except importlib.metadata.PackageNotFoundError:
         pass
     rows = sorted([str(a), str(b), int(c), int(d), str(e)] for a, b, c, d, e in spans)
-    json.dump({"consumer": consumer, "spans": rows}, sys.stdout, ensure_ascii=False)
+    json.dump({"consumer": consumer, "spans": rows, "left_out": list(left_out)}, sys.stdout, ensure_ascii=False)

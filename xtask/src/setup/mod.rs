@@ -5,7 +5,9 @@ mod apt;
 mod browsers;
 mod cache;
 mod jobs;
+mod judges;
 mod npm;
+mod python;
 mod rust;
 mod tool;
 mod wasm_target;
@@ -17,6 +19,7 @@ use crate::steps::{self, Outcome};
 use crate::workspace;
 
 use jobs::{Job, Lane};
+pub use judges::{Judges, for_interop, scripts};
 use tool::{Source, Tool};
 
 /// The programs that build the page.

@@ -1,4 +1,4 @@
-//! Installs a package of npm into a folder. Knows no particular package.
+//! Installs packages of npm into a folder. Knows no particular package.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,8 +30,8 @@ fn program_for_sure() -> Outcome<PathBuf> {
     })
 }
 
-/// Installs `package` (`NAME@VERSION`) into `folder`; its messages go to `log`.
-pub fn install(title: &str, package: &str, folder: &Path, log: &Path) -> Outcome<()> {
+/// Installs packages (`NAME@VERSION`) into `folder`; its messages go to `log`.
+pub fn install(title: &str, packages: &[&str], folder: &Path, log: &Path) -> Outcome<()> {
     let mut command = Command::new(program_for_sure()?);
     command.current_dir(folder);
     // No install scripts: nothing of these packages has to run on this computer to be there.
@@ -41,8 +41,8 @@ pub fn install(title: &str, package: &str, folder: &Path, log: &Path) -> Outcome
         "--no-audit",
         "--no-fund",
         "--ignore-scripts",
-        package,
     ]);
+    command.args(packages);
     command.arg("--prefix").arg(folder);
     steps::run_logged(title, &mut command, log)
 }

@@ -100,7 +100,7 @@ impl Tool {
             Source::Cargo { options } => self.cargo_install(options, unfinished, log),
             Source::Npm => npm::install(
                 &self.title(),
-                &format!("{}@{}", self.name, self.version),
+                &[&format!("{}@{}", self.name, self.version)],
                 unfinished,
                 log,
             ),

@@ -248,6 +248,7 @@ fn write_document(
         ("published", &meta.date),
         ("url", &meta.url),
         ("event", &meta.event),
+        ("language", &meta.language),
         ("importedFrom", file),
     ] {
         said(writer, name, text);

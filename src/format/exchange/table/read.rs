@@ -158,7 +158,7 @@ fn read_article(columns: &Columns, row: &Row, input: &Input<'_>, found: &mut Fou
         date: cell("date"),
         url: cell("url"),
         event: cell("event"),
-        ..DocumentMeta::default()
+        language: cell("language"),
     };
 }
 

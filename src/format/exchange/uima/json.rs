@@ -1,6 +1,6 @@
 //! The JSON form of a common analysis structure.
 
-use super::{RELATION, SPAN, Structure, features, links, structures, take_over};
+use super::{RELATION, SPAN, Structure, UNKNOWN, features, links, structures, take_over};
 use crate::format::exchange::found::Found;
 use crate::format::exchange::input::{Input, count, get, items, text};
 use crate::format::exchange::selection::{Article, Selection};
@@ -53,7 +53,7 @@ fn file(article: &Article<'_>, features: &[String]) -> String {
     };
     begin(&mut writer, 2, "uima.tcas.DocumentAnnotation");
     place(&mut writer, article.utf16(article.text().whole()));
-    writer.field("language", "x-unspecified");
+    writer.field("language", article.language().unwrap_or(UNKNOWN));
     writer.end('}');
     let marks = structures(article);
     for ((ends, said), id) in marks.iter().zip(FIRST..) {

@@ -1,6 +1,6 @@
 //! The XML form of a common analysis structure, with the type system it needs.
 
-use super::{RELATION, SPAN, Structure, features, links, replaced, structures, take_over};
+use super::{RELATION, SPAN, Structure, UNKNOWN, features, links, replaced, structures, take_over};
 use crate::format::exchange::found::Found;
 use crate::format::exchange::input::Input;
 use crate::format::exchange::selection::{Article, Selection};
@@ -47,7 +47,9 @@ fn file(article: &Article<'_>) -> String {
     let whole = article.utf16(article.text().whole());
     made.push_str("<tcas:DocumentAnnotation");
     made.push_str(&place(2, whole));
-    made.push_str(" language=\"x-unspecified\"/>\n");
+    let language = article.language().unwrap_or(UNKNOWN);
+    made.push_str(&attribute("language", language));
+    made.push_str("/>\n");
     let marks = structures(article);
     const FIRST: usize = 10;
     for ((ends, said), id) in marks.iter().zip(FIRST..) {

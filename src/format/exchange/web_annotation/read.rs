@@ -22,10 +22,13 @@ pub(super) fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, 
         texts,
     };
     let mut whole = 0;
-    for input in inputs
-        .iter()
-        .filter(|it| matches!(it.shape, Shape::Json(_)))
-    {
+    let is_json = |it: &&Input<'_>| matches!(it.shape, Shape::Json(_));
+    let main = inputs.first().filter(|it| !it.ends_with("txt"));
+    if let Some(main) = main.filter(|it| !is_json(it)) {
+        let none = "There are no annotations in it.";
+        main.with_json(|_| Err(Problem::new(main.name, none)))?;
+    }
+    for input in inputs.iter().filter(is_json) {
         input.with_json(|json| {
             for annotation in listed(json) {
                 if !read_link(annotation, &mut found)

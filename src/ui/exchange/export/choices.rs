@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::training::list;
 use super::{Export, Scope};
 use crate::format::exchange::by_id;
-use crate::model::{DocumentId, Progress};
+use crate::model::{AnnotatorId, Certainty, DocumentId, Progress, Project};
 use crate::session::{Value, Watched};
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, element, field_name, radio, tick_box};
@@ -119,6 +120,7 @@ impl Export {
             let known = labels.map(|it| (it.id.clone(), it.name.clone()));
             known.collect::<Vec<_>>()
         });
+        let (annotators, is_said) = self.session.peek(makers);
         let content = move || {
             let is_picked = self.scope.get() == Scope::Picked;
             let is_table = ["csv", "tsv"].contains(&self.format.get());
@@ -128,7 +130,18 @@ impl Export {
             for (id, name) in labels.clone() {
                 boxes = boxes.with(member(self.without, id, name, false));
             }
+            let mut people = element("fieldset")
+                .class("choices-in-row")
+                .with(element("legend").say("Made by"));
+            for (id, name) in annotators.clone() {
+                people = people.with(member(self.without_those_of, id, name, false));
+            }
             let mut rest = element("div");
+            if is_said {
+                let words = "How sure".to_owned();
+                let now = self.least.get_untracked();
+                rest = rest.with(list(words, &SURE, now, move |it| self.least.set(it)));
+            }
             if !is_picked {
                 let toggle = tick_box(move || self.unmarked.get(), move |on| self.unmarked.set(on));
                 rest = rest.with(line().with(toggle).say("Also articles without marks"));
@@ -138,11 +151,42 @@ impl Export {
                 let words = "Put an apostrophe before what a spreadsheet takes for a formula";
                 rest = rest.with(line().with(toggle).say(words));
             }
-            vec![boxes.view(), rest.view()]
+            let mut all = vec![boxes.view()];
+            if annotators.len() > 1 {
+                all.push(people.view());
+            }
+            all.push(rest.view());
+            all
         };
         dynamic(content)
     }
 }
+
+/// Who has made the marks, by id and name, and whether anybody has said how sure.
+fn makers(project: &Project) -> (Vec<(AnnotatorId, String)>, bool) {
+    let mut found: Vec<(AnnotatorId, String)> = Vec::new();
+    let mut is_said = false;
+    for mark in project.annotations().all() {
+        is_said |= mark
+            .details
+            .as_ref()
+            .is_some_and(|it| it.certainty.is_some());
+        if found.iter().all(|it| it.0 != mark.annotator) {
+            let named = project.annotators().find(|it| it.id == mark.annotator);
+            let name = named.map(|it| it.name.clone()).filter(|it| !it.is_empty());
+            let name = name.unwrap_or_else(|| mark.annotator.as_str().to_owned());
+            found.push((mark.annotator.clone(), name));
+        }
+    }
+    (found, is_said)
+}
+
+/// How sure marks have to be. Of a mark of which nobody has said it, the middle is taken.
+const SURE: [(&str, Option<Certainty>); 3] = [
+    ("All marks", None),
+    ("Without those that are a guess", Some(Certainty::Medium)),
+    ("Only those beyond doubt", Some(Certainty::High)),
+];
 
 pub(super) fn line() -> Element {
     element("label").class("choice-line")

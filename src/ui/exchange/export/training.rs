@@ -11,6 +11,9 @@ use crate::ui::counted;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element, tick_box};
 
+/// The formats with a card.
+const HAS_CARD: [&str; 2] = ["hugging-face", "hugging-face-tokens"];
+
 /// The formats in which a word has one tag.
 const TAGGED: [&str; 3] = ["hugging-face-tokens", "conll", "conll-2003"];
 
@@ -42,7 +45,7 @@ impl Export {
         let cut = Derived::new(move || {
             let wish = self.wish();
             self.with_project(|project| {
-                let narrowed = wish.narrowed(project);
+                let narrowed = wish.filter.narrowed(project);
                 cut_words(narrowed.as_ref().unwrap_or(project), &wish.documents)
             })
         });
@@ -77,9 +80,24 @@ impl Export {
             });
             let line = line().with(toggle);
             let line = line.say("Divide into train, dev and test (80, 10, 10 of 100)");
-            vec![choices.with(line).with(self.division()).view()]
+            choices = choices.with(line).with(self.division());
+            if HAS_CARD.contains(&self.format.get()) {
+                choices = choices.with(self.licence_field());
+            }
+            vec![choices.view()]
         };
         dynamic(content)
+    }
+
+    /// The licence that the card states.
+    fn licence_field(self) -> Element {
+        let field = element("input")
+            .set("type", "text")
+            .set("placeholder", "such as cc-by-4.0")
+            .set_to("value", self.licence.get_untracked())
+            .typed(move |words| self.licence.set(words));
+        let words = element("span").say("Licence of the set");
+        line().with(words).with(field)
     }
 
     /// How the articles are divided.
@@ -122,7 +140,7 @@ impl Export {
 }
 
 /// A choice that is made in a list, with what it is about before it.
-fn list<T: Copy + PartialEq + 'static>(
+pub(super) fn list<T: Copy + PartialEq + 'static>(
     words: String,
     choices: &'static [(&'static str, T)],
     now: T,

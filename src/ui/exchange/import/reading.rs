@@ -7,10 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Import, Look, Seen};
-use crate::format::exchange::{Slice, found_spans, joined, unknown_labels};
+use crate::format::exchange::{DryRun, Joined, Slice, unknown_labels};
 use crate::format::{Problem, Reading};
 use crate::model::{Label, LabelId};
 use crate::ui::opening;
+
+/// After so many milliseconds the page gets its turn.
+const AT_ONCE: f64 = 30.0;
 
 /// How many marks of a file have each label that is not here.
 type Unknown = Vec<(Label, usize)>;
@@ -42,15 +45,17 @@ impl Import {
     /// Reads a packet as it is chosen; nothing where `goes_on` says no.
     async fn look(self, at: usize, slices: &[Slice], goes_on: &impl Fn() -> bool) -> Option<Look> {
         let mut unknown = Unknown::new();
-        // Of neighbours that slices of the same number have given one is made, so that each is joined
-        // few times.
-        let mut parts: Vec<(usize, Reading)> = Vec::new();
+        let (mut joined, mut run) = (Joined::default(), DryRun::default());
         let before = self.waiting.get_untracked();
+        let mut since = js_sys::Date::now();
         for (slice, done) in slices.iter().zip(0..) {
-            self.waiting.set((before.0 - done, before.1));
-            opening::breathe().await;
-            if !goes_on() {
-                return None;
+            if done == 0 || js_sys::Date::now() - since > AT_ONCE {
+                self.waiting.set((before.0 - done, before.1));
+                opening::breathe().await;
+                if !goes_on() {
+                    return None;
+                }
+                since = js_sys::Date::now();
             }
             let read = self.read_slice(at, slice, &mut unknown);
             if let (Err(problem), 1) = (&read, slices.len()) {
@@ -60,26 +65,14 @@ impl Import {
                     unknown,
                 });
             }
-            let mut part = (1, read.unwrap_or_else(broken));
-            while let Some(last) = parts.pop_if(|it| it.0 == part.0) {
-                part = (2 * part.0, joined(last.1, part.1));
-            }
-            parts.push(part);
+            joined.add(read.unwrap_or_else(broken));
+            self.session
+                .peek(|project| run.look(joined.so_far(), project));
         }
         self.waiting.set(before);
-        let mut parts = parts.into_iter().map(|it| it.1);
-        let mut whole = parts.next().unwrap_or_default();
-        for part in parts {
-            opening::breathe().await;
-            if !goes_on() {
-                return None;
-            }
-            whole = joined(whole, part);
-        }
-        let spans = self.session.peek(|project| found_spans(&whole, project));
         Some(Look {
-            reading: Ok(whole),
-            spans,
+            reading: Ok(joined.finish()),
+            spans: run.spans,
             unknown,
         })
     }

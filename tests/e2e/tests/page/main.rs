@@ -17,6 +17,7 @@ mod harness;
 mod inspector;
 mod keeping_sheet;
 mod keyboard;
+mod large_files;
 mod later;
 mod loading;
 mod long_lists;

@@ -1,6 +1,6 @@
 //! Measures the built page beside a hand-written minimal page that shows the same texts.
 //!
-//! `cargo xtask bench [--only open,edit,scroll,visit,first,leak] [--runs N] [--sizes 5k,100k,1m]
+//! `cargo xtask bench [--only open,edit,scroll,visit,first,leak,files] [--runs N] [--sizes 5k,100k,1m]
 //! [--counts 0,1000,10000] [--quick]`
 //! `cargo xtask bench --storage [--marks N] [--runs N]`: what storage costs, alone.
 //!
@@ -9,6 +9,7 @@
 
 mod cases;
 mod edits;
+mod files;
 mod first;
 mod measure;
 mod report;

@@ -6,12 +6,13 @@ use e2e::{Engine, Options, Page, memory, tools};
 use crate::Wish;
 use crate::cases::{Case, case};
 use crate::edits::{self, ACTS};
+use crate::files;
 use crate::first;
 use crate::measure::{Figures, Subject, attempt, open_and_mark, scroll, visit};
 use crate::report::{Targets, compared, middle, middle_of, ratio, readable, shown};
 
 /// The names of the sections.
-pub const NAMES: [&str; 6] = ["open", "edit", "scroll", "visit", "first", "leak"];
+pub const NAMES: [&str; 7] = ["open", "edit", "scroll", "visit", "first", "leak", "files"];
 
 /// One frame of the screen, in milliseconds.
 const FRAME: f64 = 16.7;
@@ -39,7 +40,15 @@ pub fn run(wish: &Wish) {
     );
     let mut targets = Targets::default();
     type Section = fn(&Wish, &mut Targets);
-    let sections: [Section; 6] = [opening, editing, scrolling, visiting, first_visit, leaking];
+    let sections: [Section; 7] = [
+        opening,
+        editing,
+        scrolling,
+        visiting,
+        first_visit,
+        leaking,
+        exchanging,
+    ];
     for (name, section) in NAMES.into_iter().zip(sections) {
         if wish.only.is_empty() || wish.only.iter().any(|it| it == name) {
             section(wish, &mut targets);
@@ -259,4 +268,40 @@ fn leaking(_: &Wish, targets: &mut Targets) {
         grown,
         0.0,
     );
+}
+
+/// A large file in, and many marks out in every format.
+fn exchanging(_: &Wish, targets: &mut Targets) {
+    println!("\nA file with an article a line, read and taken over:");
+    for (megabytes, marks) in [(60, 0), (60, 8)] {
+        let name = format!("{megabytes} MB, {marks} marks an article");
+        let imported = attempt(|| files::import(megabytes * 1_000_000, marks));
+        let figures = imported.as_ref().map(|it| it.1);
+        let rate = figures.map(|it| megabytes as f64 * 1_000.0 / it.read);
+        println!(
+            "  {name:<28} read at {} MB/s, longest task {} ms; taken over in {} ms, longest task {} ms",
+            shown(rate),
+            shown(figures.map(|it| it.longest[0])),
+            shown(figures.map(|it| it.taken)),
+            shown(figures.map(|it| it.longest[1]))
+        );
+        let each = figures.map(|it| it.read / megabytes as f64);
+        targets.hold(&format!("{name}: ms to read a MB"), each, 50.0);
+        for (at, what) in ["reading", "taking over"].into_iter().enumerate() {
+            let longest = figures.map(|it| it.longest[at]);
+            targets.hold(
+                &format!("{name}: longest task while {what}, ms"),
+                longest,
+                100.0,
+            );
+        }
+        if let Some((page, _)) = imported.filter(|_| marks > 0) {
+            println!("\nAll of it out again:");
+            for (format, took, bytes) in files::export(&page) {
+                let size = readable(bytes as usize);
+                println!("  {format:<22} {:>8} ms  {size:>8}", shown(took));
+                targets.hold(&format!("{format}: 80,000 marks out, ms"), took, 1_000.0);
+            }
+        }
+    }
 }
