@@ -37,6 +37,8 @@ pub struct Figures {
     pub heap: Option<f64>,
     /// The program's own memory; `None` for a page without one.
     pub wasm: Option<f64>,
+    /// Both together, where the page is left and opened again, with everything from the browser's own store.
+    pub again: Option<f64>,
     /// Whether the page says at the end that it could not keep the work.
     pub not_kept: bool,
     /// How many frames took over 50 ms while the wheel turned from top to bottom.
@@ -71,7 +73,21 @@ pub fn open_and_mark(subject: Subject, case: &Case) -> Figures {
     figures.wasm = memory.wasm;
     figures.added = add_marks(&page, subject);
     figures.not_kept = page.save_state() == "not-saved";
+    if subject == Subject::Built && !figures.not_kept {
+        figures.again = opened_again(&page);
+    }
     figures
+}
+
+/// What the page takes with its article open, where it has not read a file since it was started.
+fn opened_again(page: &Page) -> Option<f64> {
+    let address = format!("{}#/document/bench", page.server.base(0));
+    page.browser.wait(page.browser.driver().goto("about:blank"));
+    page.browser.wait(page.browser.driver().goto(address));
+    opened(page).complete?;
+    page.rest(1_500);
+    let memory = page.memory();
+    Some(memory.heap + memory.wasm?)
 }
 
 /// A visit that is led to the article by its address.

@@ -25,6 +25,7 @@ all       ms until the last paragraph stands, too.
 task      ms of the longest task while it opens; 0 where none took over 50 ms.
 mark      ms from mouse-up after a real drag to the frame that shows the new mark (label armed; middle of three).
 memory    MB of JavaScript's heap after a collection + the program's own (WebAssembly) memory / the minimal page's heap.
+          The program's memory stays as large as it had to be to read the file; opened again it is smaller.
           Neither holds the elements and texts in the page, which the browser keeps elsewhere and both pages need.
 visit     ms from navigation (files in the HTTP cache, storage empty) by an address that names the article, to the frame
           that shows it. It holds fetching from the cache, starting the program, reading the project file, and in the
@@ -167,6 +168,11 @@ fn hold_opening(case: &Case, built: &[Figures], minimal: &[Figures], targets: &m
         targets.hold(
             &format!("{name}: with the program's memory, ratio"),
             ratio(whole, least),
+            2.0,
+        );
+        targets.hold(
+            &format!("{name}: the same where it is opened again, ratio"),
+            ratio(middle(built, |it| it.again), least),
             2.0,
         );
     }
