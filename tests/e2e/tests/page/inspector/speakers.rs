@@ -46,6 +46,12 @@ fn two_gestures(page: &Page) {
     page.find("#draft-bar");
     keys.press('2');
     until_focus(page, "#speaker-bar input");
+    // Out of sight it would be brought there at the first letter, and the text would go.
+    let beside = "(() => {
+      const [mark, bar] = ['mark.is-focused', '#speaker-bar'].map(it => document.querySelector(it).getBoundingClientRect());
+      return Math.min(Math.abs(bar.top - mark.bottom), Math.abs(mark.top - bar.bottom)) < 120 && bar.bottom < innerHeight;
+    })()";
+    page.until("it stands beside the mark", || page.is(beside));
     page.type_keys("Zoé Müller");
     keys.press(key::ENTER);
     assert_eq!(keys.1, 2, "besides the name");
