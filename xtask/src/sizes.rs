@@ -33,13 +33,13 @@ const LATER: Budget = Budget {
 
 /// The part with the formats of other programs and the comparison of accounts, which comes third.
 const DOORS: Budget = Budget {
-    what: "The formats of other programs",
+    what: "What is loaded third",
     bytes: 200_000,
 };
 
 /// The part that changes labels and questions, which comes last.
 const SCHEME: Budget = Budget {
-    what: "The schema editor",
+    what: "What is loaded last",
     bytes: 80_000,
 };
 

@@ -64,7 +64,7 @@ fn from_a_click(page: &Page) {
         page.scroll_to(page.place(begin, 0));
         click_and_press(page, begin, &keys);
         page.until_painted(words);
-        assert!(page.focused().is_some(), "the new mark has the focus");
+        page.until("the new mark has the focus", || page.focused().is_some());
         page.press(&[], key::ESCAPE);
         assert_exact(&page.project());
     }

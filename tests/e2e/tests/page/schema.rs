@@ -324,7 +324,7 @@ fn schemas(page: &Page) {
     page.step("what is here otherwise is asked about");
     file["labels"][0]["name"] = json!("Assertion");
     file["labels"][1]["description"] = json!("Something else.");
-    let rumour = json!({"id": "rumour", "name": "Rumour", "color": "#365901", "parent": "claim", "key": "r"});
+    let rumour = json!({"id": "rumour", "name": "Rumour", "color": "#365901", "parent": "claim", "key": "v"});
     let noise = json!({"id": "noise", "name": "Noise", "color": "#57006b", "key": "n"});
     let labels = file["labels"].as_array_mut().expect("a list");
     labels.extend([rumour, noise]);
@@ -347,7 +347,7 @@ fn schemas(page: &Page) {
     assert_eq!(known["labels"][3]["parent"], "claim");
     close(page);
     // A file takes no key from a command.
-    until_palette(page, "Assertion:1 Quote:2 Opinion:3 Rumour:r Noise:5");
+    until_palette(page, "Assertion:1 Quote:2 Opinion:3 Rumour:v Noise:5");
     page.press(&[], 'n');
     page.until("n leads to the next mark", || page.focused().is_some());
     page.press(&[], key::ESCAPE);

@@ -192,7 +192,7 @@ fn marks_keep_their_keys(page: &Page) {
     walk_to(page, key::LEFT, "forty");
     page.press(&[], '2');
     until_marked(page, "forty");
-    assert!(page.focused().is_some());
+    page.until("the mark has the focus", || page.focused().is_some());
     page.press(&[key::SHIFT], key::RIGHT);
     until_marked(page, "forty repair");
     page.step("an arrow alone goes on");
