@@ -65,6 +65,20 @@ pub enum AttributeKind {
 }
 
 impl AttributeKind {
+    /// How files and forms call it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            AttributeKind::Choice(_) => "choice",
+            AttributeKind::Choices(_) => "choices",
+            AttributeKind::YesNo => "yes-no",
+            AttributeKind::Scale(..) => "scale",
+            AttributeKind::Number => "number",
+            AttributeKind::Text => "text",
+            AttributeKind::Speaker => "speaker",
+            AttributeKind::Spans => "spans",
+        }
+    }
+
     /// What there is to choose from; nothing where one does not choose.
     pub fn choices(&self) -> &[Choice] {
         match self {

@@ -50,7 +50,7 @@ impl From<Attribute> for Entry {
         given.put("name", Value::Text(it.name));
         given.word("subject", SUBJECTS, &it.subject);
         if !is_newer {
-            given.put("type", Value::Text(word(&it.kind).to_owned()));
+            given.put("type", Value::Text(it.kind.word().to_owned()));
         }
         match it.kind {
             AttributeKind::Choice(all) | AttributeKind::Choices(all) => {
@@ -90,20 +90,6 @@ impl From<Attribute> for Entry {
             fields: given.fields(),
             ..Entry::new(RecordId::Attribute(it.id))
         }
-    }
-}
-
-/// How files call a kind of question.
-fn word(kind: &AttributeKind) -> &'static str {
-    match kind {
-        AttributeKind::Choice(_) => "choice",
-        AttributeKind::Choices(_) => "choices",
-        AttributeKind::YesNo => "yes-no",
-        AttributeKind::Scale(..) => "scale",
-        AttributeKind::Number => "number",
-        AttributeKind::Text => "text",
-        AttributeKind::Speaker => "speaker",
-        AttributeKind::Spans => "spans",
     }
 }
 

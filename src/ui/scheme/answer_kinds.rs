@@ -18,20 +18,6 @@ pub(super) const KINDS: [(&str, &str); 8] = [
     ("spans", "Other marks"),
 ];
 
-/// Its word in the form.
-pub(super) fn kind_word(kind: &AttributeKind) -> &'static str {
-    match kind {
-        AttributeKind::Choice(_) => "choice",
-        AttributeKind::Choices(_) => "choices",
-        AttributeKind::YesNo => "yes-no",
-        AttributeKind::Scale(..) => "scale",
-        AttributeKind::Number => "number",
-        AttributeKind::Text => "text",
-        AttributeKind::Speaker => "speaker",
-        AttributeKind::Spans => "spans",
-    }
-}
-
 /// An answer as the form has it; empty for those that it cannot show.
 pub(super) fn said(answer: &Answer) -> String {
     match answer {

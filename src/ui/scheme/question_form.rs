@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::answer_kinds::{KINDS, is_decimal, kind_word, number, or_none, said, values_of};
+use super::answer_kinds::{KINDS, is_decimal, number, or_none, said, values_of};
 use super::choices::Choices;
 use super::fields::{Options, first_words, lines, pick, some_labels, tick, typed, words};
 use super::naming::id_of;
@@ -67,7 +67,7 @@ pub(super) fn form_of(sheet: Sheet, id: Option<AttributeId>) -> Element {
         definition: RwSignal::new(before.definition.clone()),
         subject: RwSignal::new(subject.to_owned()),
         labels: Watched::new(before.labels.clone()),
-        kind: RwSignal::new(kind_word(&before.kind).to_owned()),
+        kind: RwSignal::new(before.kind.word().to_owned()),
         choices: Choices::of(before.kind.choices()),
         from: RwSignal::new(from.to_string()),
         to: RwSignal::new(to.to_string()),
