@@ -114,6 +114,7 @@ type Here<T> = LocalKey<Cell<Option<&'static T>>>;
 thread_local! {
     /// Set by [`prepare`]: were a cut named by a part, whoever links the parts as they are, without the
     /// tool that cuts, as tests in a browser do, would have a program that does not load.
+    static FETCH_PARTS: Cell<Option<Fetch<Parts>>> = const { Cell::new(None) };
     static FETCH_DOORS: Cell<Option<Fetch<Doors>>> = const { Cell::new(None) };
     static FETCH_SCHEME: Cell<Option<Fetch<Scheme>>> = const { Cell::new(None) };
     static PARTS_HERE: Cell<Option<&'static Parts>> = const { Cell::new(None) };
@@ -173,15 +174,10 @@ fn fetched_scheme() -> Result<&'static Scheme, SplitLoaderError> {
 /// # Errors
 /// A sentence, where they cannot be fetched.
 pub async fn parts() -> Result<&'static Parts, String> {
-    if let Some(parts) = PARTS_HERE.get() {
-        return Ok(parts);
-    }
-    let parts = fetched_parts().await.map_err(|_| MISSING.to_owned())?;
-    PARTS_HERE.set(Some(parts));
+    let parts = fetched(&PARTS_HERE, FETCH_PARTS.get()).await?;
     for act in WAITING.take() {
         act(parts);
     }
-    tell_complete();
     Ok(parts)
 }
 
@@ -221,6 +217,7 @@ fn tell_complete() {
 
 /// Says where the parts come from; before anything else.
 pub fn prepare() {
+    FETCH_PARTS.set(Some(|| Box::pin(fetched_parts())));
     FETCH_DOORS.set(Some(|| Box::pin(fetched_doors())));
     FETCH_SCHEME.set(Some(|| Box::pin(fetched_scheme())));
 }
