@@ -101,7 +101,11 @@ impl Finding {
             let field = field.get_untracked().and_then(|it| it.dyn_into().ok());
             if let Some(field) = field.filter(|it: &HtmlInputElement| it.is_connected()) {
                 drop(field.focus());
-                if field.value() == words && !self.goes_on.get_value() {
+                let holds = field.value();
+                let is_untouched = holds.is_empty() || holds == words;
+                if is_untouched && !self.goes_on.get_value() {
+                    // The view sets it too, but quick fingers may be quicker, and their letters would be added.
+                    field.set_value(words);
                     field.select();
                 }
             }

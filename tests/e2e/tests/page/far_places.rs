@@ -99,13 +99,15 @@ fn the_bar_is_beside_its_mark(page: &Page) {
             vec![json!(top)],
         );
         page.rest(300);
-        let words = page.text_of(
+        let row = page.read(
             "(() => {
-               const row = document.elementFromPoint(innerWidth - 100, innerHeight - 200).closest('.mark-row');
-               return row.querySelector('.mark-quote').textContent; })()",
+               const rows = [...document.querySelectorAll('#mark-list .mark-row')];
+               const row = rows.find(it => it.getBoundingClientRect().top > innerHeight / 2);
+               const box = row.getBoundingClientRect();
+               return [row.querySelector('.mark-quote').textContent, box.left + box.width / 2, box.top + box.height / 2]; })()",
         );
-        let at = page.read("[innerWidth - 100, innerHeight - 200]");
-        let (x, y) = (at[0].as_f64(), at[1].as_f64());
+        let words = row[0].as_str().unwrap_or_default();
+        let (x, y) = (row[1].as_f64(), row[2].as_f64());
         let at = Point {
             x: x.unwrap_or(0.0),
             y: y.unwrap_or(0.0),

@@ -179,6 +179,8 @@ fn from_the_bar(page: &Page) {
 fn the_same_everywhere(page: &Page) {
     page.step("a mark's words are marked wherever they stand, in one step");
     page.press(&[], key::ESCAPE);
+    page.until("the bar is closed", || !page.sees("#find-bar"));
+    page.rest(100);
     page.select("the");
     page.label('1');
     page.until_painted("the");
