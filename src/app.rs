@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use crate::dom;
 use crate::dom::fetch::Coming;
-use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record};
+use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record, use_dictionary};
 use crate::session::{Origin, Outside, SaveState, Session};
 use crate::storage::{
     Journal, KeyValue, Loaded, LocalStore, MemoryStore, StorageError, is_setting,
@@ -33,6 +33,7 @@ const DEFAULT_SET: &str = "articles/index.json";
 /// Starts the page.
 pub fn start() {
     later::prepare();
+    use_dictionary(dom::dictionary::word_ends);
     leptos::mount::mount_to_body(|| {
         // The set is on its way while what is stored is read.
         let set = dom::route::query("set").unwrap_or_else(|| DEFAULT_SET.to_owned());

@@ -81,7 +81,7 @@ fn weights(index: &TextIndex, title: &[u32]) -> Vec<(u32, f32)> {
 fn weaker(text: &Text, sentence: Span, title: &[u32]) -> Vec<Span> {
     let weaker: Vec<u32> = WEAKER.split_whitespace().map(form).collect();
     let block = text.block_at(sentence.start());
-    let words = pieces(text, block, Unit::Word)
+    let words = pieces(text, block, Unit::Token)
         .into_iter()
         .filter(|it| sentence.contains(*it));
     let is_weaker = |it: &Span| {

@@ -103,7 +103,7 @@ fn row(
 
 fn words_in(document: &Document, span: Span) -> usize {
     let blocks = document.text.blocks_of(span);
-    let words = blocks.flat_map(|it| pieces(&document.text, it, Unit::Word));
+    let words = blocks.flat_map(|it| pieces(&document.text, it, Unit::Token));
     words.filter(|it| it.overlaps(span)).count()
 }
 

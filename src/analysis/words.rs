@@ -37,7 +37,7 @@ impl Words {
         let content = text.as_str();
         let first = found.len();
         let mut before = "";
-        for piece in pieces(text, block, Unit::Word) {
+        for piece in pieces(text, block, Unit::Token) {
             let (start, end) = (piece.start().bytes(), piece.end().bytes());
             let last = found[first..].last().copied();
             let gap = last.map_or("", |it| content.get(it.end as usize..start).unwrap_or(""));

@@ -18,6 +18,7 @@ mod approximate;
 mod attribute;
 mod block;
 mod change;
+mod dictionary;
 mod doctor;
 mod document;
 mod edit;
@@ -55,6 +56,7 @@ pub use attribute::{
 };
 pub use block::{Block, BlockKind, Layout};
 pub use change::{Change, Record, RecordChange, RecordId};
+pub use dictionary::{Dictionary, use_dictionary};
 pub use doctor::{Finding, examine};
 pub use document::{Document, DocumentMeta, Progress};
 pub use edit::{Edit, EditContext, IMPORT, Planned, Planner, Wish, plan};
@@ -76,7 +78,7 @@ pub use selector::{Match, Quote, Selector, Similarity};
 pub use speaker::{Speaker, SpeakerKind};
 pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError};
 pub use text_hash::TextHash;
-pub use token::{Boundary, is_grapheme_boundary, snap_to_words, step, trim, widen_to_graphemes};
+pub use token::{Boundary, is_grapheme_boundary, snap, step, trim, widen_to_graphemes};
 pub use value::{Fields, Value};
 pub use walk::{Unit, around, beyond, pieces};
 pub use wishes::{

@@ -5,7 +5,9 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+use super::dictionary;
 use super::text::{Offset, Span, Text};
+use super::walk::Unit;
 
 /// What a step of the end of a span goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +40,11 @@ pub fn widen_to_graphemes(text: &Text, span: Span) -> Span {
     text.span(start, end).unwrap_or(span)
 }
 
-/// `span`, widened to the words its ends lie in. Ends between words stay.
-pub fn snap_to_words(text: &Text, span: Span) -> Span {
-    let start = word_around(text, span.start(), true).map_or(span.start().bytes(), |word| word.0);
-    let end = word_around(text, span.end(), false).map_or(span.end().bytes(), |word| word.1);
+/// `span`, widened to the words or tokens its ends lie in. Ends between them stay.
+pub fn snap(text: &Text, span: Span, unit: Unit) -> Span {
+    let around = |at, opening| word_around(text, at, unit, opening);
+    let start = around(span.start(), true).map_or(span.start().bytes(), |word| word.0);
+    let end = around(span.end(), false).map_or(span.end().bytes(), |word| word.1);
     text.span(start, end).unwrap_or(span)
 }
 
@@ -69,21 +72,24 @@ fn grapheme_step(content: &str, mut from: usize, forward: bool) -> usize {
     }
 }
 
-/// Start and end of each word of a block, in bytes.
-pub(super) fn words(text: &Text, block: usize) -> Vec<(usize, usize)> {
+/// Start and end of each word or token of a block, in bytes.
+pub(super) fn words(text: &Text, block: usize, unit: Unit) -> Vec<(usize, usize)> {
     let block = text.blocks()[block].span();
     let base = block.start().bytes();
     let all = text.slice(block).unicode_word_indices();
     let all = all.map(|(start, word)| (base + start, base + start + word.len()));
-    all.collect()
+    match unit {
+        Unit::Word => dictionary::looked_up(text.as_str(), all.collect()),
+        _ => all.collect(),
+    }
 }
 
 /// Start and end of the word that holds `at` strictly inside it, as bytes. `opening` decides for
 /// the place between two characters whether the one after or before counts as inside.
-fn word_around(text: &Text, at: Offset, opening: bool) -> Option<(usize, usize)> {
+fn word_around(text: &Text, at: Offset, unit: Unit, opening: bool) -> Option<(usize, usize)> {
     let block = text.block_at(at);
     let at = at.bytes();
-    words(text, block).into_iter().find(|&(start, end)| {
+    words(text, block, unit).into_iter().find(|&(start, end)| {
         if opening {
             start <= at && at < end
         } else {
@@ -97,7 +103,7 @@ fn word_step(text: &Text, from: usize, forward: bool) -> usize {
     if forward {
         let first = blocks.partition_point(|block| block.span().end().bytes() <= from);
         for block in first..blocks.len() {
-            for (_, end) in words(text, block) {
+            for (_, end) in words(text, block, Unit::Word) {
                 if end > from {
                     return end;
                 }
@@ -108,7 +114,7 @@ fn word_step(text: &Text, from: usize, forward: bool) -> usize {
     let mut block = blocks.partition_point(|block| block.span().start().bytes() < from);
     while block > 0 {
         block -= 1;
-        for &(start, _) in words(text, block).iter().rev() {
+        for &(start, _) in words(text, block, Unit::Word).iter().rev() {
             if start < from {
                 return start;
             }
@@ -193,11 +199,11 @@ mod tests {
 
     #[test]
     fn snapping_takes_whole_words() {
-        let snap = |text: &Text, span| Some(snap_to_words(text, span));
-        check(snap, "on|e tw|o", "[one two]");
-        check(snap, "it |is|n’t so", "it [isn’t] so");
-        check(snap, "(|20%|)", "([20%])");
-        check(snap, "|a |b", "[a ]b");
+        let whole = |text: &Text, span| Some(snap(text, span, Unit::Word));
+        check(whole, "on|e tw|o", "[one two]");
+        check(whole, "it |is|n’t so", "it [isn’t] so");
+        check(whole, "(|20%|)", "([20%])");
+        check(whole, "|a |b", "[a ]b");
     }
 
     #[test]

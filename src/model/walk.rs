@@ -11,8 +11,11 @@ use super::token::{trim, widen_to_graphemes, words};
 /// What one walks by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// A word or an emoji, without the signs around it.
+    /// A word or an emoji, without the signs around it; where no blanks part words, as a dictionary
+    /// has them ([`use_dictionary`](super::use_dictionary)).
     Word,
+    /// The same by the rules of the annex alone, which are the same everywhere.
+    Token,
     /// A sentence with its closing signs. None reaches beyond its block.
     Sentence,
 }
@@ -59,8 +62,8 @@ pub fn pieces(text: &Text, block: usize, unit: Unit) -> Vec<Span> {
     let mut found = Vec::new();
     let whole = text.blocks()[block].span();
     let (mut from, end) = (whole.start().bytes(), whole.end().bytes());
-    if unit == Unit::Word {
-        for (start, stop) in words(text, block) {
+    if unit != Unit::Sentence {
+        for (start, stop) in words(text, block, unit) {
             pictures(text, from, start, &mut found);
             push(text, start, stop, &mut found);
             from = stop;

@@ -4,8 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use sourcelight::model::{
-    Annotation, Selector, Similarity, Span, Text, TextHash, Timestamp, segments, snap_to_words,
-    trim, widen_to_graphemes,
+    Annotation, Selector, Similarity, Span, Text, TextHash, Timestamp, Unit, segments, snap, trim,
+    widen_to_graphemes,
 };
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -107,7 +107,7 @@ proptest! {
         prop_assert!(wide.contains(span));
         let bounds: Vec<usize> = text.as_str().grapheme_indices(true).map(|(at, _)| at).chain([text.as_str().len()]).collect();
         prop_assert!(bounds.contains(&wide.start().bytes()) && bounds.contains(&wide.end().bytes()));
-        prop_assert!(snap_to_words(&text, span).contains(span));
+        prop_assert!(snap(&text, span, Unit::Word).contains(span));
     }
 
     #[test]

@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    Annotation, DocumentId, Project, Span, Text, Unit, around, snap_to_words, trim,
-};
+use crate::model::{Annotation, DocumentId, Project, Span, Text, Unit, around, snap, trim};
 
 /// What becomes of marks whose ends lie within words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +31,7 @@ pub fn cut_words(project: &Project, documents: &[DocumentId]) -> usize {
 
 fn is_askew(text: &Text, mark: &Annotation) -> bool {
     let mut spans = mark.fragments().iter();
-    spans.any(|&it| snap_to_words(text, it) != it)
+    spans.any(|&it| snap(text, it, Unit::Token) != it)
 }
 
 /// The project with the marks that cut words changed as `ends` says.
@@ -45,7 +43,7 @@ pub fn aligned(project: &Project, ends: Ends) -> Project {
         }
         let spans = mark.fragments().iter().filter_map(|&it| match ends {
             Ends::Trim => trimmed(&document.text, it),
-            _ => Some(snap_to_words(&document.text, it)),
+            _ => Some(snap(&document.text, it, Unit::Token)),
         });
         let spans: Vec<Span> = spans.collect();
         Annotation::clone(mark).with_fragments(spans).map(Arc::new)
@@ -55,7 +53,7 @@ pub fn aligned(project: &Project, ends: Ends) -> Project {
 /// A span without the words that are not whole in it.
 fn trimmed(text: &Text, span: Span) -> Option<Span> {
     let cut = |at| {
-        let word = around(text, at, Unit::Word)?;
+        let word = around(text, at, Unit::Token)?;
         (word.start() < at && at < word.end()).then_some(word)
     };
     let start = cut(span.start()).map_or(span.start(), Span::end);

@@ -25,7 +25,7 @@ pub(super) fn tokens(article: &Article<'_>) -> Vec<Span> {
 fn of_block(text: &Text, block: usize, cuts: &SortedSet<usize>, found: &mut Vec<Span>) {
     let content = text.as_str();
     let whole = text.blocks()[block].span();
-    let mut words = pieces(text, block, Unit::Word).into_iter().peekable();
+    let mut words = pieces(text, block, Unit::Token).into_iter().peekable();
     let mut start: Option<usize> = None;
     let mut push = |start: &mut Option<usize>, end: usize| {
         let token = start.take().and_then(|start| text.span(start, end));

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 use super::Page;
 use super::gesture;
 use crate::dom;
-use crate::model::{Document, LabelId, Span, snap_to_words, widen_to_graphemes};
+use crate::model::{Document, LabelId, Span, Unit, snap, widen_to_graphemes};
 use crate::session::{Clicks, Derived, End, Session, Watched, nested_with};
 use crate::ui::commands::command_button;
 use crate::ui::context;
@@ -330,7 +330,7 @@ fn dragged(
     }?;
     let span = widen_to_graphemes(text, span);
     Some(if session.view.whole_words.get_untracked() {
-        snap_to_words(text, span)
+        snap(text, span, Unit::Word)
     } else {
         span
     })

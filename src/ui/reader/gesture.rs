@@ -12,7 +12,7 @@ use web_sys::Element;
 
 use super::{Page, mark_at, next_at};
 use crate::dom;
-use crate::model::{EditError, Offset, Span, Text, snap_to_words, trim, widen_to_graphemes};
+use crate::model::{EditError, Offset, Span, Text, Unit, snap, trim, widen_to_graphemes};
 use crate::session::{Clicks, Command, End, Session};
 use crate::ui::dynamic::on_window;
 
@@ -182,7 +182,7 @@ impl Gesture {
     fn fit(self, text: &Text, span: Span) -> Option<Span> {
         let span = widen_to_graphemes(text, trim(text, span)?);
         Some(if self.session.view.whole_words.get_untracked() {
-            snap_to_words(text, span)
+            snap(text, span, Unit::Word)
         } else {
             span
         })
@@ -271,7 +271,7 @@ fn place_of(page: Page, event: &ev::PointerEvent) -> Option<Offset> {
 fn word_at(text: &Text, at: Offset) -> Option<Span> {
     let rest = text.as_str()[at.bytes()..].chars().next()?;
     let here = text.span(at.bytes(), at.bytes() + rest.len_utf8())?;
-    let word = snap_to_words(text, here);
+    let word = snap(text, here, Unit::Word);
     trim(text, word)
 }
 

@@ -28,6 +28,7 @@ fn body(page: &Page) {
     every_script_is_marked(page);
     lets_go(page);
     from_the_right(page);
+    words_are_looked_up(page);
 }
 
 /// What is told to those who do not see it.
@@ -206,6 +207,30 @@ fn marks_keep_their_keys(page: &Page) {
     page.until("it is gone", || page.painted().is_empty());
 }
 
+/// Chinese, Japanese, Thai and Khmer, without a blank in a sentence; `|` parts the words that a
+/// dictionary has.
+const WITHOUT_BLANKS: [&str; 4] = [
+    "今天|我们|去|公园",
+    "自転車|を|修理|する",
+    "เรา|ไป|สวน",
+    "ខ្ញុំ|ស្រឡាញ់|ផ្ទះ",
+];
+
+fn words_are_looked_up(page: &Page) {
+    page.step("where no blanks part words, the browser's dictionary does");
+    let text = WITHOUT_BLANKS.join("\n\n").replace('|', "");
+    let project = sample::project("lexicon", "Without blanks", &text, &[]);
+    page.server.add("lexicon.json", project.to_string());
+    page.open("?set=lexicon.json");
+    tab_to(page, "#reader");
+    page.press(&[], key::ENTER);
+    for words in WITHOUT_BLANKS {
+        for word in words.split('|') {
+            walk_to(page, key::RIGHT, word);
+        }
+    }
+}
+
 fn every_script_is_marked(page: &Page) {
     page.step("joined emoji, Arabic and Japanese are words");
     walk_to(page, key::RIGHT, "👩‍🚒");
@@ -215,10 +240,7 @@ fn every_script_is_marked(page: &Page) {
     page.press(&[key::SHIFT], key::RIGHT);
     page.press(&[], '1');
     until_marked(page, "محطة إصلاح");
-    walk_to(page, key::RIGHT, "自");
-    for _ in 0..2 {
-        page.press(&[key::SHIFT], key::RIGHT);
-    }
+    walk_to(page, key::RIGHT, "自転車");
     page.press(&[], '1');
     until_marked(page, "自転車");
     walk_to(page, key::RIGHT, "says");
