@@ -4,6 +4,7 @@
 mod apt;
 mod browsers;
 mod cache;
+mod fonts;
 mod jobs;
 mod judges;
 mod npm;
@@ -115,6 +116,7 @@ pub fn for_tests() -> Outcome<TestTools> {
         let (geckodriver, axe) = (geckodriver(), axe());
         let mut jobs = Vec::new();
         plan(browsers::job()?, "Chromium and Firefox", &mut jobs);
+        plan(fonts::job()?, "fonts of many scripts", &mut jobs);
         plan(rust::components_job(), "rustfmt and clippy", &mut jobs);
         plan_for_build(&tools, &mut jobs)?;
         plan(geckodriver.job()?, &geckodriver.title(), &mut jobs);
