@@ -1,9 +1,9 @@
 //! Where words stand on the screen: lines are made by the browser, so that only the page knows
 //! which word is above another one.
 
-use web_sys::{DomRect, Element};
+use web_sys::{DomRect, Element, HtmlCollection};
 
-use super::place;
+use super::place::{self, GROUP};
 use crate::model::{Span, Text};
 
 /// Where a word stands, in CSS pixels of the window.
@@ -77,23 +77,40 @@ pub fn next_line<T>(from: Spot, x: f64, words: impl Iterator<Item = (T, Spot)>) 
 
 /// The index of the first block that is not before a place of the window, as `is_before` says.
 pub fn first_block(host: &Element, is_before: impl Fn(&DomRect) -> bool) -> usize {
-    let blocks = host.children();
-    let (mut from, mut to) = (0, blocks.length());
+    // Where blocks are that are out of sight is known of their groups alone.
+    let groups = host.children();
+    let group = first(&groups, &is_before);
+    match groups.item(group) {
+        Some(it) => group as usize * GROUP + first(&it.children(), &is_before) as usize,
+        None => (group as usize * GROUP).min(blocks(&groups)),
+    }
+}
+
+/// How many blocks stand in these groups, of which only the last may have fewer than the others.
+fn blocks(groups: &HtmlCollection) -> usize {
+    let last = groups.length().saturating_sub(1);
+    let of_last = groups.item(last).map_or(0, |it| it.child_element_count());
+    last as usize * GROUP + of_last as usize
+}
+
+/// The first of some elements, which stand below each other, that is not before a place.
+fn first(elements: &HtmlCollection, is_before: impl Fn(&DomRect) -> bool) -> u32 {
+    let (mut from, mut to) = (0, elements.length());
     while from < to {
         let middle = from.midpoint(to);
-        let block = blocks.item(middle);
-        if block.is_some_and(|it| is_before(&it.get_bounding_client_rect())) {
+        let element = elements.item(middle);
+        if element.is_some_and(|it| is_before(&it.get_bounding_client_rect())) {
             from = middle + 1;
         } else {
             to = middle;
         }
     }
-    from as usize
+    from
 }
 
 /// Whether a block is written from right to left, as its first letter says.
 pub fn is_from_the_right(host: &Element, block: usize) -> bool {
-    let block = host.children().item(block as u32);
+    let block = place::block(host, block);
     block.is_some_and(|it| it.matches(":dir(rtl)").unwrap_or(false))
 }
 

@@ -1,4 +1,4 @@
-//! Paints an article: one element per block, a `<mark>` per segment that is covered.
+//! Paints an article: one element per block, some of them in a group, a `<mark>` per segment that is covered.
 //!
 //! Opening is cut into slices so that the first screen stands at once and the page answers while
 //! the rest is made; a change repaints the segments that look otherwise after it and nothing else.
@@ -9,10 +9,10 @@ mod look;
 use std::ops::Range;
 use std::sync::Arc;
 
-use web_sys::{Document as Page, DomTokenList, Element};
+use web_sys::{Document as Page, DomTokenList, Element, HtmlElement};
 
-use super::place::BLOCK;
-use super::{document, window};
+use super::place::{self, BLOCK, GROUP};
+use super::{document, set_style, window};
 use crate::model::sorted::SortedSet;
 use crate::model::{
     AnnotationId, BlockKind, Document, DocumentId, LabelId, Project, Segment, Span, segments,
@@ -41,7 +41,7 @@ pub struct Painter {
     begin: usize,
     /// For each block that stands, what tells its segments from others; more blocks follow.
     painted: Vec<Vec<u64>>,
-    /// So many of the first blocks stand without their words yet, as high as is guessed.
+    /// So many of the first blocks stand without their words yet, in groups as high as is guessed.
     bare: usize,
     focused: Option<AnnotationId>,
     /// The labels that alone are painted; all are where there is none.
@@ -82,7 +82,7 @@ impl Painter {
         self.document = document;
     }
 
-    /// The element whose children are the blocks.
+    /// The element with the groups of blocks.
     pub fn host(&self) -> &Element {
         &self.host
     }
@@ -100,7 +100,7 @@ impl Painter {
         let deadline = now() + time;
         // After what is in sight, upwards first: one came from there.
         while !is_first && self.bare > 0 && now() < deadline {
-            self.fill_last_bare(project);
+            self.fill_last_bare_group(project);
         }
         if is_first || self.bare == 0 {
             self.append(project, self.blocks(), |height| {
@@ -136,21 +136,19 @@ impl Painter {
             self.bare -= 1;
             above += self.guessed_height(self.bare);
         }
-        let fragment = self.page.create_document_fragment();
+        // A group that is in sight is as high as what is in it.
+        self.bare -= self.bare % GROUP;
         for index in 0..self.bare {
-            self.painted.push(Vec::new());
-            if let Some(element) = self.block_element(index) {
-                drop(fragment.append_child(&element));
-            }
+            drop(self.stand(index));
         }
-        drop(self.host.append_child(&fragment));
         above + window
     }
 
-    fn fill_last_bare(&mut self, project: &Project) {
-        self.bare -= 1;
-        if let Some(element) = self.host.children().item(self.bare as u32) {
-            self.fill(&element, project, self.bare);
+    fn fill_last_bare_group(&mut self, project: &Project) {
+        let filled = self.bare.saturating_sub(GROUP)..self.bare;
+        self.bare = filled.start;
+        for index in filled {
+            self.refill(project, index);
         }
     }
 
@@ -160,34 +158,60 @@ impl Painter {
         let is_new = self.painted.len() < end || self.bare > blocks.start;
         self.append(project, end, |_| false);
         while self.bare > blocks.start {
-            self.fill_last_bare(project);
+            self.fill_last_bare_group(project);
         }
         is_new
     }
 
     /// How high a block may be, in CSS pixels.
     fn guessed_height(&self, index: usize) -> f64 {
+        self.guessed_lines(index) as f64 * LINE
+    }
+
+    /// How many lines a block may have.
+    fn guessed_lines(&self, index: usize) -> usize {
         let block = self.document.text.blocks()[index].span();
-        (block.byte_len() / 66 + 1) as f64 * LINE
+        block.byte_len() / 66 + 1
     }
 
     /// Paints the next blocks, at least one, up to `end` or until one is told to be the last by its
     /// guessed height.
     fn append(&mut self, project: &Project, end: usize, mut is_last: impl FnMut(f64) -> bool) {
-        let fragment = self.page.create_document_fragment();
         while self.painted.len() < end {
             let index = self.painted.len();
-            self.painted.push(Vec::new());
-            if let Some(element) = self.block_element(index) {
+            if let Some(element) = self.stand(index) {
                 self.fill(&element, project, index);
-                // Appending cannot fail: the fragment takes any element.
-                drop(fragment.append_child(&element));
             }
             if is_last(self.guessed_height(index)) {
                 break;
             }
         }
-        drop(self.host.append_child(&fragment));
+    }
+
+    /// Lets the next block stand, without its words.
+    fn stand(&mut self, index: usize) -> Option<Element> {
+        self.painted.push(Vec::new());
+        let group = match index.is_multiple_of(GROUP) {
+            true => self.begin_group(index),
+            false => self.host.last_element_child(),
+        }?;
+        let element = self.block_element(index)?;
+        group.append_child(&element).ok()?;
+        Some(element)
+    }
+
+    /// A new last group, which begins with block `index`.
+    fn begin_group(&self, index: usize) -> Option<Element> {
+        let group = self.page.create_element("div").ok()?;
+        group.set_class_name("blocks");
+        let members = index..self.blocks().min(index + GROUP);
+        let lines: usize = members.clone().map(|it| self.guessed_lines(it)).sum();
+        if let Some(styled) = wasm_bindgen::JsCast::dyn_ref::<HtmlElement>(&group) {
+            set_style(styled, "--lines", &lines.to_string());
+            set_style(styled, "--members", &members.len().to_string());
+        }
+        drop(self.host.append_child(&group));
+        Some(group)
     }
 
     /// Paints the blocks anew that `span` touches.
@@ -200,7 +224,7 @@ impl Painter {
     /// Brings a block up to date, if it was painted.
     fn refill(&mut self, project: &Project, index: usize) {
         if (self.bare..self.painted.len()).contains(&index)
-            && let Some(element) = self.host.children().item(index as u32)
+            && let Some(element) = place::block(&self.host, index)
         {
             self.fill(&element, project, index);
         }
@@ -232,7 +256,7 @@ impl Painter {
         blocks.dedup();
         let elements = blocks
             .into_iter()
-            .filter_map(|index| self.host.children().item(index as u32));
+            .filter_map(|index| place::block(&self.host, index));
         elements.flat_map(|it| found(&it, &selector)).collect()
     }
 
@@ -253,11 +277,12 @@ impl Painter {
         };
         let element = self.page.create_element(tag).ok()?;
         element.set_class_name(class);
+        let next = self.document.text.blocks().get(index + 1);
+        if next.is_some_and(|it| it.continues()) {
+            element.class_list().add_1("block-goes-on").ok()?;
+        }
         element.set_attribute(BLOCK, &index.to_string()).ok()?;
         element.set_attribute("dir", "auto").ok()?;
-        element
-            .set_attribute("data-lines", lines_step(block.span()))
-            .ok()?;
         Some(element)
     }
 
@@ -361,19 +386,4 @@ fn set_focus(classes: &DomTokenList, on: bool) {
 /// Which set of colours and line styles a label has.
 pub fn slot(project: &Project, label: &LabelId) -> usize {
     project.schema().position(label).unwrap_or(0) % LABEL_SLOTS
-}
-
-/// A rough number of lines, in steps that the style sheet has heights for: the scroll bar is then
-/// about right before a block has been laid out.
-fn lines_step(span: Span) -> &'static str {
-    match span.byte_len() / 66 {
-        0 => "1",
-        1 => "2",
-        2..4 => "3",
-        4..7 => "5",
-        7..12 => "9",
-        12..24 => "18",
-        24..50 => "36",
-        _ => "80",
-    }
 }

@@ -12,21 +12,32 @@ use crate::model::{Offset, Span, Text};
 /// The attribute that carries a block's index.
 pub const BLOCK: &str = "data-block";
 
-/// The byte of `text` at a boundary point of the page. `host` is the element whose children are
-/// the blocks. A point before or after the host counts as the text's start or end.
+/// How many blocks stand in one group: what is out of sight is left out of layout group by group, since
+/// each group costs the browser a look in every frame.
+pub const GROUP: usize = 8;
+
+/// The element of a block, as far as it stands. `host` holds the groups.
+pub fn block(host: &Element, index: usize) -> Option<Element> {
+    let group = host.children().item((index / GROUP) as u32)?;
+    group.children().item((index % GROUP) as u32)
+}
+
+/// The byte of `text` at a boundary point of the page. `host` is the element with the groups of
+/// blocks. A point before or after the host counts as the text's start or end.
 pub fn byte_at(host: &Element, text: &Text, node: &Node, offset: u32) -> Option<usize> {
     if !host.contains(Some(node)) {
         let before = host.compare_document_position(node) & Node::DOCUMENT_POSITION_PRECEDING != 0;
         return Some(if before { 0 } else { text.as_str().len() });
     }
-    if node.is_same_node(Some(host)) {
-        let child = host.child_nodes().get(offset);
-        return match child.as_ref().and_then(block_of) {
-            Some((_, index)) => Some(text.blocks().get(index)?.span().start().bytes()),
-            None => Some(text.as_str().len()),
+    let Some((element, index)) = block_of(node) else {
+        // The host itself or a group: the point is before one of their blocks, or after all of them.
+        let next = match node.is_same_node(Some(host)) {
+            true => offset as usize * GROUP,
+            false => place_of(host, node)? * GROUP + offset as usize,
         };
-    }
-    let (element, index) = block_of(node)?;
+        let next = text.blocks().get(next);
+        return Some(next.map_or(text.as_str().len(), |it| it.span().start().bytes()));
+    };
     let block = text.blocks().get(index)?.span();
     let within = if node.node_type() == Node::TEXT_NODE {
         units_before(&element, node) + offset
@@ -51,6 +62,12 @@ fn block_of(node: &Node) -> Option<(Element, usize)> {
     let block = element.closest(&format!("[{BLOCK}]")).ok()??;
     let index = block.get_attribute(BLOCK)?.parse().ok()?;
     Some((block, index))
+}
+
+/// How many nodes of `host` stand before one of them.
+fn place_of(host: &Element, node: &Node) -> Option<usize> {
+    let nodes = host.child_nodes();
+    (0..nodes.length()).position(|at| nodes.get(at).is_some_and(|it| it.is_same_node(Some(node))))
 }
 
 /// UTF-16 units of the block's text before `node`.
@@ -103,7 +120,7 @@ pub(super) fn point_at(
         text.block_at(at)
     };
     let block = text.blocks()[index].span();
-    let element: Element = host.children().item(index as u32)?;
+    let element = self::block(host, index)?;
     let at = at.clamp(block.start(), block.end());
     let mut left = text.utf16(at) - text.utf16(block.start());
     let mut last = None;

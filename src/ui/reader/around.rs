@@ -55,7 +55,7 @@ fn picked_in_sight(session: Session, page: Page, picked: &Picked) -> Vec<Range> 
     let Some((_, document)) = page.place() else {
         return Vec::new();
     };
-    let blocks = page.blocks_in_sight();
+    let blocks = page.blocks_in_sight(0.5);
     let blocks = blocks.and_then(|it| document.text.blocks().get(it));
     let ends = blocks.and_then(|it| Some((it.first()?.span(), it.last()?.span())));
     let Some((first, last)) = ends else {

@@ -247,7 +247,7 @@ impl Finding {
             self.page.scrolled.track();
             let current = self.current().map(|it| it.1);
             if let (Some((host, document)), Some(sight)) =
-                (self.place(), self.page.blocks_in_sight())
+                (self.place(), self.page.blocks_in_sight(0.5))
             {
                 let text = &document.text;
                 let blocks = text.blocks().get(sight).unwrap_or_default();

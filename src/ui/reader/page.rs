@@ -117,7 +117,7 @@ impl Page {
 
     /// Paints only these labels from now on; what is out of sight follows with the next slices.
     pub fn show_only(&self, only: SortedSet<LabelId>) {
-        let near = self.blocks_in_sight().unwrap_or(0..0);
+        let near = self.blocks_in_sight(0.0).unwrap_or(0..0);
         let session = self.session;
         session.peek(|project| self.with(|painter| painter.show_only(project, only, near)));
         self.touch();
@@ -225,11 +225,11 @@ impl Page {
         clicked.or_else(|| Some(text.blocks().get(block())?.span().start()))
     }
 
-    /// The blocks that can be seen, and those half a window above and below.
-    pub fn blocks_in_sight(&self) -> Option<std::ops::Range<usize>> {
+    /// The blocks that can be seen, and those that far above and below, in heights of the window.
+    pub fn blocks_in_sight(&self, beyond: f64) -> Option<std::ops::Range<usize>> {
         let (host, _) = self.place()?;
         let seen = self.scroller.get_untracked()?.get_bounding_client_rect();
-        let margin = seen.height() / 2.0;
+        let margin = seen.height() * beyond;
         let from = line::first_block(&host, |it| it.bottom() < seen.top() - margin);
         let to = line::first_block(&host, |it| it.top() < seen.bottom() + margin);
         Some(from..to.max(from))
@@ -247,7 +247,7 @@ impl Page {
             let scroller = self.scroller.get_untracked()?;
             let top = scroller.get_bounding_client_rect().top();
             let block = line::first_block(&host, |it| it.bottom() <= top);
-            let element = host.children().item(block as u32)?;
+            let element = dom::place::block(&host, block)?;
             let above = top - element.get_bounding_client_rect().top();
             (scroller.scroll_top() > 0).then_some(ReadingPlace { block, above })
         };
@@ -280,7 +280,7 @@ impl Page {
         };
         let block = self
             .place()
-            .and_then(|it| it.0.children().item(place.block as u32));
+            .and_then(|it| dom::place::block(&it.0, place.block));
         if let Some(block) = block {
             let top = scroller.get_bounding_client_rect().top();
             let above = top - block.get_bounding_client_rect().top();
@@ -303,7 +303,7 @@ impl Page {
             let (host, document) = self.place()?;
             let now = line::spot(&host, &document.text, word)?;
             let block = document.text.block_at(word.start());
-            let element = host.children().item(block as u32)?;
+            let element = dom::place::block(&host, block)?;
             let above = now.y.0 - element.get_bounding_client_rect().top() - height;
             Some(ReadingPlace { block, above })
         };
