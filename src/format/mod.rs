@@ -12,6 +12,8 @@ mod encoding;
 /// The formats of other programs.
 pub mod exchange;
 mod file_document;
+/// What people hand in, and many such files merged.
+pub mod hand_in;
 mod identity;
 /// JSON as text: taken apart, and put together.
 pub(crate) mod json;
@@ -22,6 +24,8 @@ mod linked;
 mod markdown;
 mod merge;
 mod offsets;
+/// Other names for those who marked.
+pub mod people;
 mod placing;
 mod project_json;
 mod project_reading;
@@ -39,6 +43,8 @@ mod time;
 #[cfg(test)]
 #[expect(dead_code, reason = "the types are there for their schema")]
 mod wire;
+/// Marks of texts that may not be passed on.
+pub mod withheld;
 
 use crate::model::{AnnotationId, BlockKind, Document, DocumentId, Import, Project, Timestamp};
 

@@ -80,5 +80,6 @@ pub use token::{Boundary, is_grapheme_boundary, snap_to_words, step, trim, widen
 pub use value::{Fields, Value};
 pub use walk::{Unit, around, beyond, pieces};
 pub use wishes::{
-    AnswerEdit, AttributeEdit, CastEdit, Fate, LabelEdit, RelationEdit, RelationTypeEdit, Together,
+    AnswerEdit, AttributeEdit, CastEdit, Fate, HandIns, LabelEdit, RelationEdit, RelationTypeEdit,
+    Together,
 };

@@ -188,7 +188,7 @@ fn check_gamma(name: &str, study: &Study, judged: &Value) {
 /// Asks the libraries; `None` where they are not there.
 fn ask(drawn: &str) -> Option<Value> {
     let python = std::env::var_os("SOURCELIGHT_PYTHON").unwrap_or_else(|| "python3".into());
-    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/agreement/judge.py");
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/class/judge.py");
     let asked = Command::new(python)
         .arg("-B")
         .arg(script)
