@@ -18,8 +18,12 @@ mod identity;
 /// JSON as text: taken apart, and put together.
 pub(crate) mod json;
 mod json_articles;
+/// What a model answer marks, and why.
+pub mod key;
 mod known;
 mod laid_out;
+/// Lessons.
+pub mod lesson;
 mod linked;
 mod markdown;
 mod merge;

@@ -3,6 +3,7 @@
 
 mod hand_in;
 mod judged;
+mod key;
 mod laws;
 mod made;
 mod speed;
