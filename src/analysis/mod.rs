@@ -2,6 +2,8 @@
 //!
 //! Plain functions over the model. Knows no browser, no JSON, no clock and no chance.
 
+/// What several people marked, and what is proposed of it.
+pub mod adjudication;
 /// How far people agree, and where they do not.
 pub mod agreement;
 /// Whether the colours of labels can be read and told apart.

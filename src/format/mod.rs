@@ -8,6 +8,8 @@
 
 mod annotation_entry;
 mod articles;
+/// How a mark of the common version came to be.
+pub mod decision;
 mod encoding;
 /// The formats of other programs.
 pub mod exchange;
@@ -42,6 +44,8 @@ mod register;
 /// A schema as a file of its own.
 pub mod schema_file;
 mod scheme;
+/// Articles and marks within an address.
+pub mod share;
 mod shelf;
 mod time;
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod hand_in;
 mod judged;
 mod key;
 mod laws;
+mod lesson;
 mod made;
 mod speed;
 #[path = "../support/mod.rs"]
