@@ -162,8 +162,8 @@ fn the_later_file_of_a_person_counts_if_that_is_the_choice() {
     let (all, _) = merged(&here, &files, Keep::All);
     assert_eq!(marks(&all).len(), 3);
     // One after the other it is the same, in either order.
-    let (first, _) = merged(&here, &[early.clone()], Keep::Latest);
-    let (then, report) = merged(&first, &[late.clone()], Keep::Latest);
+    let (first, _) = merged(&here, std::slice::from_ref(&early), Keep::Latest);
+    let (then, report) = merged(&first, std::slice::from_ref(&late), Keep::Latest);
     assert_eq!(marks(&then), marks(&after));
     assert_eq!((report.questions[0].here, report.questions[0].gone), (3, 1));
     let (kept, report) = merged(&after, &[early], Keep::Latest);

@@ -52,7 +52,8 @@ impl Units {
         }
         let mut gaps = Vec::new();
         let mut from = 0;
-        for it in units.iter().cloned().chain([length..length]) {
+        let behind = std::iter::once(length..length);
+        for it in units.iter().cloned().chain(behind) {
             if it.start > from {
                 gaps.push(((it.start - from) as f64, 0.0));
             }
