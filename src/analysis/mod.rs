@@ -2,6 +2,10 @@
 //!
 //! Plain functions over the model. Knows no browser, no JSON, no clock and no chance.
 
+/// What several people marked, and what is proposed of it.
+pub mod adjudication;
+/// How far people agree, and where they do not.
+pub mod agreement;
 /// Whether the colours of labels can be read and told apart.
 pub mod color;
 mod compare;
@@ -10,8 +14,12 @@ mod find;
 mod headline;
 mod index;
 mod ledger;
+mod matching;
 mod missing;
+mod places;
 mod quotation;
+/// Marks set against a key.
+pub mod score;
 mod shared;
 mod speakers;
 mod thread;
@@ -24,6 +32,7 @@ pub use headline::{HeadlineCheck, headline};
 pub use index::TextIndex;
 pub use ledger::{LedgerRow, common_speakers, ledger};
 pub use missing::{Missing, Questions, answer, asked, asked_of_document, missing, missing_in};
+pub use places::Places;
 pub use shared::{Matrix, SharedPassage, SharedSearch, shared};
 pub use speakers::{counts as quotes_by_speaker, likely_speakers};
 pub use thread::{ENOUGH, Thread, Version, VersionKind, thread};

@@ -96,6 +96,14 @@ impl<'a> FileDocument<'a> {
         title.unwrap_or_else(|| self.id.clone())
     }
 
+    /// Whether it is about another text than this one, as far as the file says.
+    pub(super) fn is_other(&self, ours: &Text) -> bool {
+        match &self.text {
+            Some(text) => text.hash() != ours.hash(),
+            None => !self.hash.is_empty() && self.hash != ours.hash().as_str(),
+        }
+    }
+
     /// The new article that this is.
     pub(super) fn into_document(
         mut self,

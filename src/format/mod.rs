@@ -8,20 +8,30 @@
 
 mod annotation_entry;
 mod articles;
+/// How a mark of the common version came to be.
+pub mod decision;
 mod encoding;
 /// The formats of other programs.
 pub mod exchange;
 mod file_document;
+/// What people hand in, and many such files merged.
+pub mod hand_in;
 mod identity;
 /// JSON as text: taken apart, and put together.
 pub(crate) mod json;
 mod json_articles;
+/// What a model answer marks, and why.
+pub mod key;
 mod known;
 mod laid_out;
+/// Lessons.
+pub mod lesson;
 mod linked;
 mod markdown;
 mod merge;
 mod offsets;
+/// Other names for those who marked.
+pub mod people;
 mod placing;
 mod project_json;
 mod project_reading;
@@ -34,11 +44,15 @@ mod register;
 /// A schema as a file of its own.
 pub mod schema_file;
 mod scheme;
+/// Articles and marks within an address.
+pub mod share;
 mod shelf;
 mod time;
 #[cfg(test)]
 #[expect(dead_code, reason = "the types are there for their schema")]
 mod wire;
+/// Marks of texts that may not be passed on.
+pub mod withheld;
 
 use crate::model::{AnnotationId, BlockKind, Document, DocumentId, Import, Project, Timestamp};
 

@@ -32,6 +32,8 @@ pub(super) struct Texts<'a> {
     pub(super) document: DocumentId,
     /// Its title, for notices.
     pub(super) title: &'a str,
+    /// Whether a place means something where the file does not say which words stand there.
+    pub(super) trusts_places: bool,
 }
 
 /// Places the annotations of one file.
@@ -193,6 +195,9 @@ impl<'a> Placer<'a> {
         positioned: &Positioned<'_>,
         same: bool,
     ) -> Option<(Span, Outcome)> {
+        if !texts.trusts_places && positioned.fragment.quote.exact.is_empty() {
+            return None;
+        }
         if same && positioned.agrees {
             self.unchecked += usize::from(positioned.fragment.quote.exact.is_empty());
             return Some((positioned.span?, Outcome::Exact));

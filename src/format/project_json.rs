@@ -61,6 +61,27 @@ const ATTRIBUTES: &str = "attributes";
 /// The field of an article that holds relations within it, and of the file for those across.
 pub(super) const RELATIONS: &str = "relations";
 
+/// How much of the articles a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Shape {
+    /// Everything.
+    #[default]
+    Whole,
+    /// Not their texts, whose hashes tell them.
+    WithoutTexts,
+    /// Neither their texts nor the marked words: of these the first few, and a hash.
+    Withheld,
+}
+
+/// What a file is to be like.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Manner {
+    /// How much of the articles it has.
+    pub shape: Shape,
+    /// What more the file says of itself: names, and values as JSON.
+    pub members: Vec<(&'static str, String)>,
+}
+
 /// The whole project, as [`render`] writes it.
 pub fn render_all(project: &Project) -> String {
     let ids = project.documents().iter().map(|it| it.id.clone());
@@ -70,6 +91,11 @@ pub fn render_all(project: &Project) -> String {
 /// The chosen articles, in the order given, with their annotations, all labels and those who
 /// marked. Articles that are not in the project are passed over.
 pub fn render(project: &Project, documents: &[DocumentId]) -> String {
+    render_as(project, documents, &Manner::default())
+}
+
+/// The same in another manner.
+pub(super) fn render_as(project: &Project, documents: &[DocumentId], manner: &Manner) -> String {
     let here = project.documents().iter();
     let here: SortedMap<&DocumentId, &Document> =
         SortedMap::of(here.map(|it| (&it.id, &**it)).collect());
@@ -87,6 +113,10 @@ pub fn render(project: &Project, documents: &[DocumentId]) -> String {
     writer.field("name", "Sourcelight");
     writer.field("version", env!("CARGO_PKG_VERSION"));
     writer.end('}');
+    for (name, json) in &manner.members {
+        writer.name(name);
+        writer.raw(json);
+    }
     writer.name("annotators");
     writer.begin('[');
     for annotator in annotators(project, &tray, &chosen) {
@@ -102,7 +132,7 @@ pub fn render(project: &Project, documents: &[DocumentId]) -> String {
     writer.name("documents");
     writer.begin('[');
     for document in chosen {
-        write_document(&mut writer, project, &tray, &links, document);
+        write_document(&mut writer, project, &tray, &links, document, manner.shape);
     }
     writer.end(']');
     write_entries(&mut writer, RELATIONS, &links.at(""), None);
@@ -177,6 +207,7 @@ fn write_document(
     tray: &Tray<'_>,
     links: &Links<'_>,
     document: &Document,
+    shape: Shape,
 ) {
     let text = &document.text;
     writer.begin('{');
@@ -198,7 +229,9 @@ fn write_document(
         }
         writer.end_flat(']');
     }
-    writer.field("text", text.as_str());
+    if shape == Shape::Whole {
+        writer.field("text", text.as_str());
+    }
     write_text_info(writer, text);
     write_time(writer, "created", document.created);
     write_time(writer, "modified", document.modified);
@@ -207,7 +240,7 @@ fn write_document(
     writer.name("annotations");
     writer.begin('[');
     for annotation in project.annotations().of(&document.id) {
-        write_annotation(writer, text, links, annotation);
+        write_annotation(writer, text, links, annotation, shape);
     }
     writer.end(']');
     let unplaced = tray.of_document(&document.id);
@@ -215,7 +248,7 @@ fn write_document(
         writer.name("unplaced");
         writer.begin('[');
         for unplaced in unplaced {
-            write_unplaced(writer, links, unplaced);
+            write_unplaced(writer, links, unplaced, shape);
         }
         writer.end(']');
     }

@@ -121,6 +121,7 @@ impl<'a> ProjectReader<'a> {
         let title = document.title();
         let content = std::mem::take(&mut document.content);
         let theirs = document.text.clone();
+        let trusts_places = theirs.is_some() || !document.is_other(&ours);
         self.placer.waiting.push(Waiting {
             article: Some(id.clone()),
             mark: None,
@@ -148,6 +149,7 @@ impl<'a> ProjectReader<'a> {
             ours: &ours,
             document: id,
             title: &title,
+            trusts_places,
         };
         self.placer
             .place_all(&texts, &entries, cx, &mut self.reading);
@@ -182,11 +184,7 @@ impl<'a> ProjectReader<'a> {
     /// Names what of an article's entry has no place because the article is here already.
     fn say_what_is_left(&mut self, document: &FileDocument<'_>, ours: &Text) {
         let title = document.title();
-        if document
-            .text
-            .as_ref()
-            .is_some_and(|it| it.hash() != ours.hash())
-        {
+        if document.is_other(ours) {
             self.reading.notices.push(format!(
                 "“{title}” is here with a somewhat different text. Its marks were looked for in \
                  the text that is here."

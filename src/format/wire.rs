@@ -24,6 +24,10 @@ struct ProjectFile<'a> {
     /// What `start` and `end` count: Unicode code points of `text`, from 0, the end not included.
     offset_unit: OffsetUnit,
     generator: Option<Generator<'a>>,
+    /// Who handed the file in, and when; where it was handed in.
+    hand_in: Option<HandInEntry<'a>>,
+    /// What is to be done with it; where it is a lesson.
+    lesson: Option<serde_json::Map<String, serde_json::Value>>,
     /// Who marked, by id.
     annotators: Option<Vec<AnnotatorEntry<'a>>>,
     /// The labels. Sourcelight writes one scheme with all of its labels.
@@ -34,6 +38,20 @@ struct ProjectFile<'a> {
     documents: Vec<DocumentEntry<'a>>,
     /// Relations from a mark of one article to a mark of another.
     relations: Option<Vec<RelationEntry<'a>>>,
+}
+
+/// Who handed a file in.
+#[derive(schemars::JsonSchema)]
+struct HandInEntry<'a> {
+    /// For which lesson.
+    lesson: &'a str,
+    /// As they call themselves; may be empty.
+    name: &'a str,
+    /// Whose marks these are.
+    #[schemars(regex(pattern = ID))]
+    annotator: &'a str,
+    #[schemars(extend("format" = "date-time"))]
+    at: Option<String>,
 }
 
 #[derive(schemars::JsonSchema)]
@@ -94,8 +112,8 @@ struct DocumentEntry<'a> {
     /// `li` an item of a list, `quote` text set off as quoted, `byline`. Absent where the file it
     /// came from did not say. Lines of more than 6,000 bytes count as several.
     layout: Option<Vec<&'a str>>,
-    /// The article, with line feeds for line ends and otherwise as it came. May be left out by
-    /// other programs; hash and quotes then say what is meant.
+    /// The article, with line feeds for line ends and otherwise as it came. May be left out;
+    /// hash and quotes then say what is meant.
     text: Option<&'a str>,
     text_info: TextInfo<'a>,
     #[schemars(extend("format" = "date-time"))]
@@ -239,8 +257,12 @@ struct Fragment<'a> {
     /// The same two places in UTF-16 units, as JavaScript counts. A reader that finds the two at
     /// odds knows that the file is damaged.
     utf16: Option<[u32; 2]>,
-    /// The marked characters.
-    exact: &'a str,
+    /// The marked characters. Left out where the text may not be passed on.
+    exact: Option<&'a str>,
+    /// Where they are left out, the first few of them.
+    begins: Option<&'a str>,
+    /// Where they are left out, the SHA-256 of their UTF-8 bytes.
+    sha256: Option<&'a str>,
     /// The 32 code points before it, or as many as there are.
     prefix: Option<&'a str>,
     /// The 32 code points after it, or as many as there are.

@@ -82,5 +82,6 @@ pub use token::{Boundary, is_grapheme_boundary, snap, step, trim, widen_to_graph
 pub use value::{Fields, Value};
 pub use walk::{Unit, around, beyond, pieces};
 pub use wishes::{
-    AnswerEdit, AttributeEdit, CastEdit, Fate, LabelEdit, RelationEdit, RelationTypeEdit, Together,
+    AnswerEdit, AttributeEdit, CastEdit, Fate, HandIns, LabelEdit, RelationEdit, RelationTypeEdit,
+    Together,
 };

@@ -4,12 +4,14 @@
 mod answers;
 mod attributes;
 mod cast;
+mod hand_ins;
 mod labels;
 mod relations;
 
 pub use answers::AnswerEdit;
 pub use attributes::AttributeEdit;
 pub use cast::CastEdit;
+pub use hand_ins::HandIns;
 pub use labels::{Fate, LabelEdit};
 pub use relations::{RelationEdit, RelationTypeEdit};
 
@@ -32,6 +34,7 @@ becomes_an_edit!(
     AnswerEdit,
     AttributeEdit,
     CastEdit,
+    HandIns,
     LabelEdit,
     RelationEdit,
     RelationTypeEdit

@@ -2,9 +2,10 @@
 
 use super::links::Links;
 use super::records::{write_entries, write_given};
-use super::{COMMENTS, write_non_empty, write_time, write_unknown};
+use super::{COMMENTS, Shape, write_non_empty, write_time, write_unknown};
 use crate::format::json::Writer;
 use crate::format::known::{self, Given};
+use crate::format::withheld;
 use crate::model::{Anchor, Annotation, AnnotationId, Extra, Provenance, Quote, Text, Unplaced};
 
 pub(super) fn write_annotation(
@@ -12,6 +13,7 @@ pub(super) fn write_annotation(
     text: &Text,
     links: &Links<'_>,
     annotation: &Annotation,
+    shape: Shape,
 ) {
     writer.begin('{');
     writer.field("id", annotation.id.as_str());
@@ -27,6 +29,7 @@ pub(super) fn write_annotation(
             ends.map(|at| text.code_points(at)),
             Some(utf16),
             &quote,
+            shape,
         );
     }
     writer.end(']');
@@ -84,14 +87,19 @@ fn write_rest(
     writer.end('}');
 }
 
-pub(super) fn write_unplaced(writer: &mut Writer, links: &Links<'_>, unplaced: &Unplaced) {
+pub(super) fn write_unplaced(
+    writer: &mut Writer,
+    links: &Links<'_>,
+    unplaced: &Unplaced,
+    shape: Shape,
+) {
     writer.begin('{');
     writer.field("id", unplaced.id.as_str());
     writer.field("label", unplaced.label.as_str());
     writer.name("fragments");
     writer.begin('[');
     for (quote, place) in unplaced.quotes.iter() {
-        write_fragment(writer, *place, None, quote);
+        write_fragment(writer, *place, None, quote, shape);
     }
     writer.end(']');
     write_non_empty(writer, "note", &unplaced.note);
@@ -105,7 +113,13 @@ pub(super) fn write_unplaced(writer: &mut Writer, links: &Links<'_>, unplaced: &
 }
 
 /// Writes a fragment on one line, so that people can read and compare files.
-fn write_fragment(writer: &mut Writer, place: [u32; 2], utf16: Option<[u32; 2]>, quote: &Quote) {
+fn write_fragment(
+    writer: &mut Writer,
+    place: [u32; 2],
+    utf16: Option<[u32; 2]>,
+    quote: &Quote,
+    shape: Shape,
+) {
     writer.begin_flat('{');
     writer.number("start", place[0]);
     writer.number("end", place[1]);
@@ -113,8 +127,12 @@ fn write_fragment(writer: &mut Writer, place: [u32; 2], utf16: Option<[u32; 2]>,
         writer.name("utf16");
         writer.raw(&format!("[{start},{end}]"));
     }
-    writer.field("exact", &quote.exact);
-    writer.field("prefix", &quote.prefix);
-    writer.field("suffix", &quote.suffix);
+    if shape == Shape::Withheld {
+        withheld::write(writer, quote);
+    } else {
+        writer.field("exact", &quote.exact);
+        writer.field("prefix", &quote.prefix);
+        writer.field("suffix", &quote.suffix);
+    }
     writer.end_flat('}');
 }

@@ -1,0 +1,186 @@
+//! Who marked which words as what: what agreement is counted from. Knows nothing of how.
+
+use std::ops::Range;
+
+use super::super::places::Places;
+use crate::model::sorted::{SortedMap, SortedSet, sort_by};
+use crate::model::{Annotation, AnnotationId, AnnotatorId, DocumentId, LabelId, Offset, Project};
+
+/// What is to be compared.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Choice {
+    /// Whose marks; none named means everybody who marked something.
+    pub annotators: Vec<AnnotatorId>,
+    /// Which labels; none named means all that occur.
+    pub labels: Vec<LabelId>,
+    /// Which articles; none named means all.
+    pub documents: Vec<DocumentId>,
+    /// Whether all labels count as one, so that only the places are compared.
+    pub is_one_label: bool,
+    /// Articles that somebody has been through, whether anything is marked in them or not. Of others only
+    /// those count in which they marked something.
+    pub finished: Vec<(DocumentId, AnnotatorId)>,
+}
+
+/// A mark in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Its name.
+    pub id: AnnotationId,
+    /// The place of its label in [`Study::labels`].
+    pub label: usize,
+    /// The words of each of its parts, in order. None where it holds signs alone.
+    pub words: Vec<Range<usize>>,
+    /// Where its parts begin and end, to the character.
+    pub ends: Vec<(Offset, Offset)>,
+}
+
+/// An article, and what each annotator marked in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its name.
+    pub document: DocumentId,
+    /// Its words.
+    pub places: Places,
+    /// By the place in [`Study::annotators`]: the marks in the order of the text; `None` where somebody has
+    /// not been at it.
+    pub marks: Vec<Option<Vec<Mark>>>,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Study {
+    /// Who marked, by id.
+    pub annotators: Vec<AnnotatorId>,
+    /// As what: the labels of the schema in their order, then others by id.
+    pub labels: Vec<LabelId>,
+    /// Where: the articles in which at least one of them has been.
+    pub articles: Vec<Article>,
+}
+
+impl Study {
+    /// What a project holds of what was chosen.
+    pub fn of(project: &Project, choice: &Choice) -> Self {
+        let documents = project.documents().iter();
+        let documents: Vec<_> = documents
+            .filter(|it| is_in(&choice.documents, &it.id))
+            .collect();
+        let marks_of = |document: &DocumentId| {
+            let all = project.annotations().of(document).iter();
+            all.filter(|it| {
+                is_in(&choice.annotators, &it.annotator) && is_in(&choice.labels, &it.label)
+            })
+        };
+        let all = || documents.iter().flat_map(|it| marks_of(&it.id));
+        let finished = |it: &&(DocumentId, AnnotatorId)| is_in(&choice.annotators, &it.1);
+        let done = choice
+            .finished
+            .iter()
+            .filter(finished)
+            .map(|it| it.1.clone());
+        let people = SortedSet::of_keys(all().map(|it| it.annotator.clone()).chain(done));
+        let people: Vec<AnnotatorId> = people.keys().cloned().collect();
+        let used = SortedSet::of_keys(all().map(|it| it.label.clone()));
+        let mut labels: Vec<LabelId> = used.keys().cloned().collect();
+        let rank = |it: &LabelId| project.schema().position(it).unwrap_or(usize::MAX);
+        sort_by(&mut labels, |a, b| {
+            rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
+        });
+        let place_of = |list: &[AnnotatorId]| {
+            SortedMap::of(list.iter().cloned().zip(0..).collect::<Vec<(_, usize)>>())
+        };
+        let who = place_of(&people);
+        let what = SortedMap::of(labels.iter().cloned().zip(0..).collect::<Vec<(_, usize)>>());
+        let mut articles = Vec::new();
+        for document in documents {
+            let mut marks: Vec<Option<Vec<Mark>>> = vec![None; people.len()];
+            for (_, person) in choice.finished.iter().filter(|it| it.0 == document.id) {
+                if let Some(&at) = who.get(person) {
+                    marks[at].get_or_insert_default();
+                }
+            }
+            let mut places = Places::default();
+            for it in marks_of(&document.id) {
+                if places.words.is_empty() {
+                    places = Places::of(&document.text);
+                }
+                let label = if choice.is_one_label {
+                    0
+                } else {
+                    what[&it.label]
+                };
+                marks[who[&it.annotator]]
+                    .get_or_insert_default()
+                    .push(mark(&places, it, label));
+            }
+            if marks.iter().any(Option::is_some) {
+                if places.words.is_empty() {
+                    places = Places::of(&document.text);
+                }
+                articles.push(Article {
+                    document: document.id.clone(),
+                    places,
+                    marks,
+                });
+            }
+        }
+        if choice.is_one_label {
+            labels.truncate(1);
+        }
+        Self {
+            annotators: people,
+            labels,
+            articles,
+        }
+    }
+
+    /// The same of two annotators alone, by their places.
+    pub fn pair(&self, one: usize, other: usize) -> Self {
+        let both = [one, other];
+        let articles = self.articles.iter().map(|it| Article {
+            document: it.document.clone(),
+            places: it.places.clone(),
+            marks: both.map(|at| it.marks.get(at).cloned().flatten()).to_vec(),
+        });
+        Self {
+            annotators: both
+                .iter()
+                .filter_map(|&at| self.annotators.get(at).cloned())
+                .collect(),
+            labels: self.labels.clone(),
+            articles: articles
+                .filter(|it| it.marks.iter().any(Option::is_some))
+                .collect(),
+        }
+    }
+}
+
+/// Whether a list names it; one that names nothing takes all.
+fn is_in<T: PartialEq>(list: &[T], it: &T) -> bool {
+    list.is_empty() || list.contains(it)
+}
+
+fn mark(places: &Places, annotation: &Annotation, label: usize) -> Mark {
+    let fragments = annotation.fragments().iter();
+    Mark {
+        id: annotation.id.clone(),
+        label,
+        words: places.marked(annotation),
+        ends: fragments.map(|it| (it.start(), it.end())).collect(),
+    }
+}
+
+impl Article {
+    /// The places of those who have been at it.
+    pub fn present(&self) -> impl Iterator<Item = usize> {
+        (0..self.marks.len()).filter(|&at| self.marks[at].is_some())
+    }
+
+    /// What somebody marked; nothing where they have not been at it.
+    pub fn marks_of(&self, annotator: usize) -> &[Mark] {
+        self.marks
+            .get(annotator)
+            .and_then(|it| it.as_deref())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,259 @@
+//! A lesson: a project file that also says what is to be done, in which steps, and how it is handed in. Whoever
+//! reads project files reads its articles and labels, and passes over the rest. Knows nothing of screens.
+
+use super::json::{Json, Object, Source, Writer, as_count, mend};
+use super::key;
+use super::project_json::{self, Manner, render_as};
+use super::read::format_of;
+use super::{Problem, Reading, encoding};
+use crate::model::{AnnotatorId, DocumentId, Extra, LabelId, Project};
+
+/// The field of the file that holds the lesson.
+const LESSON: &str = "lesson";
+
+/// The version of what is written.
+const VERSION: &str = "1.0";
+
+/// The longest instructions, in characters.
+const MAX_WORDS: usize = 20_000;
+
+/// The most steps.
+const MAX_STEPS: usize = 200;
+
+/// When somebody is told how their marks compare with the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Feedback {
+    /// After each mark.
+    EachMark,
+    /// When they hand in.
+    #[default]
+    HandIn,
+    /// Not by the page.
+    Never,
+}
+
+impl Feedback {
+    const ALL: [(Feedback, &'static str); 3] = [
+        (Feedback::EachMark, "each-mark"),
+        (Feedback::HandIn, "hand-in"),
+        (Feedback::Never, "never"),
+    ];
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Step {
+    /// What is to be done, in the teacher's words.
+    pub instructions: String,
+    /// In which articles; none named means all.
+    pub documents: Vec<DocumentId>,
+    /// With which labels; none named means all.
+    pub labels: Vec<LabelId>,
+    /// How many marks are asked for; 0 where that is open.
+    pub count: u32,
+    /// How many minutes it should take; 0 where that is open.
+    pub minutes: u32,
+}
+
+/// What a lesson says besides its articles, labels and questions.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lesson {
+    /// By which what is handed in names it.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// What it is about, in the teacher's words.
+    pub instructions: String,
+    /// What is to be done, in order.
+    pub steps: Vec<Step>,
+    /// What the file is called that is handed in, without its ending; the page adds who hands in.
+    pub hand_in_name: String,
+    /// When one is told how one's marks compare with the key.
+    pub feedback: Feedback,
+    /// How many words an end may be off and still be right.
+    pub tolerance: u32,
+    /// The key as JSON, as [`key::read`] takes it; empty where there is none. Whoever looks into the file can
+    /// read it.
+    pub key: String,
+    /// What else stands there.
+    pub extra: Extra,
+}
+
+/// The lesson as a file: these articles with the labels and questions of the project. Marks of nobody are in
+/// it but those of `examples`.
+pub fn render(
+    project: &Project,
+    documents: &[DocumentId],
+    lesson: &Lesson,
+    examples: &[AnnotatorId],
+) -> String {
+    let shown = super::people::only(project, examples);
+    let manner = Manner {
+        members: vec![(LESSON, json(lesson))],
+        ..Manner::default()
+    };
+    render_as(&shown, documents, &manner)
+}
+
+fn json(lesson: &Lesson) -> String {
+    let mut writer = Writer::flat();
+    writer.begin('{');
+    writer.field("version", VERSION);
+    writer.field("id", &lesson.id);
+    writer.field("title", &lesson.title);
+    writer.field("instructions", &lesson.instructions);
+    writer.field("handInName", &lesson.hand_in_name);
+    let feedback = Feedback::ALL.iter().find(|it| it.0 == lesson.feedback);
+    writer.field("feedback", feedback.map_or("", |it| it.1));
+    writer.number("tolerance", lesson.tolerance);
+    writer.name("steps");
+    writer.begin('[');
+    for step in &lesson.steps {
+        writer.begin('{');
+        writer.field("instructions", &step.instructions);
+        for (name, ids) in [
+            (
+                "documents",
+                step.documents
+                    .iter()
+                    .map(DocumentId::as_str)
+                    .collect::<Vec<_>>(),
+            ),
+            ("labels", step.labels.iter().map(LabelId::as_str).collect()),
+        ] {
+            writer.name(name);
+            writer.begin('[');
+            ids.into_iter().for_each(|it| writer.string(it));
+            writer.end(']');
+        }
+        writer.number("count", step.count);
+        writer.number("minutes", step.minutes);
+        writer.end('}');
+    }
+    writer.end(']');
+    if !lesson.key.is_empty() {
+        writer.name("key");
+        writer.raw(&lesson.key);
+    }
+    for (name, json) in lesson.extra.iter() {
+        writer.name(name);
+        writer.raw(json);
+    }
+    writer.end('}');
+    writer.finish()
+}
+
+/// The lesson that a file holds, and what of it could not be read; `None` where it is another kind of file or a
+/// project without a lesson. The articles are read as those of any project file.
+///
+/// # Errors
+/// Where the lesson is of a newer kind, or no part of it can be read.
+pub fn read(file: &str, bytes: &[u8]) -> Result<Option<(Lesson, Vec<Problem>)>, Problem> {
+    let text = encoding::decode(file, bytes)?.text;
+    if !text.trim_start().starts_with('{') {
+        return Ok(None);
+    }
+    let mended = mend(&text).map_err(|(line, message)| Problem::at(file, line, message))?;
+    let source = Source::new(file, &mended.text, 1);
+    let parsed = source.parse()?;
+    let Some(mut root) = Object::of(parsed.root()) else {
+        return Ok(None);
+    };
+    if format_of(&mut root).as_deref() != Some(project_json::FORMAT) {
+        return Ok(None);
+    }
+    let Some(raw) = root.take(LESSON) else {
+        return Ok(None);
+    };
+    let Some(object) = Object::of(raw) else {
+        return Err(source.problem(raw.get(), "The “lesson” is not an object."));
+    };
+    let mut reading = Reading::default();
+    let lesson = lesson(&source, object, &mut reading)?;
+    Ok(Some((lesson, reading.problems)))
+}
+
+fn lesson<'s>(
+    source: &Source<'s>,
+    mut object: Object<'s>,
+    reading: &mut Reading,
+) -> Result<Lesson, Problem> {
+    let version = source.take_text(&mut object, "version", 100, reading);
+    if version.split('.').next() != Some("1") {
+        let message = format!(
+            "This lesson is of version “{version}”; this page reads version 1. A newer page may read it."
+        );
+        return Err(Problem::new(source.file, message));
+    }
+    let mut text = |name, most| source.take_text(&mut object, name, most, reading);
+    let mut made = Lesson {
+        id: text("id", 200),
+        title: text("title", 2_000),
+        instructions: text("instructions", MAX_WORDS),
+        hand_in_name: text("handInName", 200),
+        ..Lesson::default()
+    };
+    let feedback = text("feedback", 100);
+    let known = Feedback::ALL.iter().find(|it| it.1 == feedback);
+    made.feedback = known.map_or_else(Feedback::default, |it| it.0);
+    made.tolerance = object
+        .take("tolerance")
+        .and_then(as_count)
+        .unwrap_or_default();
+    if let Some(key) = object.take("key") {
+        match key.is_object() {
+            true => made.key = key.get().to_owned(),
+            false => reading
+                .problems
+                .push(source.problem(key.get(), "The “key” is not an object; it was left out.")),
+        }
+    }
+    let steps = source.take_list(&mut object, "steps", reading);
+    if steps.len() > MAX_STEPS {
+        let message = format!("A lesson can have {MAX_STEPS} steps; the rest was left out.");
+        reading.problems.push(Problem::new(source.file, message));
+    }
+    for raw in steps.into_iter().take(MAX_STEPS) {
+        match step(source, raw, reading) {
+            Some(step) => made.steps.push(step),
+            None => reading
+                .problems
+                .push(source.problem(raw.get(), "This step is not an object; it was left out.")),
+        }
+    }
+    made.extra = source.rest(object, reading);
+    Ok(made)
+}
+
+fn step<'s>(source: &Source<'s>, raw: Json<'s>, reading: &mut Reading) -> Option<Step> {
+    let mut object = Object::of(raw)?;
+    let words = source.take_text(&mut object, "instructions", MAX_WORDS, reading);
+    let mut ids = |name| -> Vec<String> {
+        let listed = source.take_list(&mut object, name, reading).into_iter();
+        listed.filter_map(Json::string).collect()
+    };
+    let documents = ids("documents");
+    let labels = ids("labels");
+    let mut count = |name| object.take(name).and_then(as_count).unwrap_or_default();
+    Some(Step {
+        instructions: words,
+        documents: documents
+            .iter()
+            .filter_map(|it| DocumentId::new(it))
+            .collect(),
+        labels: labels.iter().filter_map(|it| LabelId::new(it)).collect(),
+        count: count("count"),
+        minutes: count("minutes"),
+    })
+}
+
+impl Lesson {
+    /// The key for the articles of `project`; `None` where the lesson has none.
+    ///
+    /// # Errors
+    /// Where it is no key, or one of a newer kind.
+    pub fn read_key(&self, file: &str, project: &Project) -> Option<Result<key::Key, Problem>> {
+        let has_one = !self.key.is_empty();
+        has_one.then(|| key::read(file, self.key.as_bytes(), project))
+    }
+}

@@ -1,0 +1,58 @@
+//! Projects of texts whose words are numbers, with marks that are told by words.
+
+use std::sync::Arc;
+
+use sourcelight::analysis::Places;
+use sourcelight::model::{Annotation, Document, Import, Project, Text, Timestamp};
+
+use crate::support::{annotation_id, annotator_id, document_id, label_id, merged};
+
+/// A mark: who, first word, word behind the last, label.
+pub type Made<'m> = (&'m str, usize, usize, &'m str);
+
+/// A text of so many words that begin alike, ten in a paragraph.
+fn text(words: usize, stem: &str) -> Text {
+    let word = |at: usize| {
+        let gap = if at.is_multiple_of(10) { "\n\n" } else { " " };
+        format!("{}{stem}{at}", if at == 0 { "" } else { gap })
+    };
+    let words: Vec<String> = (0..words).map(word).collect();
+    Text::new(&words.concat()).expect("has text")
+}
+
+/// A project of articles: how many words each has, and what is marked in it.
+pub fn project(articles: &[(usize, Vec<Made<'_>>)]) -> Project {
+    project_of("w", 1, articles)
+}
+
+/// The same with words that begin otherwise, and marks that were last changed then. The articles of a project
+/// have different texts.
+pub fn project_of(stem: &str, changed: u64, articles: &[(usize, Vec<Made<'_>>)]) -> Project {
+    let mut import = Import::default();
+    for (at, (words, marks)) in articles.iter().enumerate() {
+        let stem = if at == 0 {
+            stem.to_owned()
+        } else {
+            format!("{stem}{at}x")
+        };
+        let text = text(*words, &stem);
+        let places = Places::of(&text);
+        let id = document_id(&format!("d{at}"));
+        for (number, (who, from, to, label)) in marks.iter().enumerate() {
+            let mut made = Annotation::new(
+                annotation_id(&format!("d{at}-{number}")),
+                id.clone(),
+                places.span(&(*from..*to)).expect("there are words"),
+                label_id(label),
+                annotator_id(who),
+                Timestamp(1),
+            );
+            made.modified = Timestamp(changed);
+            import.annotations.push(made);
+        }
+        import
+            .documents
+            .push(Document::new(id, "Article", Arc::new(text)));
+    }
+    merged(&Project::default(), import)
+}

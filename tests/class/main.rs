@@ -1,0 +1,13 @@
+//! Many people at the same articles: what they hand in merged, how far they agree against the libraries that
+//! are known for it, its laws, and how long it takes.
+
+mod hand_in;
+mod judged;
+mod key;
+mod laws;
+mod lesson;
+mod made;
+mod speed;
+#[path = "../support/mod.rs"]
+mod support;
+mod withheld;
