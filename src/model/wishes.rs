@@ -4,12 +4,14 @@
 mod answers;
 mod attributes;
 mod cast;
+mod guidelines;
 mod labels;
 mod relations;
 
 pub use answers::AnswerEdit;
 pub use attributes::AttributeEdit;
 pub use cast::CastEdit;
+pub use guidelines::GuidelinesEdit;
 pub use labels::{Fate, LabelEdit};
 pub use relations::{RelationEdit, RelationTypeEdit};
 
@@ -32,6 +34,7 @@ becomes_an_edit!(
     AnswerEdit,
     AttributeEdit,
     CastEdit,
+    GuidelinesEdit,
     LabelEdit,
     RelationEdit,
     RelationTypeEdit
