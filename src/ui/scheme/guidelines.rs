@@ -149,8 +149,8 @@ pub fn guide_beside() -> AnyView {
     let text = element("div")
         .class("guidelines guide-text")
         .set("tabindex", "0")
-        .set("role", "region")
-        .set("aria-labelledby", "guide-title")
+        .set("role", "group")
+        .set("aria-label", "What the labels mean")
         .with(content);
     element("section")
         .set("id", "guide-beside")
