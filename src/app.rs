@@ -50,6 +50,7 @@ pub fn start() {
         let first_visit = screen.recall("hint").is_none();
         provide_context(FirstVisit(first_visit));
         let is_blocked = blocked.is_some();
+        let is_new = is_new(&loaded);
         receive(session, loaded, blocked);
         let keeping = (!is_blocked).then(|| keeping::begin(session, journal.clone()));
         if let Some(keeping) = keeping {
@@ -59,7 +60,7 @@ pub fn start() {
         label_colors::follow(session);
         keyboard::listen(session, screen);
         scripts::publish(session);
-        begin(session, screen, set, coming);
+        begin(session, screen, is_new, set, coming);
         view! { {shell()} }
     });
     if let Some(boot) = dom::find("#boot") {
@@ -131,6 +132,15 @@ fn follow_settings(session: Session, screen: Screen) {
     drop(window_event_listener_untyped("storage", heard));
 }
 
+/// Whether nothing was ever kept here.
+fn is_new(loaded: &Loaded) -> bool {
+    loaded.records.is_empty()
+        && loaded.removed_documents.is_empty()
+        && loaded.removed_names.is_empty()
+        && loaded.quarantined == 0
+        && loaded.problems.is_empty()
+}
+
 /// Takes in what the journal held, and says what could not be read.
 fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
     session.receive_removed(loaded.removed_documents);
@@ -151,12 +161,19 @@ fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
 
 /// Loads the reading set, which is on its way, and opens what the address names, else the first
 /// article.
-fn begin(session: Session, screen: Screen, set: String, coming: Coming) {
+fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Coming) {
     // An article that is stored does not wait for the set.
     open_route(session);
     spawn_local(async move {
-        if let Err(sentence) = reading_set::load(session, &set, coming).await {
-            session.view.warn(sentence);
+        let is_project = match reading_set::load(session, &set, coming).await {
+            Ok(is_project) => is_project,
+            Err(sentence) => {
+                session.view.warn(sentence);
+                false
+            }
+        };
+        if is_new && !is_project {
+            later::when_here(move |parts| (parts.begin)(session));
         }
         screen.loading.set(false);
         open_first(session);

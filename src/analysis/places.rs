@@ -24,7 +24,7 @@ impl Places {
         let mut made = Self::default();
         for block in 0..text.blocks().len() {
             let first = made.words.len();
-            made.words.extend(pieces(text, block, Unit::Word));
+            made.words.extend(pieces(text, block, Unit::Token));
             let mut from = first;
             for sentence in pieces(text, block, Unit::Sentence) {
                 let rest = &made.words[from..];

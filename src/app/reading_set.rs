@@ -14,7 +14,9 @@ use crate::ui::{later, opening};
 /// # Errors
 /// A sentence, where nothing could be loaded. An article of a set that cannot be read is told of
 /// in a notice and the others load.
-pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(), String> {
+///
+/// Answers whether it is a project, with a schema of its own.
+pub async fn load(session: Session, address: &str, coming: Coming) -> Result<bool, String> {
     let bytes = dom::fetch::bytes(coming).await?;
     let text = String::from_utf8_lossy(&bytes);
     if !reading_set::is_reading_set(&text) {
@@ -25,7 +27,7 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
             session.view.warn(problem.to_string());
         }
         (parts.merge)(session, reading);
-        return Ok(());
+        return Ok(true);
     }
     let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;
     let folder = address.rfind('/').map_or("", |at| &address[..=at]);
@@ -45,7 +47,7 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<(),
         }
     }
     session.receive(super::fresh(session, documents), Origin::ReadingSet);
-    Ok(())
+    Ok(false)
 }
 
 /// What the file of an article holds. A plain text does not wait for the rest of the program.

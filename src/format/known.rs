@@ -8,11 +8,13 @@
 mod details;
 mod fields;
 mod values;
+mod words;
 
 pub(in crate::format) use details::{details_fields, take_details};
 pub(in crate::format) use fields::Given;
 use fields::{Fields, Words};
 pub(in crate::format) use values::{entry_fields, take_entry, write_fields, written};
+pub(in crate::format) use words::{settled, worded};
 
 use crate::model::{Label, LabelId, LabelState, LineStyle, no_extra};
 

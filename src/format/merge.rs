@@ -249,7 +249,11 @@ fn free(known: &Known, id: &AnnotationId) -> AnnotationId {
 }
 
 /// `name`, or it with the first number that makes an id nobody has.
-fn numbered<T>(name: &str, make: impl Fn(&str) -> Option<T>, is_taken: impl Fn(&T) -> bool) -> T {
+pub(in crate::format) fn numbered<T>(
+    name: &str,
+    make: impl Fn(&str) -> Option<T>,
+    is_taken: impl Fn(&T) -> bool,
+) -> T {
     let stem: String = name.chars().take(56).collect();
     let names = (2_u32..).map(|number| format!("{stem}-{number}"));
     std::iter::once(name.to_owned())

@@ -63,6 +63,11 @@ pub use read::{
     read_text,
 };
 
+/// The blocks of a Markdown text as plain words. HTML in it is left out.
+pub fn markdown_blocks(source: &str) -> Vec<(BlockKind, String)> {
+    markdown::read(source, &|_| HtmlArticle::default()).blocks
+}
+
 /// What reading a file needs from outside.
 pub struct ReadContext<'a> {
     /// The time now.

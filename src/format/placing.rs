@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::annotation_entry::{Entry, FileFragment};
 use super::identity::{Identities, Made};
 use super::json::Source;
+use super::known;
 use super::linked::{Marks, Waiting};
 use super::offsets::{Unit, locate};
 use super::{Outcome, Placement, Problem, ReadContext, Reading};
@@ -279,7 +280,7 @@ fn made(
             _ => entry.anchor.unwrap_or(Anchor::Moved),
         };
         annotation.revision = entry.revision;
-        annotation.details = entry.details.clone();
+        annotation.details = known::settled(entry.details.clone(), texts.ours, first);
         annotation.modified = entry.modified;
         annotation.extra = entry.extra.clone();
         if let Some(placed) = annotation.with_fragments(found.into_iter().map(|it| it.0)) {

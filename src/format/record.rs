@@ -24,6 +24,7 @@ pub(in crate::format) use checksum::crc32_of_bytes;
 pub use decode::{Decoder, decode};
 
 use super::json::{Object, Parsed};
+use super::known;
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
     Anchor, Annotation, AnnotationId, AnnotatorId, BlockKind, Document, DocumentId, DocumentMeta,
@@ -42,7 +43,8 @@ mod kind {
     pub const SPEAKER: &str = "p";
     pub const RELATION: &str = "r";
     pub const COMMENT: &str = "c";
-    pub const ALL: [&str; 10] = [
+    pub const GUIDELINES: &str = "g";
+    pub const ALL: [&str; 11] = [
         DOCUMENT,
         ANNOTATION,
         UNPLACED,
@@ -53,6 +55,7 @@ mod kind {
         SPEAKER,
         RELATION,
         COMMENT,
+        GUIDELINES,
     ];
 }
 
@@ -351,7 +354,7 @@ impl StoredAnnotation {
         annotation.provenance = self.provenance;
         annotation.anchor = self.anchor;
         annotation.revision = self.revision;
-        annotation.details = self.details;
+        annotation.details = known::settled(self.details, &document.text, span);
         annotation.modified = self.modified;
         annotation.extra = self.extra;
         if more.is_empty() {

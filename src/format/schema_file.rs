@@ -1,21 +1,24 @@
 //! A schema as a file of its own, and the schemas that come with the page. Such a file has the lists
 //! of a project file's scheme and a name. Knows nothing of what is marked.
 
+mod taking;
+
 use super::json::{Json, Object, Source, Writer};
 use super::project_json::write_schema;
 use super::scheme::Names;
 use super::{Problem, Reading};
-use crate::model::{
-    Attribute, AttributeEdit, Edit, Import, Label, LabelEdit, LabelSchema, Project, Record,
-    RecordId, RelationType, RelationTypeEdit, Together, Wish,
-};
+use crate::model::{Import, LabelSchema, Project, Record};
+pub use taking::{Row, Taking, adopt, alike, rows, unclaimed};
 
 /// What the `format` field says.
 pub const FORMAT: &str = "sourcelight-schema";
 
+/// The schema of a new project.
+const USUAL: &str = include_str!("schemas/claim-quote-opinion.json");
+
 /// The schemas that come with the page, each as its file.
 pub const BUILT_IN: [&str; 6] = [
-    include_str!("schemas/claim-quote-opinion.json"),
+    USUAL,
     include_str!("schemas/polnear.json"),
     include_str!("schemas/basil.json"),
     include_str!("schemas/check-worthiness.json"),
@@ -130,8 +133,8 @@ fn check<'s>(source: &Source<'s>, root: Json<'s>, reading: &mut Reading) {
                     );
                 }
             }
-            "yes-no" | "boolean" | "scale" | "number" | "text" | "string" | "speaker" | "spans" => {
-            }
+            "yes-no" | "boolean" | "scale" | "number" | "text" | "string" | "speaker" | "spans"
+            | "words" => {}
             _ => say(
                 item,
                 format!("The question “{id}” is of the type “{word}”, which is not known here."),
@@ -174,95 +177,31 @@ fn field<'s>(json: Json<'s>, name: &str) -> Option<Json<'s>> {
     fields.find(|it| it.0 == name).map(|it| it.1)
 }
 
-/// Something of a schema that is here under the same id and says something else.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Conflict {
-    /// Which.
-    pub id: RecordId,
-    /// What it is called here.
-    pub ours: String,
-    /// What it is called in the file.
-    pub theirs: String,
-}
-
-/// What a person has to decide before a schema is taken over. What is not here comes in, and what is
-/// the same here stays.
-pub fn conflicts(project: &Project, file: &SchemaFile) -> Vec<Conflict> {
-    let other = file.records.iter().filter_map(|theirs| {
-        let ours = project.record(&theirs.id())?;
-        let is_other = unranked(&ours) != unranked(theirs);
-        is_other.then(|| Conflict {
-            id: theirs.id(),
-            ours: name(&ours),
-            theirs: name(theirs),
-        })
+/// The questions and kinds of relations that a new project begins with. None of them has to be answered.
+pub fn of_new_project() -> Vec<Record> {
+    let source = Source::new("", USUAL, 1);
+    let nothing = Project::bare();
+    let mut reading = Reading::default();
+    if let Ok(parsed) = source.parse()
+        && let Some(mut root) = Object::of(parsed.root())
+    {
+        Names::new(&nothing).read_scheme(&source, &mut root, &mut reading);
+    }
+    let entries = reading.import.others.into_iter().filter_map(|it| match it {
+        Record::Entry(it) => Some(it),
+        _ => None,
     });
-    other.collect()
-}
-
-/// Takes a schema over as one step: what is not here comes in; of what is here otherwise, that which is
-/// named in `theirs` becomes what the file says, and the rest stays.
-pub fn adopt(project: &Project, file: &SchemaFile, theirs: &[RecordId]) -> Edit {
-    let mut import = Import::default();
-    let mut wishes: Vec<Box<dyn Wish>> = Vec::new();
-    for record in &file.records {
-        let id = record.id();
-        if project.record(&id).is_none() {
-            match record {
-                Record::Label(label) => import.labels.push(label.clone()),
-                other => import.others.push(other.clone()),
-            }
-        } else if theirs.contains(&id) {
-            wishes.extend(changed(record));
-        }
-    }
-    wishes.push(Box::new(import));
-    Together {
-        name: format!("use the schema “{}”", file.name),
-        wishes,
-    }
-    .into()
-}
-
-/// The wish that what is here becomes this.
-fn changed(record: &Record) -> Option<Box<dyn Wish>> {
-    Some(match record {
-        Record::Label(label) => Box::new(LabelEdit::Change(Label::clone(label))),
-        Record::Entry(it) => match (Attribute::of(it), RelationType::of(it)) {
-            (Some(question), _) => Box::new(AttributeEdit::Change(question)),
-            (_, Some(kind)) => Box::new(RelationTypeEdit::Change(kind)),
-            _ => return None,
-        },
-        _ => return None,
-    })
-}
-
-/// A record without its place and its revision, which are the project's own.
-fn unranked(record: &Record) -> Record {
-    let mut record = record.clone();
-    match &mut record {
-        Record::Label(it) => {
-            let label = std::sync::Arc::make_mut(it);
-            (label.rank, label.revision) = (0, 0);
-        }
-        Record::Entry(it) => std::sync::Arc::make_mut(it).rank = 0,
-        _ => {}
-    }
-    record
-}
-
-fn name(record: &Record) -> String {
-    match record {
-        Record::Label(it) => it.name.clone(),
-        Record::Entry(it) => it.text("name").to_owned(),
-        _ => String::new(),
-    }
+    let ranked = entries.zip(0..).map(|(mut entry, rank)| {
+        std::sync::Arc::make_mut(&mut entry).rank = rank;
+        Record::Entry(entry)
+    });
+    ranked.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AttributeKind;
+    use crate::model::{Attribute, AttributeKind};
 
     #[test]
     fn the_built_in_schemas_are_without_fault_and_come_back() {
@@ -286,6 +225,21 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_new_project_begins_with_questions_that_may_stay_open() {
+        let begun = of_new_project();
+        let questions = begun.iter().filter_map(|it| match it {
+            Record::Entry(it) => Attribute::of(it),
+            _ => None,
+        });
+        let questions: Vec<Attribute> = questions.collect();
+        assert!(questions.len() > 10 && begun.len() > questions.len());
+        assert!(questions.iter().all(|it| !it.required), "none is missed");
+        let of_usual_labels = LabelSchema::default();
+        let mut for_labels = questions.iter().flat_map(|it| &it.labels);
+        assert!(for_labels.all(|it| of_usual_labels.get(it).is_some()));
     }
 
     #[test]

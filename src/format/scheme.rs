@@ -9,12 +9,15 @@ use super::json::{Json, Object, Source};
 use super::known;
 use super::register::Register;
 use crate::model::{
-    Annotator, AnnotatorId, Attribute, AttributeId, Color, Entry, Extra, Label, LabelId,
-    MAX_LABELS, Project, Record, RecordId, RelationType, RelationTypeId, SpeakerId,
+    Annotator, AnnotatorId, Attribute, AttributeId, Color, Entry, Extra, GUIDELINES, Label,
+    LabelId, MAX_LABELS, Project, Record, RecordId, RelationType, RelationTypeId, SpeakerId, Value,
 };
 
 /// The most annotators a file may name.
 const MAX_ANNOTATORS: usize = 10_000;
+
+/// The longest guidelines, in characters.
+const MAX_GUIDELINES: usize = 200_000;
 
 /// Colours for labels that bring none; each has a contrast of at least 4.5 on white.
 const PALETTE: [Color; 8] = [
@@ -88,6 +91,21 @@ impl<'a> Names<'a> {
         for raw in source.take_list(scheme, "relations", reading) {
             self.read_relation_type(source, raw, reading);
         }
+        let page = source.take_text(scheme, GUIDELINES, MAX_GUIDELINES, reading);
+        if !page.is_empty() {
+            self.read_guidelines(page, reading);
+        }
+    }
+
+    fn read_guidelines(&self, page: String, reading: &mut Reading) {
+        let here = self.project.schema().guidelines();
+        if !here.is_empty() && here != page {
+            let told = "The guidelines of the file are others; they stay as they are here.";
+            reading.notices.push(told.to_owned());
+        }
+        let mut made = Entry::new(RecordId::Guidelines);
+        made.fields.insert(GUIDELINES.to_owned(), Value::Text(page));
+        reading.import.others.push(made.into());
     }
 
     fn read_attribute<'s>(&mut self, source: &Source<'s>, raw: Json<'s>, reading: &mut Reading) {

@@ -54,6 +54,31 @@ struct HandInEntry<'a> {
     at: Option<String>,
 }
 
+/// What is asked of those who mark, as a file of its own.
+#[derive(schemars::JsonSchema)]
+#[schemars(title = "Sourcelight schema")]
+struct SchemaFile<'a> {
+    format: SchemaFormat,
+    /// Major and minor number. Another major number is refused.
+    #[schemars(regex(pattern = r"^1\.[0-9]+$"))]
+    version: &'a str,
+    /// What people call it.
+    name: Option<&'a str>,
+    labels: Option<Vec<LabelEntry<'a>>>,
+    /// Questions about marks, or about articles.
+    attributes: Option<Vec<AttributeEntry<'a>>>,
+    /// Kinds of relations between marks.
+    relations: Option<Vec<RelationTypeEntry<'a>>>,
+    /// How to mark, in Markdown, for people.
+    guidelines: Option<&'a str>,
+}
+
+#[derive(schemars::JsonSchema)]
+enum SchemaFormat {
+    #[serde(rename = "sourcelight-schema")]
+    Schema,
+}
+
 #[derive(schemars::JsonSchema)]
 enum Format {
     #[serde(rename = "span-annotations")]
@@ -93,6 +118,8 @@ struct Scheme<'a> {
     attributes: Option<Vec<AttributeEntry<'a>>>,
     /// Kinds of relations between marks.
     relations: Option<Vec<RelationTypeEntry<'a>>>,
+    /// How to mark, in Markdown, for people.
+    guidelines: Option<&'a str>,
 }
 
 /// An article.
@@ -274,17 +301,21 @@ mod tests {
 
     /// Regenerate with `UPDATE_SCHEMA=1 cargo test`.
     #[test]
-    fn the_committed_schema_is_the_one_of_these_types() {
-        let path = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/src/format/project.schema.json"
+    fn the_committed_schemas_are_those_of_these_types() {
+        check(
+            "project.schema.json",
+            &schemars::schema_for!(ProjectFile<'_>),
         );
-        let schema = schemars::schema_for!(ProjectFile<'_>);
-        let schema = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
+        check("schema.schema.json", &schemars::schema_for!(SchemaFile<'_>));
+    }
+
+    fn check(file: &str, schema: &schemars::Schema) {
+        let path = format!("{}/src/format/{file}", env!("CARGO_MANIFEST_DIR"));
+        let schema = serde_json::to_string_pretty(schema).expect("a schema is JSON") + "\n";
         if std::env::var_os("UPDATE_SCHEMA").is_some() {
-            std::fs::write(path, &schema).expect("the schema can be written");
+            std::fs::write(&path, &schema).expect("the schema can be written");
         }
-        let committed = std::fs::read_to_string(path).expect("the schema is committed");
+        let committed = std::fs::read_to_string(&path).expect("the schema is committed");
         assert_eq!(committed, schema, "run the tests once with UPDATE_SCHEMA=1");
     }
 }

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::id::{AttributeId, LabelId};
 use super::value::{Fields, Value};
 
+/// The field that says which words an answer means, where they are not found in the article.
+pub const EXACT: &str = "exact";
+
 /// What a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Subject {
@@ -62,6 +65,8 @@ pub enum AttributeKind {
     Speaker,
     /// Other annotations, by id, in the same article or elsewhere; none of them says “there is none”.
     Spans,
+    /// Words in the mark, or beside it in its paragraphs. Files may have words that are not there.
+    Words,
 }
 
 impl AttributeKind {
@@ -76,6 +81,7 @@ impl AttributeKind {
             AttributeKind::Text => "text",
             AttributeKind::Speaker => "speaker",
             AttributeKind::Spans => "spans",
+            AttributeKind::Words => "words",
         }
     }
 
@@ -104,6 +110,13 @@ impl AttributeKind {
             (AttributeKind::Number, Value::Number(_)) => true,
             (AttributeKind::Text | AttributeKind::Speaker, Value::Text(text)) => !text.is_empty(),
             (AttributeKind::Spans, values) => values.texts().is_some(),
+            (AttributeKind::Words, Value::Text(text)) => !text.is_empty(),
+            (AttributeKind::Words, Value::List(all)) => {
+                let is_words = |it: &Value| {
+                    matches!(it, Value::Span(_) | Value::Text(_)) || it.field(EXACT).is_some()
+                };
+                !all.is_empty() && all.iter().all(is_words)
+            }
             _ => false,
         }
     }
@@ -205,6 +218,11 @@ impl Answers {
     /// All of them.
     pub fn iter(&self) -> std::slice::Iter<'_, (String, Answer)> {
         self.0.iter()
+    }
+
+    /// All of them, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, (String, Answer)> {
+        self.0.iter_mut()
     }
 
     /// How many there are.

@@ -16,6 +16,9 @@ use super::id::{
 };
 use super::label::Label;
 
+/// What files call the page about how to mark.
+pub const GUIDELINES: &str = "guidelines";
+
 /// One lasting thing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Record {
@@ -29,7 +32,7 @@ pub enum Record {
     Label(Arc<Label>),
     /// An annotator.
     Annotator(Annotator),
-    /// A question, a kind of relation, somebody of the cast, a relation or a comment.
+    /// A question, a kind of relation, somebody of the cast, a relation, a comment, or the guidelines.
     Entry(Arc<Entry>),
 }
 
@@ -56,6 +59,8 @@ pub enum RecordId {
     Relation(RelationId),
     /// That of what somebody says about a mark.
     Comment(CommentId),
+    /// That of the page about how to mark, of which a project has one.
+    Guidelines,
 }
 
 impl RecordId {
@@ -71,6 +76,7 @@ impl RecordId {
             RecordId::Speaker(id) => id.as_str(),
             RecordId::Relation(id) => id.as_str(),
             RecordId::Comment(id) => id.as_str(),
+            RecordId::Guidelines => GUIDELINES,
         }
     }
 }

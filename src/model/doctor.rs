@@ -15,10 +15,14 @@
 //! - Two pages, or a script's import, mark the same words twice alike in one person's name.
 //! - One page takes back the placing of a mark from the tray, while another has changed the mark:
 //!   then its id is there twice.
+//! - One page removes a mark, a kind of relation, a question or somebody of the cast, and another names
+//!   them in the same moment; or a file has such loose ends.
 //! - Marks of a file went to the tray unsearched, being too many, or because the file calls them
 //!   lost, though their words stand in the text.
 //!
 //! Every repair is an [`Edit`] like any other: undo brings the original back.
+
+mod loose;
 
 use std::sync::Arc;
 
@@ -67,6 +71,9 @@ pub fn examine(project: &Project) -> Vec<Finding> {
     for unplaced in project.unplaced() {
         doctor.examine_tray(unplaced);
     }
+    doctor.examine_links();
+    doctor.examine_schema();
+    doctor.examine_answers();
     doctor.findings
 }
 

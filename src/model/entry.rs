@@ -47,9 +47,12 @@ impl Entry {
         value.and_then(Value::text).unwrap_or_default()
     }
 
-    /// Whether it has a place in an order of its own.
+    /// Whether it is of the schema, and so has a place in its order.
     pub fn is_ranked(&self) -> bool {
-        matches!(self.id, RecordId::Attribute(_) | RecordId::RelationType(_))
+        matches!(
+            self.id,
+            RecordId::Attribute(_) | RecordId::RelationType(_) | RecordId::Guidelines
+        )
     }
 
     /// The marks it leans on: the ends of a relation, and what a comment is about.

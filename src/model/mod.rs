@@ -51,11 +51,11 @@ pub use annotation::{
 };
 pub use annotation_set::AnnotationSet;
 pub use attribute::{
-    Answer, Answers, Attribute, AttributeKind, Certainty, Choice, Condition, Details, MaybeDetails,
-    Subject,
+    Answer, Answers, Attribute, AttributeKind, Certainty, Choice, Condition, Details, EXACT,
+    MaybeDetails, Subject,
 };
 pub use block::{Block, BlockKind, Layout};
-pub use change::{Change, Record, RecordChange, RecordId};
+pub use change::{Change, GUIDELINES, Record, RecordChange, RecordId};
 pub use dictionary::{Dictionary, use_dictionary};
 pub use doctor::{Finding, examine};
 pub use document::{Document, DocumentMeta, Progress};
@@ -70,7 +70,7 @@ pub use id::{
 pub use import::Import;
 pub use label::{Color, Label, LabelState, LineStyle, MAX_LABELS};
 pub use project::Project;
-pub use relation::{Comment, Relation, RelationType};
+pub use relation::{Comment, Reach, Relation, RelationType};
 pub use reshape::touches;
 pub use schema::LabelSchema;
 pub use segment::{Layer, Segment, segments};
@@ -82,6 +82,6 @@ pub use token::{Boundary, is_grapheme_boundary, snap, step, trim, widen_to_graph
 pub use value::{Fields, Value};
 pub use walk::{Unit, around, beyond, pieces};
 pub use wishes::{
-    AnswerEdit, AttributeEdit, CastEdit, Fate, HandIns, LabelEdit, RelationEdit, RelationTypeEdit,
-    Together,
+    AnswerEdit, AttributeEdit, CastEdit, Fate, GuidelinesEdit, HandIns, LabelEdit, RelationEdit,
+    RelationTypeEdit, Together,
 };

@@ -136,7 +136,7 @@ impl Project {
             RecordId::Document(id) => self.document(id).cloned().map(Record::Document),
             RecordId::Annotation(id) => self.annotations.get(id).cloned().map(Record::Annotation),
             RecordId::Label(id) => self.schema.get(id).cloned().map(Record::Label),
-            RecordId::Attribute(_) | RecordId::RelationType(_) => {
+            RecordId::Attribute(_) | RecordId::RelationType(_) | RecordId::Guidelines => {
                 self.schema.entry(id).cloned().map(Record::Entry)
             }
             _ => self.others.get(id).cloned(),

@@ -7,6 +7,18 @@ use super::annotation::Timestamp;
 use super::id::{AnnotationId, AnnotatorId, CommentId, LabelId, RelationId, RelationTypeId};
 use super::value::Fields;
 
+/// Where the two ends of a relation may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Reach {
+    /// Anywhere.
+    #[default]
+    Anywhere,
+    /// In one article.
+    Within,
+    /// In two articles.
+    Across,
+}
+
 /// A kind of relation. It has a direction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RelationType {
@@ -20,6 +32,8 @@ pub struct RelationType {
     pub from: Vec<LabelId>,
     /// The labels it may end at; where there are none, all.
     pub to: Vec<LabelId>,
+    /// Whether it links marks of one article, of two, or either.
+    pub reach: Reach,
     /// Its place in the order: lower comes first.
     pub rank: u32,
     /// Fields of its file that this version does not know.
@@ -35,8 +49,18 @@ impl RelationType {
             definition: String::new(),
             from: Vec::new(),
             to: Vec::new(),
+            reach: Reach::default(),
             rank: 0,
             extra: Fields::default(),
+        }
+    }
+
+    /// Whether it may link two marks that are in one article (`is_within`), or in two.
+    pub fn reaches(&self, is_within: bool) -> bool {
+        match self.reach {
+            Reach::Anywhere => true,
+            Reach::Within => is_within,
+            Reach::Across => !is_within,
         }
     }
 

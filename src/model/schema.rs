@@ -14,7 +14,7 @@ use super::relation::RelationType;
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelSchema {
     labels: Vec<Arc<Label>>,
-    /// Questions and kinds of relations.
+    /// Questions, kinds of relations, and the guidelines.
     entries: Vec<Arc<Entry>>,
 }
 
@@ -67,12 +67,26 @@ impl LabelSchema {
         self.labels.iter().find(|label| label.id == *id)
     }
 
+    /// How many labels are above a label; a circle, which only a file can bring, ends where it began.
+    pub fn depth(&self, label: &Label) -> usize {
+        let mut above = label.parent.as_ref();
+        let mut depth = 0;
+        while let Some(parent) = above.and_then(|id| self.get(id)) {
+            if parent.id == label.id || depth >= self.labels.len() {
+                break;
+            }
+            depth += 1;
+            above = parent.parent.as_ref();
+        }
+        depth
+    }
+
     /// The place of a label in the order, from 0.
     pub fn position(&self, id: &LabelId) -> Option<usize> {
         self.labels.iter().position(|label| label.id == *id)
     }
 
-    /// Questions and kinds of relations as they are kept, each in their order.
+    /// Questions, kinds of relations and the guidelines as they are kept, each kind in its order.
     pub fn entries(&self) -> &[Arc<Entry>] {
         &self.entries
     }
@@ -106,6 +120,12 @@ impl LabelSchema {
         kinds.find(|it| it.id == *id)
     }
 
+    /// The page about how to mark, in Markdown; empty where nobody has written one.
+    pub fn guidelines(&self) -> &str {
+        let page = self.entry(&RecordId::Guidelines);
+        page.map_or("", |it| it.text(super::change::GUIDELINES))
+    }
+
     pub(super) fn entry(&self, id: &RecordId) -> Option<&Arc<Entry>> {
         self.entries.iter().find(|it| it.id == *id)
     }
@@ -130,7 +150,8 @@ impl LabelSchema {
 }
 
 impl Default for LabelSchema {
-    /// Claim, quote, opinion.
+    /// Claim, quote, opinion. What a new project asks of them is in a schema file that comes with the
+    /// page: a project that was here before stays as it is.
     fn default() -> Self {
         let label = |(rank, (id, name, color, definition)): (u32, (&str, &str, Color, &str))| {
             let id = LabelId::new(id).expect("the built-in ids are valid");

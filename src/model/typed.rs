@@ -11,9 +11,15 @@ use super::annotation::Timestamp;
 use super::change::{Record, RecordId};
 use super::entry::Entry;
 use super::id::{AnnotationId, AnnotatorId};
-use super::relation::{Comment, Relation, RelationType};
+use super::relation::{Comment, Reach, Relation, RelationType};
 use super::speaker::{Speaker, SpeakerKind};
 use super::value::Value;
+
+const REACHES: Words<Reach> = &[
+    ("anywhere", Reach::Anywhere),
+    ("within", Reach::Within),
+    ("across", Reach::Across),
+];
 
 const SPEAKER_KINDS: Words<SpeakerKind> = &[
     ("person", SpeakerKind::Person),
@@ -34,6 +40,7 @@ impl RelationType {
             definition: fields.text("description"),
             from: fields.labels("from"),
             to: fields.labels("to"),
+            reach: fields.word("reach", REACHES),
             rank: entry.rank,
             extra: fields.rest(),
             ..Self::new(id.clone(), name)
@@ -48,6 +55,7 @@ impl From<RelationType> for Entry {
         given.text("description", it.definition);
         given.labels("from", &it.from);
         given.labels("to", &it.to);
+        given.word("reach", REACHES, &it.reach);
         Entry {
             rank: it.rank,
             fields: given.fields(),

@@ -2,6 +2,7 @@
 //! nothing of how files write them.
 
 use super::sorted::SortedMap;
+use super::text::Span;
 
 /// A value: an answer, or a field of an [`Entry`](super::Entry).
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub enum Value {
     Text(String),
     /// Several values.
     List(Vec<Value>),
+    /// Words of the article that the mark stands in.
+    Span(Span),
     /// Values by name.
     Fields(Vec<(String, Value)>),
 }
@@ -54,13 +57,33 @@ impl Value {
         }
     }
 
+    /// The words of the article that it names, where it is a list.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let all = match self {
+            Value::List(all) => all.as_slice(),
+            _ => &[],
+        };
+        all.iter().filter_map(|it| match it {
+            Value::Span(span) => Some(*span),
+            _ => None,
+        })
+    }
+
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&Value> {
+        match self {
+            Value::Fields(all) => all.iter().find(|it| it.0 == name).map(|it| &it.1),
+            _ => None,
+        }
+    }
+
     /// Whether it says `value`, as one of the values it has.
     pub fn says(&self, value: &str) -> bool {
         match self {
             Value::Flag(flag) => value == if *flag { "true" } else { "false" },
             Value::Number(text) | Value::Text(text) => text == value,
             Value::List(values) => values.iter().any(|it| it.says(value)),
-            Value::Null | Value::Fields(_) => false,
+            Value::Null | Value::Fields(_) | Value::Span(_) => false,
         }
     }
 }

@@ -4,6 +4,7 @@
 mod answers;
 mod attributes;
 mod cast;
+mod guidelines;
 mod hand_ins;
 mod labels;
 mod relations;
@@ -11,6 +12,7 @@ mod relations;
 pub use answers::AnswerEdit;
 pub use attributes::AttributeEdit;
 pub use cast::CastEdit;
+pub use guidelines::GuidelinesEdit;
 pub use hand_ins::HandIns;
 pub use labels::{Fate, LabelEdit};
 pub use relations::{RelationEdit, RelationTypeEdit};
@@ -35,6 +37,7 @@ becomes_an_edit!(
     AttributeEdit,
     CastEdit,
     HandIns,
+    GuidelinesEdit,
     LabelEdit,
     RelationEdit,
     RelationTypeEdit

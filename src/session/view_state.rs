@@ -94,6 +94,8 @@ pub struct ViewState {
     pub reveal: Watched<Option<AnnotationId>>,
     /// Whether selections widen to whole words.
     pub whole_words: RwSignal<bool>,
+    /// Whether this visit began a new project, which asks what comes with the page.
+    pub has_begun: RwSignal<bool>,
     /// Whether single letters and digits are commands.
     pub letter_keys: RwSignal<bool>,
     /// Where the work is kept.
@@ -124,6 +126,7 @@ impl ViewState {
             alone: Watched::new(false),
             reveal: Watched::new(None),
             whole_words: RwSignal::new(false),
+            has_begun: RwSignal::new(false),
             letter_keys: RwSignal::new(true),
             save: Watched::new(SaveState::BrowserOnly),
             unexported: Watched::new(0),

@@ -57,6 +57,8 @@ pub struct Parts {
     pub inspector: fn(AnnotationId) -> AnyView,
     /// What lies over the text and is about marks.
     pub over_text: fn(Page) -> AnyView,
+    /// Lets a new project ask what comes with the page.
+    pub begin: fn(Session),
     /// What commands ask of the panels about marks.
     pub run: fn(Task, Session, Screen),
 }
@@ -88,6 +90,8 @@ pub struct Doors {
 pub struct Scheme {
     /// The dialog.
     pub dialog: fn(Dialog) -> AnyView,
+    /// What the labels mean, beside the text.
+    pub guide: fn() -> AnyView,
     /// Goes to the next mark that was made before its label meant what it means now.
     pub next_earlier: fn(Session),
     /// Says of the mark in focus that it has its label still.
@@ -137,6 +141,7 @@ fn fetched_parts() -> Result<&'static Parts, SplitLoaderError> {
         tray: marks::tray,
         inspector: inspector::inspector,
         over_text: inspector::over_text,
+        begin: inspector::begin,
         run: inspector::run,
     };
     Ok(&PARTS)
@@ -163,6 +168,7 @@ fn fetched_doors() -> Result<&'static Doors, SplitLoaderError> {
 fn fetched_scheme() -> Result<&'static Scheme, SplitLoaderError> {
     static SCHEME: Scheme = Scheme {
         dialog: scheme::dialog,
+        guide: scheme::guide_beside,
         next_earlier: scheme::next_earlier,
         review: scheme::review,
     };
@@ -304,8 +310,14 @@ pub fn with_parts(session: Session, act: impl FnOnce(&'static Parts) + 'static) 
     }
 }
 
+/// What the labels mean, beside the text; it is asked for from what changes labels alone.
+pub fn guide() -> AnyView {
+    let guide = SCHEME_HERE.get().map(|it| it.guide);
+    guide.map_or_else(|| ().into_any(), |it| it())
+}
+
 /// Does something with what changes labels and questions, if that is here; else says that it is missing.
-pub fn with_scheme(session: Session, act: fn(&'static Scheme, Session)) {
+pub fn with_scheme(session: Session, act: impl FnOnce(&'static Scheme, Session)) {
     match SCHEME_HERE.get() {
         Some(scheme) => act(scheme, session),
         None => session.view.warn(MISSING),

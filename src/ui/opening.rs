@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, Element, File};
 
 use super::dynamic::on_window;
+use super::inspector::make_room;
 use super::later::{self, with_parts};
 use super::{Dialog, Screen, counted};
 use crate::dom;
@@ -162,6 +163,7 @@ pub(super) async fn merge_in_parts(
     mut reading: Reading,
     goes_on: impl Fn(usize, usize) -> bool,
 ) -> Report {
+    make_room(session, &reading);
     let import = &reading.import;
     if import.documents.len() <= PART && import.annotations.len() <= 8 * PART {
         return merge(session, reading);
@@ -190,6 +192,7 @@ pub(super) async fn merge_in_parts(
 
 /// Takes over what was read as one step and opens the first article that came.
 pub(super) fn merge(session: Session, mut reading: Reading) -> Report {
+    make_room(session, &reading);
     let import = std::mem::take(&mut reading.import);
     let first = first_document(&import);
     let edit = if import.is_only_documents() {

@@ -37,6 +37,9 @@ fn labelling_button(
     if !label.definition.is_empty() {
         made = made.set_to("title", label.definition.clone());
     }
+    if label.parent.is_some() {
+        made = made.set("data-sub", "");
+    }
     let id = label.id.clone();
     let keys = Derived::new(move || {
         let keys = commands::label_keys(screen, &label, place);

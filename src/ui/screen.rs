@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::commands::Keymap;
 use super::dynamic::effect;
-use super::inspector::Desk;
+use super::inspector::{ASKS_ALL, Desk};
 use super::look::{self, Look};
 use super::{Dialog, Keeper, Sheet};
 use crate::session::{Session, Watched};
@@ -82,6 +82,10 @@ impl Screen {
         let on = |name: &str| self.recall(name).map(|it| it == "on");
         view.whole_words.set(on("whole-words").unwrap_or(false));
         view.letter_keys.set(on("letter-keys").unwrap_or(true));
+        let asks_all = on(ASKS_ALL).unwrap_or(false);
+        if asks_all != self.desk.with_untracked(|it| it.asks_all) {
+            self.desk.update(|it| it.asks_all = asks_all);
+        }
         let look = look::kept(|name| self.recall(name));
         if look != self.look.get_untracked() {
             self.look.set(look);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sourcelight::analysis::{TextIndex, common_speakers, headline, ledger};
-use sourcelight::format::schema_file::{self, BUILT_IN, adopt};
+use sourcelight::format::schema_file::{self, BUILT_IN, adopt, rows};
 use sourcelight::model::*;
 
 use crate::practice::{Practice, document};
@@ -44,7 +44,8 @@ fn says(project: &mut Project, speaker: &str, words: &[&str]) {
 fn the_ledger_tells_who_speaks_in_which_article_and_how_much() {
     let mut project = project(&[("one", ONE), ("two", TWO)]);
     let file = schema_file::read("s.json", BUILT_IN[0]).expect("it opens");
-    let edit = adopt(&project, &file, &[]);
+    let rows = rows(&project, &file);
+    let edit = adopt(&project, &file, &rows);
     done(&mut project, edit);
     let id = |it: &str| SpeakerId::new(it).expect("valid");
     done(

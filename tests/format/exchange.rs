@@ -89,7 +89,8 @@ pub fn back(format: &Format, files: &[OutFile], into: &Project) -> Project {
 fn json(answer: &Answer) -> String {
     let quoted = |it: &String| serde_json::to_string(it).expect("a text is JSON");
     match answer {
-        Answer::Null => "null".to_owned(),
+        // Words are written with their article.
+        Answer::Null | Answer::Span(_) => "null".to_owned(),
         Answer::Flag(flag) => flag.to_string(),
         Answer::Number(digits) => digits.clone(),
         Answer::Text(text) => quoted(text),

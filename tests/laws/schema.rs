@@ -7,8 +7,8 @@ use proptest::sample::{Index, select, subsequence};
 use sourcelight::model::{
     Answer, Answers, Attribute, AttributeId, AttributeKind, Certainty, Choice, Color, Comment,
     CommentId, Condition, Details, Fields, Import, Label, LabelId, LabelState, LineStyle,
-    MaybeDetails, Record, Relation, RelationId, RelationType, RelationTypeId, Speaker, SpeakerId,
-    SpeakerKind, Subject, Timestamp,
+    MaybeDetails, Reach, Record, Relation, RelationId, RelationType, RelationTypeId, Speaker,
+    SpeakerId, SpeakerKind, Subject, Timestamp,
 };
 
 use super::{extra, words};
@@ -152,6 +152,7 @@ fn kind() -> impl Strategy<Value = AttributeKind> {
         Just(AttributeKind::Text),
         Just(AttributeKind::Speaker),
         Just(AttributeKind::Spans),
+        Just(AttributeKind::Words),
     ]
 }
 
@@ -181,9 +182,11 @@ pub fn attribute(id: &'static str) -> impl Strategy<Value = Attribute> {
 }
 
 fn relation_type(id: &'static str) -> impl Strategy<Value = RelationType> {
-    (words(), words(), labels(), labels(), more()).prop_map(
-        move |(name, definition, from, to, extra)| RelationType {
+    let reach = select(&[Reach::Anywhere, Reach::Within, Reach::Across][..]);
+    (words(), words(), (labels(), labels(), reach), more()).prop_map(
+        move |(name, definition, (from, to, reach), extra)| RelationType {
             definition,
+            reach,
             from,
             to,
             extra,

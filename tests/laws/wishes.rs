@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use sourcelight::model::{
     AnnotationId, Answer, AnswerEdit, Attribute, AttributeEdit, AttributeKind, CastEdit, Certainty,
-    CommentId, Edit, Fate, Label, LabelEdit, Project, RelationEdit, RelationId, RelationType,
-    RelationTypeEdit, RelationTypeId, Speaker, SpeakerId,
+    CommentId, Edit, Fate, GuidelinesEdit, Label, LabelEdit, Project, RelationEdit, RelationId,
+    RelationType, RelationTypeEdit, RelationTypeId, Speaker, SpeakerId, Value,
 };
 
 use super::generate::schema::{self, LINKS, QUESTIONS};
@@ -25,7 +25,7 @@ pub struct Other {
 }
 
 /// How many kinds of wishes there are.
-const KINDS: usize = 26;
+const KINDS: usize = 29;
 
 pub fn other() -> impl Strategy<Value = Other> {
     let places = (0..KINDS, any::<Index>(), any::<Index>(), any::<bool>());
@@ -142,6 +142,20 @@ pub fn edit(project: &Project, wish: &Other) -> Option<Edit> {
             let id = RelationId::new("linked").expect("valid");
             project.relations().all(|it| it.id != id).then_some(())?;
             RelationEdit::Add(id, kind(a)?.id.clone(), mark(a)?, mark(b)?).into()
+        }
+        26 => {
+            let mut asked = project_schema.attributes();
+            asked.retain(|it| it.kind == AttributeKind::Words);
+            let id = mark(b)?;
+            let words = project.annotations().get(&id)?.fragments().to_vec();
+            let words = words.into_iter().map(Value::Span).collect();
+            AnswerEdit::Answer(vec![id], pick(asked, a)?.id, Some(Answer::List(words))).into()
+        }
+        27 => GuidelinesEdit(wish.label.definition.clone()).into(),
+        28 => {
+            let somebody = Speaker::new(SpeakerId::new("somebody").expect("valid"), "Somebody");
+            let document = pick(project.documents().to_vec(), b)?.id.clone();
+            CastEdit::AnswerDocument(somebody, document, question(a)?.id).into()
         }
         24 => match wish.flag {
             true => RelationEdit::Reverse(relation(a)?).into(),

@@ -22,24 +22,30 @@ struct Shipped {
     folded_away: &'static [&'static str],
 }
 
-const SHIPPED: [Shipped; 1] = [Shipped {
-    file: "sl1-format-1.json",
-    folded_away: &[
-        "sl1:f:w2:00000004",
-        "sl1:j:new:00000000",
-        "sl1:j:w1:00000000",
-        "sl1:j:w1:00000001",
-        "sl1:j:w1:00000002",
-        "sl1:j:w1:00000003",
-        "sl1:j:w1:00000004",
-        "sl1:j:w1:00000005",
-        "sl1:j:w1:00000006",
-        "sl1:j:w1:00000007",
-        "sl1:j:w1:00000008",
-        "sl1:j:w1:00000009",
-        "sl1:t:7d6764cb86ea16daa6d0c985c2fbf8bc6ccc2e3901872a743792430cf6adc723",
-    ],
-}];
+const SHIPPED: [Shipped; 2] = [
+    Shipped {
+        file: "sl1-format-1.json",
+        folded_away: &[
+            "sl1:f:w2:00000004",
+            "sl1:j:new:00000000",
+            "sl1:j:w1:00000000",
+            "sl1:j:w1:00000001",
+            "sl1:j:w1:00000002",
+            "sl1:j:w1:00000003",
+            "sl1:j:w1:00000004",
+            "sl1:j:w1:00000005",
+            "sl1:j:w1:00000006",
+            "sl1:j:w1:00000007",
+            "sl1:j:w1:00000008",
+            "sl1:j:w1:00000009",
+            "sl1:t:7d6764cb86ea16daa6d0c985c2fbf8bc6ccc2e3901872a743792430cf6adc723",
+        ],
+    },
+    Shipped {
+        file: "sl1-with-questions.json",
+        folded_away: &[],
+    },
+];
 
 fn path(file: &str) -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -251,6 +257,25 @@ fn told_mark(it: &Annotation, text: &Text) -> String {
         it.created.0,
         it.modified.0,
         told_extra(&it.extra),
+    ) + &told_details(&it.details, text)
+}
+
+/// What more is said, where there is anything.
+fn told_details(details: &MaybeDetails, text: &Text) -> String {
+    let Some(details) = details else {
+        return String::new();
+    };
+    let answers = details.answers.iter().map(|(question, answer)| {
+        let words: Vec<&str> = answer.spans().map(|it| text.slice(it)).collect();
+        match words.is_empty() {
+            true => format!("{question}={answer:?}"),
+            false => format!("{question}: {words:?}"),
+        }
+    });
+    let answers = answers.collect::<Vec<_>>().join(" ");
+    format!(
+        ", answers [{answers}], {:?} {:?}",
+        details.certainty, details.tags
     )
 }
 
@@ -273,6 +298,78 @@ fn write_the_store_of_this_format() {
     let json = serde_json::to_string_pretty(&written()).expect("texts are JSON");
     std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
     std::fs::write(file, json + "\n").expect("it can be written");
+}
+
+/// How the store with questions, answers, a cast, relations, comments and guidelines was written, as the
+/// other: `cargo test --test storage -- --ignored write_the_store_with_questions`.
+#[test]
+#[ignore = "writes a fixture, once"]
+fn write_the_store_with_questions() {
+    let file = path("sl1-with-questions.json");
+    assert!(!file.exists(), "what was shipped is not written again");
+    let json = serde_json::to_string_pretty(&written_with_questions()).expect("texts are JSON");
+    std::fs::write(file, json + "\n").expect("it can be written");
+}
+
+/// A page that is new asks what comes with it, and one of its marks gets every kind of answer.
+fn written_with_questions() -> Image {
+    let store = Rc::new(TestStore::default());
+    let mut one = tab(&store, "w1");
+    let begun = sourcelight::format::schema_file::of_new_project();
+    let records = begun.into_iter().map(RecordChange::added).collect();
+    one.project.apply(&Change {
+        name: "load".into(),
+        records,
+        at: Timestamp(0),
+        merge_key: None,
+    });
+    let done = |outcome: Option<Result<(), _>>| outcome.expect("allowed").expect("there is room");
+    done(one.edit(Edit::AddDocuments(vec![document("harbour", HARBOUR)])));
+    one.mark("harbour", 43, 18, "quote");
+    one.mark("harbour", 0, 27, "claim");
+    let quote = annotation_id("aw1-1");
+    let id = |it: &str| AttributeId::new(it).expect("valid");
+    let keeper = Speaker::new(SpeakerId::new("keeper").expect("valid"), "the keeper");
+    done(one.edit(CastEdit::Answer(keeper, vec![quote.clone()], id("speaker")).into()));
+    let text = one.project.documents()[0].text.clone();
+    let said = text.as_str().find("said").expect("it is there");
+    let said = Value::Span(text.span(said, said + 4).expect("a word"));
+    let marks = vec![quote.clone()];
+    let answers = [
+        AnswerEdit::Answer(marks.clone(), id("cue"), Some(Answer::List(vec![said]))),
+        AnswerEdit::Answer(
+            marks.clone(),
+            id("quote-form"),
+            Some(Answer::Text("direct".into())),
+        ),
+        AnswerEdit::Answer(
+            vec![annotation_id("aw1-2")],
+            id("evidence"),
+            Some(Answer::List(Vec::new())),
+        ),
+        AnswerEdit::SetCertainty(marks.clone(), Some(Certainty::Medium)),
+        AnswerEdit::Tag(marks, "clock".into()),
+        AnswerEdit::AddComment(
+            CommentId::new("c1").expect("valid"),
+            quote.clone(),
+            "Who says so?".into(),
+        ),
+    ];
+    for answer in answers {
+        done(one.edit(answer.into()));
+    }
+    let supports = RelationTypeId::new("supports").expect("valid");
+    let relation = RelationId::new("r1").expect("valid");
+    let edits: [Edit; 4] = [
+        RelationEdit::Add(relation.clone(), supports, quote, annotation_id("aw1-2")).into(),
+        RelationEdit::SetNote(relation, "a neighbour, too".into()).into(),
+        GuidelinesEdit("# House rules\n\nWhole sentences.".into()).into(),
+        AttributeEdit::Remove(id("check-note")).into(),
+    ];
+    for edit in edits {
+        done(one.edit(edit));
+    }
+    store.memory.image()
 }
 
 /// Everything that the journal writes, and what it may find beside it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::format::identity::id_like;
 use crate::format::json::{Json, Parsed, as_text};
-use crate::format::known::written as written_value;
+use crate::format::known::{worded, written as written_value};
 use crate::format::register::{Names, Register};
 use crate::format::time;
 use crate::model::{
@@ -16,8 +16,7 @@ use crate::model::{
 /// How a person wants files to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Whether cells of a table that a spreadsheet would take for formulas get an apostrophe. That
-    /// changes the text.
+    /// Whether cells that a spreadsheet would take for formulas get an apostrophe. That changes the text.
     pub defuse_formulas: bool,
     /// Which of two marks a format takes that can have only one of them.
     pub overlaps: Overlaps,
@@ -153,7 +152,8 @@ fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
 impl<'p> Article<'p> {
     fn of(project: &'p Project, document: &'p Document, in_tray: usize) -> Self {
         let annotations = project.annotations().of(&document.id);
-        let marks: Vec<Mark<'p>> = annotations.iter().map(|it| Mark::of(it)).collect();
+        let mark = |it: &'p Arc<Annotation>| Mark::of(it, &document.text);
+        let marks: Vec<Mark<'p>> = annotations.iter().map(mark).collect();
         let kept = kept_relations(document);
         let has_relations = usize::from(!kept.is_empty());
         let of_marks = annotations
@@ -282,8 +282,9 @@ impl Part<'_, '_> {
 }
 
 impl<'p> Mark<'p> {
-    fn of(annotation: &'p Annotation) -> Self {
-        let answers = annotation.details.iter().flat_map(|it| it.answers.iter());
+    fn of(annotation: &'p Annotation, text: &Text) -> Self {
+        let told = worded(&annotation.details, text).unwrap_or_default();
+        let answers = told.answers.iter();
         Self {
             annotation,
             attributes: answers

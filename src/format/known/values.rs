@@ -53,7 +53,8 @@ pub(in crate::format) fn value(json: Json<'_>) -> Value {
 
 fn write(writer: &mut Writer, value: &Value) {
     match value {
-        Value::Null => writer.raw("null"),
+        // Words are written with their article, as fields.
+        Value::Null | Value::Span(_) => writer.raw("null"),
         Value::Flag(true) => writer.raw("true"),
         Value::Flag(false) => writer.raw("false"),
         // One that is no number would make the whole file unreadable.

@@ -49,7 +49,8 @@ pub(super) fn write_annotation(
         Anchor::Ambiguous => "ambiguous",
     };
     writer.field("anchor", anchor);
-    let details = known::details_fields(&annotation.details, annotation.revision);
+    let details = known::worded(&annotation.details, text);
+    let details = known::details_fields(&details, annotation.revision);
     write_rest(writer, &annotation.id, details, links, &annotation.extra);
 }
 

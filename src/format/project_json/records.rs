@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{ANNOTATION, ATTRIBUTES, RELATIONS, write_time, write_unknown};
+use super::{ANNOTATION, ATTRIBUTES, RELATIONS, write_non_empty, write_time, write_unknown};
 use crate::format::json::{Parsed, Writer};
 use crate::format::known::{self, Given};
-use crate::model::{Entry, Extra, LabelSchema, RecordId};
+use crate::model::{Entry, Extra, GUIDELINES, LabelSchema, RecordId};
 
 /// The lists of a schema, as fields of the object that is being written.
 pub(in crate::format) fn write_schema(writer: &mut Writer, schema: &LabelSchema) {
@@ -33,6 +33,7 @@ pub(in crate::format) fn write_schema(writer: &mut Writer, schema: &LabelSchema)
     write_entries(writer, ATTRIBUTES, &questions, None);
     let kinds = of(|id| matches!(id, RecordId::RelationType(_)));
     write_entries(writer, RELATIONS, &kinds, None);
+    write_non_empty(writer, GUIDELINES, schema.guidelines());
 }
 
 /// A list of entries, each on a line, and what a record has kept under the same name, as far as it is

@@ -14,8 +14,8 @@ use crate::format::json::{Json, Object, Parsed};
 use crate::format::known;
 use crate::model::{
     Anchor, AnnotationId, Annotator, AnnotatorId, AttributeId, Color, CommentId, DocumentId,
-    DocumentMeta, Entry, Label, LabelId, Layout, Progress, Provenance, Quote, Record, RecordId,
-    RelationId, RelationTypeId, SpeakerId, Timestamp, Unplaced,
+    DocumentMeta, Entry, GUIDELINES, Label, LabelId, Layout, Progress, Provenance, Quote, Record,
+    RecordId, RelationId, RelationTypeId, SpeakerId, Timestamp, Unplaced,
 };
 
 /// Reads one stored record. A kind that this version does not know is no error.
@@ -182,6 +182,7 @@ fn entry_id(kind: &str, fields: &mut Fields<'_, '_>) -> Result<Option<RecordId>,
         kind::SPEAKER => |id| SpeakerId::new(id).map(RecordId::Speaker),
         kind::RELATION => |id| RelationId::new(id).map(RecordId::Relation),
         kind::COMMENT => |id| CommentId::new(id).map(RecordId::Comment),
+        kind::GUIDELINES => |id| (id == GUIDELINES).then_some(RecordId::Guidelines),
         _ => return Ok(None),
     };
     fields.need_id("i", make).map(Some)

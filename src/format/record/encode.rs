@@ -79,7 +79,8 @@ pub fn annotation(annotation: &Annotation, text: &Text) -> Result<String, Record
         Anchor::Ambiguous => object.field("a", "a"),
     }
     times(&mut object, annotation.created, annotation.modified);
-    let details = known::details_fields(&annotation.details, annotation.revision);
+    let details = known::worded(&annotation.details, text);
+    let details = known::details_fields(&details, annotation.revision);
     object.extra(&details.with(&annotation.extra));
     Ok(object.finish())
 }
@@ -169,6 +170,7 @@ fn kind_of(id: &RecordId) -> &'static str {
         RecordId::Speaker(_) => kind::SPEAKER,
         RecordId::Relation(_) => kind::RELATION,
         RecordId::Comment(_) => kind::COMMENT,
+        RecordId::Guidelines => kind::GUIDELINES,
     }
 }
 

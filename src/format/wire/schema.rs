@@ -58,8 +58,10 @@ pub(super) struct AttributeEntry<'a> {
     /// What it is about; absent means `annotation`.
     subject: Option<SubjectWord>,
     /// What is answered: one or several of `values`, `true` or `false`, a whole number on a `scale`, a
-    /// number, a text, the id of somebody of the cast, or a list of ids of annotations, of which an
-    /// empty one says that there is none. Other programs may have other types.
+    /// number, a text, the id of somebody of the cast, a list of ids of annotations, of which an
+    /// empty one says that there is none, or a list of words of the article, each with `start` and
+    /// `end` in code points and `exact`, for which `text[start:end] == exact`. Other programs may have
+    /// other types.
     #[serde(rename = "type")]
     kind: Option<&'a str>,
     /// What there is to choose from.
@@ -118,6 +120,15 @@ pub(super) struct RelationTypeEntry<'a> {
     from: Option<Vec<&'a str>>,
     /// The ids of the labels it may end at; absent means all.
     to: Option<Vec<&'a str>>,
+    /// Whether it links annotations of one article, or of two; absent means either.
+    reach: Option<ReachWord>,
+}
+
+#[derive(schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum ReachWord {
+    Within,
+    Across,
 }
 
 /// Somebody, or something, whose words the articles give.

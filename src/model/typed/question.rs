@@ -120,6 +120,7 @@ fn kind(word: &str, fields: &mut Taken) -> Option<AttributeKind> {
         "text" | "string" => AttributeKind::Text,
         "speaker" => AttributeKind::Speaker,
         "spans" => AttributeKind::Spans,
+        "words" => AttributeKind::Words,
         _ => return None,
     })
 }

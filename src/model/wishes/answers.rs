@@ -1,5 +1,7 @@
 //! Wishes about what more is said of marks and articles: answers, certainty, tags, and comments.
 
+use std::sync::Arc;
+
 use super::refused;
 use crate::model::annotation::Annotation;
 use crate::model::attribute::{
@@ -10,6 +12,7 @@ use crate::model::edit::{ANSWER, Planned, Planner, Wish};
 use crate::model::edit_error::EditError;
 use crate::model::id::{AnnotationId, AttributeId, CommentId, DocumentId};
 use crate::model::relation::Comment;
+use crate::model::text::Span;
 use crate::model::value::{Fields, Value};
 
 /// A wish about what more is said.
@@ -47,19 +50,7 @@ impl Wish for AnswerEdit {
                 planner.answer(ids, question, answer.as_ref())
             }
             AnswerEdit::AnswerDocument(id, question, answer) => {
-                let attribute = planner.question(question, answer.as_ref())?;
-                if attribute.subject != Subject::Document {
-                    return refused("That question is not asked of articles.");
-                }
-                let before = planner.document(id)?;
-                let details = changed(&before.details, |it| {
-                    it.answers.set(question.as_str(), answer.clone());
-                });
-                let records = match details == before.details {
-                    true => Vec::new(),
-                    false => vec![planner.redocument(before, |it| it.details = details)],
-                };
-                Ok((named(&attribute), records))
+                planner.answer_document(id, question, answer.as_ref())
             }
             AnswerEdit::SetCertainty(ids, certainty) => {
                 let records = planner.say(ids, |_, it| it.certainty = *certainty)?;
@@ -169,7 +160,11 @@ impl Planner<'_> {
     ) -> Result<Planned, EditError> {
         let attribute = self.question(question, answer)?;
         let found: Result<Vec<_>, _> = ids.iter().map(|id| self.annotation(id)).collect();
-        if !found?.iter().any(|it| attribute.is_for(&it.label)) {
+        let found = found?;
+        if let Some(answer) = answer {
+            self.check_words(&found, answer)?;
+        }
+        if !found.iter().any(|it| attribute.is_for(&it.label)) {
             return refused("That question is not asked of these marks.");
         }
         let records = self.say(ids, |mark, it| {
@@ -178,6 +173,55 @@ impl Planner<'_> {
             }
         })?;
         Ok((named(&attribute), records))
+    }
+
+    /// Words have to stand in the article of the mark, and be its own.
+    fn check_words(&self, marks: &[&Arc<Annotation>], answer: &Answer) -> Result<(), EditError> {
+        if answer.spans().next().is_none() {
+            return Ok(());
+        }
+        let [mark] = marks else {
+            return refused("Words are chosen mark by mark.");
+        };
+        let text = &self.document(&mark.document)?.text;
+        let fits = |it: Span| text.span(it.start().bytes(), it.end().bytes()) == Some(it);
+        match answer.spans().all(fits) {
+            true => Ok(()),
+            false => refused("Those words are not in the article."),
+        }
+    }
+
+    /// Answers a question about an article.
+    pub(super) fn answer_document(
+        &self,
+        id: &DocumentId,
+        question: &AttributeId,
+        answer: Option<&Answer>,
+    ) -> Result<Planned, EditError> {
+        let attribute = self.question(question, answer)?;
+        let records = self.say_of_document(id, &attribute, answer)?;
+        Ok((named(&attribute), records))
+    }
+
+    /// Takes down what is answered of an article to a question about articles.
+    pub(super) fn say_of_document(
+        &self,
+        id: &DocumentId,
+        question: &Attribute,
+        answer: Option<&Answer>,
+    ) -> Result<Vec<RecordChange>, EditError> {
+        let names_words = answer.is_some_and(|it| it.spans().next().is_some());
+        if question.subject != Subject::Document || names_words {
+            return refused("That question is not asked of articles.");
+        }
+        let before = self.document(id)?;
+        let details = changed(&before.details, |it| {
+            it.answers.set(question.id.as_str(), answer.cloned());
+        });
+        Ok(match details == before.details {
+            true => Vec::new(),
+            false => vec![self.redocument(before, |it| it.details = details)],
+        })
     }
 
     /// Says more of marks; those of which it was said before stay as they are.

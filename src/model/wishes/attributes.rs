@@ -1,7 +1,7 @@
 //! Wishes about questions.
 
 use super::{behind, moved, refused};
-use crate::model::attribute::{Attribute, Subject};
+use crate::model::attribute::{Attribute, AttributeKind, Subject};
 use crate::model::change::{RecordChange, RecordId};
 use crate::model::edit::{Planned, Planner, Wish};
 use crate::model::edit_error::EditError;
@@ -108,6 +108,11 @@ impl Planner<'_> {
         let default = attribute.default.as_ref();
         if default.is_some_and(|it| !attribute.kind.accepts(it)) {
             return refused("What is taken to be answered is not among its answers.");
+        }
+        if attribute.kind == AttributeKind::Words && attribute.subject == Subject::Document {
+            return refused(
+                "Words are chosen in a mark: an article as a whole cannot be asked for them.",
+            );
         }
         let schema = self.project.schema();
         let mut before = attribute.condition.clone();

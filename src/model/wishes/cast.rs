@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::refused;
-use crate::model::attribute::{Answer, AttributeKind, MaybeDetails};
+use crate::model::attribute::{Answer, Attribute, AttributeKind, MaybeDetails};
 use crate::model::change::{Record, RecordChange, RecordId};
 use crate::model::edit::{Planned, Planner, Wish};
 use crate::model::edit_error::EditError;
-use crate::model::id::{AnnotationId, AttributeId, SpeakerId};
+use crate::model::id::{AnnotationId, AttributeId, DocumentId, SpeakerId};
 use crate::model::speaker::Speaker;
 
 /// A wish about who speaks.
@@ -24,6 +24,8 @@ pub enum CastEdit {
     /// Take somebody into the cast, if they are not in it, and answer with them: who speaks is chosen
     /// and named in one step.
     Answer(Speaker, Vec<AnnotationId>, AttributeId),
+    /// The same for a question about an article.
+    AnswerDocument(Speaker, DocumentId, AttributeId),
 }
 
 impl Wish for CastEdit {
@@ -79,6 +81,9 @@ impl Wish for CastEdit {
                 Ok((format!("remove “{}” from the cast", gone.name), records))
             }
             CastEdit::Answer(speaker, ids, question) => planner.name(speaker, ids, question),
+            CastEdit::AnswerDocument(speaker, id, question) => {
+                planner.name_of_document(speaker, id, question)
+            }
         }
     }
 }
@@ -108,11 +113,7 @@ impl Planner<'_> {
         if self.project.speaker(speaker.id.as_str()).is_some() {
             return self.answer(ids, question, Some(&answer));
         }
-        check(speaker)?;
-        let attribute = self.question(question, None)?;
-        if attribute.kind != AttributeKind::Speaker {
-            return refused(format!("That is no answer to “{}”.", attribute.name));
-        }
+        let attribute = self.asks_for_speaker(speaker, question)?;
         let mut records = vec![self.becomes(speaker.clone())];
         records.extend(self.say(ids, |mark, it| {
             if attribute.is_for(&mark.label) {
@@ -123,6 +124,36 @@ impl Planner<'_> {
             return refused("That question is not asked of these marks.");
         }
         Ok((format!("name “{}”", speaker.name), records))
+    }
+
+    fn name_of_document(
+        &self,
+        speaker: &Speaker,
+        id: &DocumentId,
+        question: &AttributeId,
+    ) -> Result<Planned, EditError> {
+        let answer = Answer::Text(speaker.id.as_str().to_owned());
+        if self.project.speaker(speaker.id.as_str()).is_some() {
+            return self.answer_document(id, question, Some(&answer));
+        }
+        let attribute = self.asks_for_speaker(speaker, question)?;
+        let mut records = vec![self.becomes(speaker.clone())];
+        records.extend(self.say_of_document(id, &attribute, Some(&answer))?);
+        Ok((format!("name “{}”", speaker.name), records))
+    }
+
+    /// The question, if somebody new can be the answer to it.
+    fn asks_for_speaker(
+        &self,
+        speaker: &Speaker,
+        question: &AttributeId,
+    ) -> Result<Attribute, EditError> {
+        check(speaker)?;
+        let attribute = self.question(question, None)?;
+        match attribute.kind {
+            AttributeKind::Speaker => Ok(attribute),
+            _ => refused(format!("That is no answer to “{}”.", attribute.name)),
+        }
     }
 
     /// Every answer that names somebody names somebody else, or nobody.

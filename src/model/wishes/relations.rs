@@ -5,7 +5,7 @@ use crate::model::change::{Record, RecordChange, RecordId};
 use crate::model::edit::{Planned, Planner, Wish};
 use crate::model::edit_error::EditError;
 use crate::model::id::{AnnotationId, RelationId, RelationTypeId};
-use crate::model::relation::{Relation, RelationType};
+use crate::model::relation::{Reach, Relation, RelationType};
 
 /// A wish about links between marks.
 #[derive(Debug, Clone)]
@@ -175,6 +175,15 @@ impl Planner<'_> {
                 name(&from.label),
                 name(&to.label)
             ));
+        }
+        match kind.reach {
+            Reach::Within if from.document != to.document => {
+                return refused(format!("“{}” links marks of one article.", kind.name));
+            }
+            Reach::Across if from.document == to.document => {
+                return refused(format!("“{}” links marks of two articles.", kind.name));
+            }
+            _ => {}
         }
         let is_twin = |it: &Relation| {
             let says = |it: &Relation| (it.kind.clone(), it.from.clone(), it.to.clone());

@@ -76,6 +76,13 @@ impl Writer<'_> {
     fn leaned_on(&self, changes: &[&RecordChange], stored: &SortedSet<RecordId>) -> Vec<Record> {
         let mut found: Vec<Record> = Vec::new();
         let mut seen = SortedSet::default();
+        // What a new project asks is stored with the first thing that is.
+        for entry in self.before.schema().entries() {
+            let is_known = stored.contains(&entry.id) || self.changed.contains(&entry.id);
+            if !is_known && seen.add(entry.id.clone()) {
+                found.push(Record::Entry(entry.clone()));
+            }
+        }
         for change in changes {
             let Some(record) = &change.after else {
                 // What is removed needs nothing; of an annotation the article stays.
@@ -105,8 +112,7 @@ impl Writer<'_> {
             return;
         }
         // Its marks may have answers and relations: all of that is stored with the first article.
-        let entries = self.before.schema().entries().iter();
-        for entry in entries.chain(self.before.entries()) {
+        for entry in self.before.entries() {
             let record = Record::Entry(entry.clone());
             let is_known = stored.contains(&entry.id) || self.changed.contains(&entry.id);
             if !is_known && seen.add(entry.id.clone()) {

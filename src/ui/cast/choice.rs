@@ -9,9 +9,7 @@ use web_sys::{Event, KeyboardEvent};
 use super::offers::{Deed, Offer, kind_of, offers};
 use crate::analysis::likely_speakers;
 use crate::dom;
-use crate::model::{
-    AnnotationId, Answer, AnswerEdit, Attribute, CastEdit, Edit, Project, Speaker, SpeakerId,
-};
+use crate::model::{AnnotationId, Answer, Attribute, CastEdit, Edit, Project, Speaker, SpeakerId};
 use crate::session::{Derived, Session, Watched};
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, element};
@@ -249,16 +247,12 @@ impl Choice {
         let Some(id) = SpeakerId::new(&self.session.new_id()) else {
             return false;
         };
-        let mut new = Speaker::new(id.clone(), name.as_str());
+        let mut new = Speaker::new(id, name.as_str());
         new.kind = kind_of(&name);
         let question = self.attribute.id.clone();
         let edit: Edit = match &self.about {
             About::Article(article) => {
-                if !wish(self.session, CastEdit::Add(new)) {
-                    return false;
-                }
-                let answer = Some(Answer::Text(id.to_string()));
-                AnswerEdit::AnswerDocument(article.clone(), question, answer).into()
+                CastEdit::AnswerDocument(new, article.clone(), question).into()
             }
             marks => {
                 let marks = untrack(|| marks.marks(self.session));

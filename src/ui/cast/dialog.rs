@@ -111,10 +111,8 @@ fn row(sheet: Sheet, all: Derived<Vec<Spoken>>, key: Key) -> AnyView {
         Some(it) => quotes(sheet, &it),
         None => ().into_any(),
     };
-    let form = move || match found.get_untracked() {
-        Some(it) => person(sheet, &it.speaker),
-        None => ().into_any(),
-    };
+    let known = Derived::new(move || found.with(|it| it.as_ref().map(|it| it.speaker.clone())));
+    let form = move || person(sheet, known);
     let has_quotes = move || found.with(|it| it.as_ref().is_some_and(|it| !it.marks.is_empty()));
     element("li")
         .with(

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::dialog::Sheet;
 use crate::model::{CastEdit, Speaker, SpeakerId, SpeakerKind};
+use crate::session::Derived;
+use crate::ui::dynamic::effect;
 use crate::ui::element::{Element, button, element, form};
-use crate::ui::inspector::wish;
 
 /// What somebody can be: its word in forms, and what people read.
 const KINDS: [(&str, &str, SpeakerKind); 4] = [
@@ -39,76 +40,74 @@ fn row(id: String, name: &'static str, control: Element) -> [Element; 2] {
     [label.say(name), control.set_to("id", id)]
 }
 
-/// The form with what is known of somebody.
-pub fn person(sheet: Sheet, speaker: &Speaker) -> AnyView {
-    let changed = RwSignal::new(String::new());
-    let kept = StoredValue::new(speaker.clone());
-    let change = move |act: &dyn Fn(&mut Speaker)| kept.update_value(|it| act(it));
-    let id = |part: &str| [part, "-", speaker.id.as_str()].concat();
-    let text = |value: String, put: fn(&mut Speaker, String)| {
-        let input = element("input")
-            .set("dir", "auto")
-            .set("autocomplete", "off");
-        let typed = move |words: String| change(&|it| put(it, words.trim().to_owned()));
-        input.value(move || value.clone()).typed(typed)
+/// The form with what is known of somebody. It follows what undo, and others, make of them.
+pub fn person(sheet: Sheet, known: Derived<Option<Speaker>>) -> AnyView {
+    let Some(speaker) = known.get_untracked() else {
+        return ().into_any();
     };
-    let aliases = speaker.aliases.join("; ");
-    let names = |it: &mut Speaker, words: String| {
-        let names = words.split(';').map(str::trim).filter(|it| !it.is_empty());
-        it.aliases = names.map(str::to_owned).collect();
+    let [name, role, aliases, kind] = [(); 4].map(|()| RwSignal::new(String::new()));
+    effect(move || {
+        if let Some(now) = known.get() {
+            name.set(now.name);
+            role.set(now.role);
+            aliases.set(now.aliases.join("; "));
+            let word = KINDS.iter().find(|it| it.2 == now.kind);
+            kind.set(word.map_or("", |it| it.0).to_owned());
+        }
+    });
+    let id = |part: &str| [part, "-", speaker.id.as_str()].concat();
+    let text = |value: RwSignal<String>| {
+        element("input")
+            .set("dir", "auto")
+            .set("autocomplete", "off")
+            .value(move || value.get())
+            .typed(move |words| value.set(words))
     };
     let send = move || {
-        if wish(sheet.session, CastEdit::Change(kept.get_value())) {
-            changed.set("Saved.".to_owned());
+        let Some(mut after) = known.get_untracked() else {
+            return;
+        };
+        let words = |it: RwSignal<String>| it.get_untracked().trim().to_owned();
+        (after.name, after.role) = (words(name), words(role));
+        let names = words(aliases);
+        let names = names.split(';').map(str::trim).filter(|it| !it.is_empty());
+        after.aliases = names.map(str::to_owned).collect();
+        let chosen = kind.get_untracked();
+        if let Some((_, _, kind)) = KINDS.iter().find(|it| it.0 == chosen) {
+            after.kind = *kind;
         }
+        sheet.run(CastEdit::Change(after), "Saved.");
     };
-    let name = text(speaker.name.clone(), |it, words| it.name = words);
-    let role = text(speaker.role.clone(), |it, words| it.role = words);
     let mut fields = form(send)
-        .with_all(row(id("name"), "Name", name).into())
-        .with_all(row(id("role"), "Role, such as mayor", role).into())
-        .with_all(row(id("kind"), "What they are", kinds(speaker.kind, kept)).into())
-        .with_all(
-            row(
-                id("aliases"),
-                "Other names, with ; between",
-                text(aliases, names),
-            )
-            .into(),
-        );
+        .with_all(row(id("name"), "Name", text(name)).into())
+        .with_all(row(id("role"), "Role, such as mayor", text(role)).into())
+        .with_all(row(id("kind"), "What they are", kinds(speaker.kind, kind)).into())
+        .with_all(row(id("aliases"), "Other names, with ; between", text(aliases)).into());
     let gone = speaker.id.clone();
     let remove = move || sheet.run(CastEdit::Remove(gone.clone()), "Taken out of the cast.");
     let send = element("button").set("type", "submit").say("Save");
-    let told = element("span").set("role", "status").class("side-note");
     fields = fields.with(
-        element("p")
-            .class("ways")
-            .with(send)
-            .with(
-                button("Take out of the cast", remove)
-                    .set("type", "button")
-                    .class("quiet"),
-            )
-            .with(told.show(move || changed.get())),
+        element("p").class("ways").with(send).with(
+            button("Take out of the cast", remove)
+                .set("type", "button")
+                .class("quiet"),
+        ),
     );
     vec![fields.view(), merging(sheet, &speaker.id)].into_any()
 }
 
-fn kinds(now: SpeakerKind, kept: StoredValue<Speaker>) -> Element {
-    let choose = move |word: String| {
-        let found = KINDS.iter().find(|it| it.0 == word);
-        if let Some((_, _, kind)) = found {
-            kept.update_value(|it| it.kind = *kind);
-        }
-    };
+fn kinds(first: SpeakerKind, kind: RwSignal<String>) -> Element {
     let options = KINDS.iter().map(|(word, name, kind)| {
         let option = element("option").set("value", word).say(name);
-        match *kind == now {
+        match *kind == first {
             true => option.set("selected", ""),
             false => option,
         }
     });
-    element("select").with_all(options.collect()).typed(choose)
+    element("select")
+        .with_all(options.collect())
+        .value(move || kind.get())
+        .typed(move |word| kind.set(word))
 }
 
 /// Saying that somebody is somebody else of the cast.

@@ -118,7 +118,9 @@ fn bar(screen: Screen, page: Page, asked: &Asked) -> AnyView {
     let field_place = ElementRef::new();
     let choice = Choice::of(asked);
     choice.open(0);
-    let by_touch = dom::prefers("(pointer: coarse)");
+    // A question that may stay open does not take the keys.
+    let is_quiet = !asked.attribute.required;
+    let holds_back = is_quiet || dom::prefers("(pointer: coarse)");
     let About::Mark(id) = asked.about.clone() else {
         return ().into_any();
     };
@@ -132,7 +134,7 @@ fn bar(screen: Screen, page: Page, asked: &Asked) -> AnyView {
     });
     effect(move || {
         // On a touch screen the keyboard would come up over the text.
-        if let Some(field) = field_place.get().filter(|_| !by_touch) {
+        if let Some(field) = field_place.get().filter(|_| !holds_back) {
             focus_soon(field);
         }
     });
@@ -154,6 +156,7 @@ fn bar(screen: Screen, page: Page, asked: &Asked) -> AnyView {
     element("div")
         .set("id", "speaker-bar")
         .class("float-bar speaker-field")
+        .class_if("is-quiet", move || is_quiet)
         .set("role", "group")
         .set("aria-label", "Who says it?")
         .found_by(place)

@@ -65,6 +65,7 @@ const MARKING: &[Entry] = &[
     entry("sentences", "List the sentences, to mark them whole", "s", Need::Article, |_, screen| screen.open(Dialog::Sentences)),
     entry("select-several", "Select several marks", "", Need::Marks, select_several),
     entry("guide", "What the labels mean", "g", Need::Nothing, |_, screen| screen.open(Dialog::Scheme(SchemePage::Guide))),
+    entry("guide-beside", "The guide beside the text, or away again", "", Need::Nothing, |session, screen| later::with_scheme(session, move |_, _| screen.desk.update(|it| it.guide = !it.guide))),
     entry("next-earlier", "Go to the next mark that is older than the definition of its label", "", Need::Nothing, |session, _| later::with_scheme(session, |it, session| (it.next_earlier)(session))),
     entry("review", "The mark has its label still, though the definition has changed", "", Need::Focus, |session, _| later::with_scheme(session, |it, session| (it.review)(session))),
     entry("whole-words", "Whole words on or off", "", Need::Nothing, |session, screen| screen.set_whole_words(session, !session.view.whole_words.get_untracked())),

@@ -79,6 +79,14 @@ impl About {
         })
     }
 
+    /// Whether it is said how sure one is, and whether there are tags; follows both.
+    pub fn said_besides(&self, session: Session) -> (bool, bool) {
+        let told = self.told(session);
+        let all = || told.iter().filter_map(|it| it.1.as_deref());
+        let is_sure = all().any(|it| it.certainty.is_some());
+        (is_sure, all().any(|it| !it.tags.is_empty()))
+    }
+
     /// The questions that are asked now, in order; follows them.
     pub fn asked(&self, session: Session) -> Vec<Attribute> {
         let told = self.told(session);

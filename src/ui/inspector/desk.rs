@@ -21,6 +21,10 @@ pub struct Desk {
     pub waiting: Option<Waiting>,
     /// Whether the relations of the mark in focus are drawn.
     pub draws: bool,
+    /// Whether questions that need no answer and have none are shown.
+    pub asks_all: bool,
+    /// Whether the guide stands beside the text.
+    pub guide: bool,
 }
 
 /// What a command asks of the panels.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::arcs::arcs;
 use super::desk::Waiting;
 use super::tasks::stop;
+use super::words_field::follow_words;
 use crate::dom;
 use crate::model::AnnotationId;
 use crate::session::Session;
@@ -24,6 +25,7 @@ const LOOKS: &str = include_str!("../../../style/inspector.css");
 pub fn over_text(page: Page) -> AnyView {
     let (session, screen) = context();
     dom::add_style_sheet(LOOKS);
+    follow_words(session, page);
     vec![
         arcs(session, screen, page),
         speaker_bar(session, screen, page),

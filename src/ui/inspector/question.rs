@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::about::{About, Given, wish};
 use super::marks_field::marks_field;
+use super::words_field::words_field;
 use crate::model::{Answer, AnswerEdit, Attribute, AttributeKind, EditError};
 use crate::session::{Derived, Session};
 use crate::ui::cast::speaker_field;
@@ -118,6 +119,7 @@ pub fn question(about: About, attribute: Attribute) -> AnyView {
     let control = match &attribute.kind {
         AttributeKind::Speaker => speaker_field(&asked),
         AttributeKind::Spans => marks_field(&asked),
+        AttributeKind::Words => words_field(&asked),
         kind => match offers(kind) {
             Some(offers) => choice(&asked, offers),
             None => field(&asked),

@@ -2,6 +2,8 @@
 //! removed. Knows nothing of how they are drawn.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::about::wish;
 use super::marks_field::way_to;
@@ -11,6 +13,7 @@ use crate::ui::commands::command_button;
 use crate::ui::dialogs::{form_buttons, frame, leave, with_focus};
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, button, element, form};
+use crate::ui::rows::{Key, each};
 use crate::ui::{Dialog, Screen, context};
 
 /// A relation as a line shows it.
@@ -22,6 +25,7 @@ struct Line {
     /// Whether it begins at the mark that is looked at.
     leads_on: bool,
     other: AnnotationId,
+    note: String,
 }
 
 fn lines(project: &Project, id: &AnnotationId) -> Vec<Line> {
@@ -34,6 +38,7 @@ fn lines(project: &Project, id: &AnnotationId) -> Vec<Line> {
             says: kind.map_or_else(|| it.kind.to_string(), |kind| kind.name.clone()),
             leads_on,
             other: if leads_on { it.to } else { it.from },
+            note: it.note.to_string(),
             id: it.id,
         }
     };
@@ -50,19 +55,12 @@ pub fn relations(id: &AnnotationId) -> AnyView {
     let may_relate = Derived::new(move || {
         session.with_marks(|project| !project.schema().relation_types().is_empty())
     });
-    let rows = move || {
-        found
-            .get()
-            .into_iter()
-            .map(|it| row(session, it).view())
-            .collect()
-    };
     let listed = move || {
-        element("ul")
+        let keys = move || found.with(|all| all.iter().map(|it| it.id.as_str().into()).collect());
+        let list = element("ul")
             .class("relations")
-            .set("aria-label", "Relations")
-            .with(dynamic(rows))
-            .view()
+            .set("aria-label", "Relations");
+        each(list, keys, move |key| row(session, found, &key)).view()
     };
     let has_any = move || found.with(|it| !it.is_empty());
     let draws = move || screen.desk.with(|it| it.draws).to_string();
@@ -82,25 +80,126 @@ pub fn relations(id: &AnnotationId) -> AnyView {
     vec![when(has_any, listed), when(move || may_relate.get(), ways)].into_any()
 }
 
-fn row(session: Session, line: Line) -> Element {
-    let (turned, gone) = (line.id.clone(), line.id.clone());
+fn row(session: Session, found: Derived<Vec<Line>>, key: &Key) -> AnyView {
+    let id = key.clone();
+    let read = move || found.with(|all| all.iter().find(|it| it.id.as_str() == &*id).cloned());
+    let line = Derived::new(read);
+    let Some(first) = line.get_untracked() else {
+        return element("li").view();
+    };
+    let says = move || line.with(|it| it.as_ref().map_or_else(String::new, |it| it.says.clone()));
+    let other = first.other.clone();
+    let leads_on = move || line.with(|it| it.as_ref().is_some_and(|it| it.leads_on));
+    let told = dynamic(move || {
+        let says = element("em").show(says);
+        let other = way_to(session, other.clone()).view();
+        match leads_on() {
+            true => vec![says.view(), " ".into_any(), other],
+            false => vec![other, " ".into_any(), says.say(" this").view()],
+        }
+    });
+    let note = move || line.with(|it| it.as_ref().map_or_else(String::new, |it| it.note.clone()));
+    let noted = move || {
+        let noted = element("p").class("said").set("dir", "auto");
+        noted.show(note).view()
+    };
+    let (turned, gone) = (first.id.clone(), first.id.clone());
     let turn = move || {
         wish(session, RelationEdit::Reverse(turned.clone()));
     };
     let remove = move || {
         wish(session, RelationEdit::Remove(vec![gone.clone()]));
     };
-    let says = element("em").say_this(line.says);
-    let other = way_to(session, line.other);
-    let row = element("li");
-    let row = match line.leads_on {
-        true => row.with(says).say(" ").with(other),
-        false => row.with(other).say(" ").with(says).say(" this"),
+    let is_open = RwSignal::new(false);
+    let change = button("Change", move || is_open.update(|it| *it = !*it))
+        .class("quiet")
+        .follow("aria-expanded", move || is_open.get().to_string());
+    let has_note =
+        move || !is_open.get() && line.with(|it| it.as_ref().is_some_and(|it| !it.note.is_empty()));
+    let id = first.id;
+    let form = move || {
+        element("div")
+            .on("keydown", |event| leave_field(&event))
+            .with(kinds(session, &id))
+            .with(note_field(session, &id, note))
+            .view()
     };
-    row.say(" ")
+    element("li")
+        .with(told)
+        .say(" ")
+        .with(change)
+        .say(" ")
         .with(button("Turn round", turn).class("quiet"))
         .say(" ")
         .with(button("Remove", remove).class("quiet"))
+        .with(when(has_note, noted))
+        .with(when(move || is_open.get(), form))
+        .view()
+}
+
+/// Escape in a field leads back to the text.
+fn leave_field(event: &Event) {
+    let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+    let field = event
+        .target()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    if let (Some("Escape"), Some(field)) = (key.as_deref(), field) {
+        event.prevent_default();
+        drop(field.blur());
+    }
+}
+
+/// The kinds that a relation may be of; the others do not lead from the one mark to the other.
+fn kinds(session: Session, id: &RelationId) -> AnyView {
+    let now = session.peek(|project| project.relations().find(|it| it.id == *id));
+    let Some(now) = now else {
+        return ().into_any();
+    };
+    let fitting = session.peek(|project| ways(project, &now.from, &now.to));
+    let fitting = fitting.into_iter().filter(|it| it.2 == now.from);
+    let mut options: Vec<(RelationTypeId, String)> = fitting.map(|it| (it.0, it.1)).collect();
+    if !options.iter().any(|it| it.0 == now.kind) {
+        options.insert(0, (now.kind.clone(), now.kind.to_string()));
+    }
+    let shown = options.iter().map(|(kind, name)| {
+        let option = element("option")
+            .set_to("value", kind.to_string())
+            .say_this(name.clone());
+        match *kind == now.kind {
+            true => option.set("selected", ""),
+            false => option,
+        }
+    });
+    let id = id.clone();
+    let choose = move |wanted: String| {
+        if let Some(kind) = RelationTypeId::new(&wanted) {
+            wish(session, RelationEdit::SetKind(id.clone(), kind));
+        }
+    };
+    let list = element("select")
+        .set("aria-label", "Kind of relation")
+        .with_all(shown.collect())
+        .typed(choose);
+    list.view()
+}
+
+fn note_field(
+    session: Session,
+    id: &RelationId,
+    note: impl Fn() -> String + Send + Sync + 'static,
+) -> AnyView {
+    let id = id.clone();
+    let write = move |words: String| {
+        wish(session, RelationEdit::SetNote(id.clone(), words));
+    };
+    element("input")
+        .set("aria-label", "Note on the relation")
+        .set("placeholder", "A note, such as why")
+        .set("dir", "auto")
+        .set("autocomplete", "off")
+        .value(note)
+        .typed(write)
+        .view()
 }
 
 /// What two marks may be to each other: the kind, and from which to which.
@@ -115,9 +214,10 @@ fn ways(project: &Project, from: &AnnotationId, to: &AnnotationId) -> Vec<Way> {
     let kinds = project.schema().relation_types();
     let both = [(a, b), (b, a)];
     let ways = both.into_iter().flat_map(|(one, other)| {
+        let is_within = one.document == other.document;
         let fits = kinds
             .iter()
-            .filter(|it| it.allows(&one.label, &other.label));
+            .filter(move |it| it.allows(&one.label, &other.label) && it.reaches(is_within));
         fits.map(|it| {
             (
                 it.id.clone(),
@@ -183,7 +283,6 @@ pub fn relate_dialog(from: AnnotationId, to: AnnotationId) -> AnyView {
         leave();
     };
     let digits = move |event: web_sys::Event| {
-        use wasm_bindgen::JsCast;
         let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(|it| it.key());
         let digit = key.and_then(|it| it.parse::<usize>().ok());
         if let Some(place) = digit

@@ -30,6 +30,11 @@ pub fn run(task: Task, session: Session, screen: Screen) {
 
 fn answer(session: Session, screen: Screen) {
     session.view.alone.set(false);
+    if let Some(field) = dom::find("#speaker-bar input") {
+        drop(field.focus());
+        return;
+    }
+    screen.desk.update(|it| it.asks_all = true);
     screen
         .sheet
         .set(Some(Sheet::Marks).filter(|it| it.covers()));

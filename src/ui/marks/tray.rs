@@ -6,14 +6,16 @@ use leptos::prelude::*;
 
 use crate::model::{Edit, Unplaced};
 use crate::session::{Derived, Session, shorten};
-use crate::ui::context;
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{button, element};
 use crate::ui::inspector::missing_line;
+use crate::ui::{context, later};
 
-/// What the open article lacks, and its tray; nothing where there is neither.
+/// The guide where somebody wants it in sight, what the open article lacks, and its tray.
 pub fn tray() -> AnyView {
-    vec![missing_line(), unplaced()].into_any()
+    let (_, screen) = context();
+    let shows_guide = move || screen.desk.with(|it| it.guide);
+    vec![when(shows_guide, later::guide), missing_line(), unplaced()].into_any()
 }
 
 fn unplaced() -> AnyView {

@@ -1,5 +1,5 @@
-//! A schema of a file before it is taken over: what it brings, what of it is here and says something else,
-//! and what becomes of the labels that it does not have. Knows nothing of where the file came from.
+//! A schema of a file before it is taken over: what each thing in it becomes here, and what becomes of the
+//! labels that it does not have. Knows nothing of where the file came from.
 
 use std::sync::Arc;
 
@@ -9,26 +9,27 @@ use super::fields::tick;
 use super::files::{problem_row, told_of};
 use super::list::marks_of;
 use super::{Sheet, View, body};
-use crate::format::schema_file::{Conflict, SchemaFile, adopt, conflicts};
+use crate::format::schema_file::{Row, SchemaFile, Taking, adopt, alike, rows, unclaimed};
 use crate::model::{Edit, Label, LabelEdit, LabelState, Project, Record, RecordId, Together, Wish};
 use crate::session::Watched;
 use crate::ui::SchemePage;
 use crate::ui::dialogs::{paragraph, with_focus};
 use crate::ui::element::{Element, element, form};
 
-/// The labels that are offered here and are not in a file.
-fn others(project: &Project, file: &SchemaFile) -> Vec<Arc<Label>> {
-    let is_in_file = |label: &Label| {
-        let id = RecordId::Label(label.id.clone());
-        file.records.iter().any(|it| it.id() == id)
-    };
-    let offered = project.schema().offered();
-    offered.filter(|it| !is_in_file(it)).cloned().collect()
-}
+/// Whether something is of a kind.
+type IsKind = fn(&RecordId) -> bool;
+
+/// The kinds of things in a schema, as headings.
+const KINDS: [(&str, IsKind); 4] = [
+    ("Labels", |id| matches!(id, RecordId::Label(_))),
+    ("Questions", |id| matches!(id, RecordId::Attribute(_))),
+    ("Relations", |id| matches!(id, RecordId::RelationType(_))),
+    ("Guidelines", |id| matches!(id, RecordId::Guidelines)),
+];
 
 /// Takes a schema over, and offers the labels no longer that it does not have, where `retires` says so.
-fn wish(project: &Project, file: &SchemaFile, theirs: &[RecordId], retires: bool) -> Edit {
-    let adopted = adopt(project, file, theirs);
+fn wish(project: &Project, file: &SchemaFile, rows: &[Row], retires: bool) -> Edit {
+    let adopted = adopt(project, file, rows);
     let has_labels = file.records.iter().any(|it| matches!(it, Record::Label(_)));
     if !retires || !has_labels {
         return adopted;
@@ -36,7 +37,7 @@ fn wish(project: &Project, file: &SchemaFile, theirs: &[RecordId], retires: bool
     let Edit::Other(adopted) = adopted else {
         return adopted;
     };
-    let retired = others(project, file).into_iter().map(|it| {
+    let retired = unclaimed(project, rows).into_iter().map(|it| {
         let wish = LabelEdit::Change(Label {
             state: LabelState::Retired,
             ..Label::clone(&it)
@@ -52,16 +53,17 @@ impl Sheet {
     /// The step before a schema is taken over.
     pub(super) fn adopting(self, file: Arc<SchemaFile>) -> Element {
         let session = self.session;
-        let (clashes, others) =
-            session.peek(|project| (conflicts(project, &file), others(project, &file)));
-        let theirs: Watched<Vec<RecordId>> = Watched::new(Vec::new());
+        let first = session.peek(|project| rows(project, &file));
+        let others = session.peek(|project| unclaimed(project, &first));
         let has_marks = session.peek(|project| others.iter().any(|it| marks_of(project, it).0 > 0));
         let retires = RwSignal::new(!has_marks);
+        let all = Watched::new(first);
         let taken = file.clone();
         let take = move || {
-            let theirs = theirs.get_untracked();
             let retires = retires.get_untracked();
-            let wish = session.peek(|project| wish(project, &taken, &theirs, retires));
+            let wish = all.with_untracked(|rows| {
+                session.peek(|project| wish(project, &taken, rows, retires))
+            });
             if self.make(wish) {
                 self.view.set(View::Page(SchemePage::Labels));
                 super::focus_soon("#scheme .scheme-list button".to_owned());
@@ -78,12 +80,6 @@ impl Sheet {
                 .with(paragraph(told.to_owned()))
                 .with(element("ul").class("report-list").with_all(rows));
         }
-        if !clashes.is_empty() {
-            let told = "These are here already and say something else in the file. What is kept?";
-            inside = inside.with(paragraph(told.to_owned()));
-            let rows = clashes.into_iter().map(|it| clash(it, theirs));
-            inside = inside.with_all(rows.collect());
-        }
         if !others.is_empty() {
             let names: Vec<&str> = others.iter().map(|it| it.name.as_str()).collect();
             let words = format!(
@@ -93,31 +89,105 @@ impl Sheet {
             inside = inside.with(tick(words, retires));
         }
         form(take)
-            .with(inside)
+            .with(inside.with_all(self.takings(all)))
             .with(self.form_foot(Vec::new(), "Use this schema"))
+    }
+
+    /// What becomes of each thing that is not here just so.
+    fn takings(self, all: Watched<Vec<Row>>) -> Vec<Element> {
+        let rows = all.get_untracked();
+        let mut made = Vec::new();
+        for (kind, is_kind) in KINDS {
+            let open = rows.iter().enumerate();
+            let open = open.filter(|(_, it)| is_kind(&it.id) && !it.is_same);
+            let open: Vec<Element> = open.map(|(at, it)| self.taking(all, at, it)).collect();
+            if !open.is_empty() {
+                made.push(element("h4").say(kind));
+                made.push(element("ul").class("takings").with_all(open));
+            }
+        }
+        let same = rows.iter().filter(|it| it.is_same).count();
+        if same > 0 {
+            let told = match same == rows.len() {
+                true => "All of it is here already.".to_owned(),
+                false => format!("{same} more are here just as in the file."),
+            };
+            made.push(paragraph(told));
+        }
+        made
+    }
+
+    /// Something of the file: what it becomes, to be chosen, and what that means.
+    fn taking(self, all: Watched<Vec<Row>>, at: usize, row: &Row) -> Element {
+        let here = self.session.peek(|project| alike(project, &row.id));
+        let is_new = !here.iter().any(|it| it.0 == row.id);
+        let mut options = vec![("add".to_owned(), Taking::Add, "New".to_owned())];
+        if !is_new && row.id == RecordId::Guidelines {
+            options.clear();
+        }
+        for (id, name) in &here {
+            let (keep, take) = (Taking::Keep(id.clone()), Taking::Take(id.clone()));
+            options.push((
+                format!("keep {}", id.name()),
+                keep,
+                format!("“{name}”, kept as it is here"),
+            ));
+            options.push((
+                format!("take {}", id.name()),
+                take,
+                format!("“{name}”, as the file has it"),
+            ));
+        }
+        options.push(("leave".to_owned(), Taking::Leave, "Left out".to_owned()));
+        let now = row.taking.clone();
+        let choices = options.iter().map(|(value, taking, name)| {
+            let option = element("option")
+                .set_to("value", value.clone())
+                .say_this(name.clone());
+            match *taking == now {
+                true => option.set("selected", ""),
+                false => option,
+            }
+        });
+        let choices = choices.collect();
+        let choose = move |wanted: String| {
+            let found = options
+                .iter()
+                .find(|it| it.0 == wanted)
+                .map(|it| it.1.clone());
+            all.update(|rows| {
+                if let (Some(row), Some(taking)) = (rows.get_mut(at), found) {
+                    row.taking = taking;
+                }
+            });
+        };
+        let told =
+            move || all.with(|rows| rows.get(at).map_or_else(String::new, |it| told(it, &here)));
+        let name = element("b").set("dir", "auto").say_this(row.name.clone());
+        let line = element("label").class("choice-line").with(name).say(" is ");
+        let list = element("select").typed(choose).with_all(choices);
+        element("li").with(line.with(list)).with(
+            element("small")
+                .class("side-note")
+                .set("dir", "auto")
+                .show(told),
+        )
     }
 }
 
-/// Something that is here and in the file, and the choice between the two.
-fn clash(clash: Conflict, theirs: Watched<Vec<RecordId>>) -> Element {
-    let Conflict {
-        id,
-        ours,
-        theirs: other,
-    } = clash;
-    let choose = move |wanted: String| {
-        theirs.update(|it| {
-            it.retain(|known| *known != id);
-            if wanted == "theirs" {
-                it.push(id.clone());
-            }
-        });
+/// What will happen, in a sentence.
+fn told(row: &Row, here: &[(RecordId, String)]) -> String {
+    let name = |id: &RecordId| {
+        let found = here.iter().find(|it| it.0 == *id);
+        found.map_or_else(|| id.name().to_owned(), |it| it.1.clone())
     };
-    let option = |value, name| element("option").set("value", value).say_this(name);
-    let list = element("select")
-        .typed(choose)
-        .with(option("ours", format!("Keep “{ours}” as it is here")))
-        .with(option("theirs", format!("Take “{other}” from the file")));
-    let name = element("span").set("dir", "auto").say_this(ours);
-    element("label").class("choice-line").with(name).with(list)
+    match &row.taking {
+        Taking::Add => "It comes in.".to_owned(),
+        Taking::Keep(id) => format!(
+            "Nothing changes: what the file says of it goes for “{}” here.",
+            name(id)
+        ),
+        Taking::Take(id) => format!("“{}” becomes what the file says. Its marks stay.", name(id)),
+        Taking::Leave => "It stays out, and so does what is for it alone.".to_owned(),
+    }
 }

@@ -7,7 +7,7 @@ use super::fields::Options;
 use crate::model::{Answer, AttributeKind};
 
 /// The kinds of answers, as the form names them.
-pub(super) const KINDS: [(&str, &str); 8] = [
+pub(super) const KINDS: [(&str, &str); 9] = [
     ("choice", "One of several answers"),
     ("choices", "Any of several answers"),
     ("yes-no", "Yes or no"),
@@ -16,13 +16,19 @@ pub(super) const KINDS: [(&str, &str); 8] = [
     ("text", "Text"),
     ("speaker", "Somebody of the cast"),
     ("spans", "Other marks"),
+    ("words", "Words of the text"),
 ];
 
-/// An answer as the form has it; empty for those that it cannot show.
+/// How the form calls an answer that names no mark: there is none.
+pub(super) const NONE_GIVEN: &str = "none";
+
+/// An answer as the form has it, several chosen ones on a line each; empty for those that it cannot show.
 pub(super) fn said(answer: &Answer) -> String {
     match answer {
         Answer::Flag(flag) => flag.to_string(),
         Answer::Number(text) | Answer::Text(text) => text.clone(),
+        Answer::List(all) if all.is_empty() => NONE_GIVEN.to_owned(),
+        Answer::List(_) => answer.texts().unwrap_or_default().join("\n"),
         _ => String::new(),
     }
 }

@@ -153,5 +153,12 @@ pub(super) fn told_of(file: &SchemaFile) -> String {
     if relations > 0 {
         told += &format!(" · {}", counted(relations, "relation", "relations"));
     }
+    if file
+        .records
+        .iter()
+        .any(|it| it.id() == RecordId::Guidelines)
+    {
+        told += " · guidelines";
+    }
     told
 }

@@ -50,6 +50,7 @@ impl Sheet {
             .set("aria-label", "What the labels mean")
             .with(paragraph(told.to_owned()))
             .with(self.earlier())
+            .with(self.guidelines())
             .with_all(entries.collect());
         if !of_articles.is_empty() {
             let list = element("ul").with_all(of_articles);
@@ -85,22 +86,10 @@ impl Sheet {
                 .set_to("class", format!("mark-label label-{slot}"))
                 .say_this(label.name.clone()),
         };
-        let mut entry = element("section")
+        let entry = element("section")
             .set_to("data-guide", label.id.to_string())
             .with(element("h3").with(name));
-        for part in label.definition.split("\n\n").filter(|it| !it.is_empty()) {
-            entry = entry.with(element("p").set("dir", "auto").say_this(part.to_owned()));
-        }
-        entry = examples(entry, "For example", &label.examples);
-        entry = examples(entry, "But not", &label.counter_examples);
-        let asked = questions.iter().filter(|it| it.is_for(&label.id));
-        let asked: Vec<Element> = asked.map(question).collect();
-        match asked.is_empty() {
-            true => entry,
-            false => entry
-                .with(element("h4").say("What is asked of it"))
-                .with(element("ul").with_all(asked)),
-        }
+        explained(entry, label, questions)
     }
 
     /// How many marks are older than the definitions, and the way through them.
@@ -137,7 +126,11 @@ impl Sheet {
     fn download(self) {
         let text = self.session.peek(|project| {
             let schema = project.schema();
-            markdown(schema.offered(), &schema.attributes())
+            let labels = markdown(schema.offered(), &schema.attributes());
+            match schema.guidelines() {
+                "" => labels,
+                page => [page, "\n\n", &labels].concat(),
+            }
         });
         let name = format!("{}.md", saving::dated_name(self.session, "guide-"));
         let said = match saving::save(&name, "text/markdown", text.as_bytes()) {
@@ -145,6 +138,23 @@ impl Sheet {
             Err(sentence) => sentence,
         };
         self.told.set(said);
+    }
+}
+
+/// What a label means: when to use it, examples, and what is asked of its marks.
+pub(super) fn explained(mut entry: Element, label: &Label, questions: &[Attribute]) -> Element {
+    for part in label.definition.split("\n\n").filter(|it| !it.is_empty()) {
+        entry = entry.with(element("p").set("dir", "auto").say_this(part.to_owned()));
+    }
+    entry = examples(entry, "For example", &label.examples);
+    entry = examples(entry, "But not", &label.counter_examples);
+    let asked = questions.iter().filter(|it| it.is_for(&label.id));
+    let asked: Vec<Element> = asked.map(question).collect();
+    match asked.is_empty() {
+        true => entry,
+        false => entry
+            .with(element("h4").say("What is asked of it"))
+            .with(element("ul").with_all(asked)),
     }
 }
 

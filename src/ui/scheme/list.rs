@@ -38,6 +38,8 @@ pub(super) struct List {
 struct Row {
     name: String,
     class: String,
+    /// How many labels are above it.
+    depth: usize,
     keys: String,
     facts: Vec<String>,
     about: String,
@@ -108,6 +110,7 @@ fn label_row(sheet: Sheet, project: &Project, id: &str) -> Option<Row> {
     let place = schema.offered().position(|it| it.id == label.id);
     let keys = place.map(|it| commands::label_keys(sheet.screen, label, it));
     let parent = label.parent.as_ref().and_then(|it| schema.get(it));
+    let depth = schema.depth(label);
     let facts = [
         Some(counted(marks, "mark", "marks")),
         (earlier > 0).then(|| format!("{earlier} older than the definition")),
@@ -115,6 +118,7 @@ fn label_row(sheet: Sheet, project: &Project, id: &str) -> Option<Row> {
         state_word(label.state),
     ];
     Some(Row {
+        depth,
         name: label.name.clone(),
         class: format!("label-button label-{}", slot(project, &label.id)),
         keys: keys.map_or_else(String::new, |it| commands::shown(&it)),
@@ -134,6 +138,7 @@ pub(super) fn kind_name(kind: &AttributeKind) -> &'static str {
         AttributeKind::Text => "text",
         AttributeKind::Speaker => "somebody of the cast",
         AttributeKind::Spans => "other marks",
+        AttributeKind::Words => "words of the text",
     }
 }
 
@@ -169,7 +174,7 @@ fn question_row(schema: &LabelSchema, question: Attribute) -> Row {
         keys: question.key.map_or_else(String::new, |it| it.to_string()),
         facts: facts.into_iter().flatten().collect(),
         about: question.definition,
-        class: String::new(),
+        ..Row::default()
     }
 }
 
@@ -249,6 +254,10 @@ impl Sheet {
         let meaning = element("p").set("dir", "auto");
         element("li")
             .set_to("data-row", id)
+            .follow_maybe("data-depth", move || {
+                let depth = row.with(|it| it.depth);
+                (depth > 0).then(|| depth.min(3).to_string())
+            })
             .on("keydown", key)
             .with(name)
             .with(moves)

@@ -8,6 +8,7 @@ mod earlier;
 mod fields;
 mod files;
 mod guide;
+mod guidelines;
 mod label_form;
 mod list;
 mod naming;
@@ -31,6 +32,7 @@ use crate::format::schema_file::SchemaFile;
 use crate::model::{AttributeId, Edit, EditError, LabelId, RelationTypeId};
 use crate::session::{Session, Watched};
 pub(super) use earlier::{next_earlier, review};
+pub(super) use guidelines::guide_beside;
 use list::{LABELS, QUESTIONS, RELATIONS};
 
 /// What the dialog shows.
@@ -44,6 +46,8 @@ enum View {
     MergeLabel(LabelId),
     Question(Option<AttributeId>),
     Relation(Option<RelationTypeId>),
+    /// The page that tells how to mark.
+    Guidelines,
     /// A schema of a file, before it is taken over.
     Adopt(Arc<SchemaFile>),
 }
@@ -64,6 +68,7 @@ impl View {
             View::Label(_) | View::RemoveLabel(_) | View::MergeLabel(_) => SchemePage::Labels,
             View::Question(_) => SchemePage::Questions,
             View::Relation(_) => SchemePage::Relations,
+            View::Guidelines => SchemePage::Guide,
             View::Adopt(_) => SchemePage::Files,
         }
     }
@@ -139,6 +144,7 @@ impl Sheet {
             View::MergeLabel(id) => self.merge_label(id),
             View::Question(id) => question_form::form_of(self, id),
             View::Relation(id) => relation_form::form_of(self, id),
+            View::Guidelines => self.guidelines_form(),
             View::Adopt(file) => self.adopting(file),
         }
     }

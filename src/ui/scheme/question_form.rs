@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::answer_kinds::{KINDS, is_decimal, number, or_none, said, values_of};
+use super::answer_kinds::{KINDS, NONE_GIVEN, is_decimal, number, or_none, said, values_of};
 use super::choices::Choices;
-use super::fields::{Options, first_words, lines, pick, some_labels, tick, typed, words};
+use super::fields::{Options, choice, first_words, lines, pick, some_labels, tick, typed, words};
 use super::naming::id_of;
 use super::{Sheet, body, quiet};
 use crate::model::{
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::session::Watched;
 use crate::ui::dynamic::dynamic;
-use crate::ui::element::{Element, element, form};
+use crate::ui::element::{Element, element, form, tick_box};
 
 /// What is filled in.
 #[derive(Clone, Copy)]
@@ -213,7 +213,23 @@ impl Form {
     /// What is taken to be answered.
     fn default(self) -> Vec<AnyView> {
         let kind = match self.kind.get().as_str() {
-            "choices" | "speaker" | "spans" => return Vec::new(),
+            "words" => return Vec::new(),
+            "choices" => return vec![self.defaults_of(self.choices.options())],
+            "speaker" => {
+                let cast = self.sheet.session.peek(|project| {
+                    let cast = project.cast();
+                    cast.map(|it| (it.id.to_string(), it.name))
+                        .collect::<Options>()
+                });
+                return match cast.is_empty() {
+                    true => Vec::new(),
+                    false => vec![self.default_of(cast)],
+                };
+            }
+            "spans" => {
+                let none = (NONE_GIVEN.to_owned(), "None given".to_owned());
+                return vec![self.default_of(vec![none])];
+            }
             "choice" => {
                 // Its answers are being written: they are followed.
                 return vec![self.default_of(self.choices.options())];
@@ -232,6 +248,32 @@ impl Form {
     fn default_of(self, values: Options) -> AnyView {
         let options = or_none("Nothing", values);
         pick("question-default", DEFAULT, self.default, options).view()
+    }
+
+    /// Several of them.
+    fn defaults_of(self, values: Options) -> AnyView {
+        let lines = move || {
+            let all = self.default.get();
+            all.lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let ticks = values.into_iter().map(|(value, name)| {
+            let shown = value.clone();
+            let is_on = move || lines().contains(&shown);
+            let set = move |on| {
+                let mut all = untrack(lines);
+                all.retain(|it| *it != value);
+                if on {
+                    all.push(value.clone());
+                }
+                self.default.set(all.join("\n"));
+            };
+            choice(tick_box(is_on, set), name)
+        });
+        element("fieldset")
+            .class("choices choices-in-row")
+            .with(element("legend").say(DEFAULT))
+            .with_all(ticks.collect())
+            .view()
     }
 
     fn foot(self) -> Element {
@@ -284,18 +326,26 @@ impl Form {
         let kind = self.kind()?;
         let default = words(self.default);
         made.default = match kind {
-            // The form does not show these, so they stay.
-            AttributeKind::Choices(_) | AttributeKind::Speaker | AttributeKind::Spans => {
-                made.default.filter(|it| kind.accepts(it))
-            }
+            AttributeKind::Words => None,
             _ if default.is_empty() => None,
+            AttributeKind::Choices(_) => {
+                let all = Answer::list(default.lines());
+                kind.accepts(&all).then_some(all)
+            }
+            AttributeKind::Spans => match default.as_str() {
+                NONE_GIVEN => Some(Answer::List(Vec::new())),
+                // The form cannot show marks, so they stay.
+                _ => made.default.filter(|it| kind.accepts(it)),
+            },
             AttributeKind::YesNo => Some(Answer::Flag(default == "true")),
             AttributeKind::Scale(..) | AttributeKind::Number => {
                 let is_number = default.parse::<i64>().is_ok() || is_decimal(&default);
                 let wrong = "What is taken to be answered has to be a number.";
                 Some(is_number.then_some(Answer::Number(default)).ok_or(wrong)?)
             }
-            AttributeKind::Choice(_) | AttributeKind::Text => Some(Answer::Text(default)),
+            AttributeKind::Choice(_) | AttributeKind::Text | AttributeKind::Speaker => {
+                Some(Answer::Text(default))
+            }
         };
         made.kind = kind;
         let is_about_marks = self.subject.get_untracked() == "marks";

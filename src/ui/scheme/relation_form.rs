@@ -2,13 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::fields::{first_words, lines, some_labels};
+use super::fields::{first_words, lines, pick, some_labels};
 use super::naming::id_of;
 use super::{Sheet, body, quiet};
-use crate::model::{LabelId, RelationType, RelationTypeEdit, RelationTypeId};
+use crate::model::{LabelId, Reach, RelationType, RelationTypeEdit, RelationTypeId};
 use crate::session::Watched;
 use crate::ui::dialogs::paragraph;
 use crate::ui::element::{Element, element, form};
+
+const REACHES: [(&str, &str, Reach); 3] = [
+    (
+        "anywhere",
+        "In one article or from article to article",
+        Reach::Anywhere,
+    ),
+    ("within", "In one article", Reach::Within),
+    ("across", "From article to article", Reach::Across),
+];
 
 /// The form of a kind of relation, or of a new one.
 pub(super) fn form_of(sheet: Sheet, id: Option<RelationTypeId>) -> Element {
@@ -23,6 +33,8 @@ pub(super) fn form_of(sheet: Sheet, id: Option<RelationTypeId>) -> Element {
     let definition = RwSignal::new(before.definition.clone());
     let from = Watched::new(before.from.clone());
     let to = Watched::new(before.to.clone());
+    let reach = REACHES.iter().find(|it| it.2 == before.reach);
+    let reach = RwSignal::new(reach.map_or("", |it| it.0).to_owned());
     let title = match is_new {
         true => "A new relation".to_owned(),
         false => before.name.clone(),
@@ -33,6 +45,9 @@ pub(super) fn form_of(sheet: Sheet, id: Option<RelationTypeId>) -> Element {
         made.name = name.get_untracked().trim().to_owned();
         made.definition = definition.get_untracked().trim().to_owned();
         (made.from, made.to) = (from.get_untracked(), to.get_untracked());
+        let chosen = reach.get_untracked();
+        let chosen = REACHES.iter().find(|it| it.0 == chosen);
+        made.reach = chosen.map_or(Reach::Anywhere, |it| it.2);
         let wish = match is_new {
             true => {
                 made.id = sheet.new_relation_id(&made.name);
@@ -61,7 +76,8 @@ pub(super) fn form_of(sheet: Sheet, id: Option<RelationTypeId>) -> Element {
             sheet.form_foot(others, "Save")
         }
     };
-    let told = "It leads from one mark to another, in one article or from article to article. Where no label is ticked, it may begin or end at any mark.";
+    let told = "It leads from one mark to another. Where no label is ticked, it may begin or end at any mark.";
+    let reaches = REACHES.map(|it| (it.0.to_owned(), it.1.to_owned()));
     let inside = body()
         .with(element("h3").set("dir", "auto").say_this(title))
         .with(first_words(
@@ -74,6 +90,12 @@ pub(super) fn form_of(sheet: Sheet, id: Option<RelationTypeId>) -> Element {
             "When to use it",
             "2",
             definition,
+        ))
+        .with(pick(
+            "relation-reach",
+            "Where the two marks are",
+            reach,
+            reaches.into(),
         ))
         .with(paragraph(told.to_owned()))
         .with(some_labels("It begins at", &labels, from))

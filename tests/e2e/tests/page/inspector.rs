@@ -1,6 +1,7 @@
 //! What is asked and said of marks: answered by mouse, keys and finger, kept, undone and exported.
 
 mod answers;
+mod quiet;
 mod relations;
 mod speakers;
 
@@ -8,20 +9,25 @@ use e2e::exported::{annotations, assert_exact};
 use e2e::{Page, key, sample};
 use serde_json::Value;
 
+use crate::schema::require;
+
 /// A quote, and who says it a few words later.
 pub(crate) const QUOTE: &str = "“Nobody should walk home with a flat tyre,”";
 pub(crate) const SECOND: &str = "“not even in November.”";
 pub(crate) const CLAIM: &str = "The posts cost 4 €m in all";
 pub(crate) const OPINION: &str = "a cruel joke";
 
-/// Opens the pair of articles and lets the page ask the questions that come with it.
+/// Opens the pair of articles, lets two of the questions that come with the page be ones that have to be
+/// answered, and shows all of them.
 pub(crate) fn open_asking(page: &Page) {
     sample::add_pair(page);
     page.open(sample::PAIR);
     page.click("#hint", "Got it");
+    require(page, "speaker");
+    require(page, "whose");
     page.select(CLAIM);
     page.label('1');
-    page.click("#mark-list", "Ask that of each mark");
+    page.click_on("#mark-list .more-questions");
     page.find("#mark-list .question[data-question=checkable]");
     page.press(&[], key::ESCAPE);
     page.until("the focus is let go of", || page.focused().is_none());
@@ -40,11 +46,12 @@ pub(crate) fn prepare(page: &Page) {
         vec![wish],
     );
     page.until_painted(CLAIM);
+    require(page, "speaker");
     page.tap_words("4 €m in");
     page.find("#mark-bar");
     page.tap_on(".narrow-only button:nth-child(2)");
     page.rest(400);
-    page.click("#mark-list", "Ask that of each mark");
+    page.click_on("#mark-list .more-questions");
     page.find("#mark-list .question[data-question=checkable]");
     page.click("#marks", "Close");
     page.rest(400);

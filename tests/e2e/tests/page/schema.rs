@@ -57,6 +57,23 @@ fn schema(page: &Page) -> Value {
     page.project()["schemes"][0].clone()
 }
 
+/// Something of the schema in the file, by the list it is in and its id.
+fn known(page: &Page, of: &str, id: &str) -> Value {
+    let schema = schema(page);
+    let found = list(&schema[of]).find(|it| it["id"] == id);
+    found.expect("it is in the file").clone()
+}
+
+/// Lets a question be one that has to be answered.
+pub(crate) fn require(page: &Page, id: &str) {
+    open_editor(page, "Questions");
+    page.click_on(&format!("#scheme [data-row={id}] button"));
+    page.click_label("#scheme", "It has to be answered before an article is done");
+    page.click("#scheme", "Save");
+    until_told(page, "Done: change question");
+    close(page);
+}
+
 fn open_label(page: &Page, id: &str) {
     page.click_on(&format!("#scheme [data-row={id}] button"));
     page.find("#label-name");
@@ -335,10 +352,16 @@ fn schemas(page: &Page) {
             .wait(field.send_keys(path.display().to_string()));
     };
     choose_file(&path);
-    page.until("both are asked about", || {
-        page.count("#scheme .choice-line select") == 2
+    page.until("each is asked about", || {
+        page.count("#scheme .takings select") == 4
     });
-    choose(page, "#scheme .choice-line select", 1);
+    choose(page, "#scheme .takings select", 1);
+    page.until("it says what will happen", || {
+        page.text_of("document.querySelector('#scheme .takings small').textContent")
+            .contains("“Claim” becomes what the file says")
+    });
+    page.screenshot("schema-taking");
+    page.assert_accessible("what becomes of each thing of a file");
     page.click("#scheme", "Use this schema");
     until_told(page, "Done: use the schema “Lake news”.");
     let known = schema(page);
@@ -411,7 +434,8 @@ fn questions(page: &Page) {
     page.fill("#question-name", "Guessed by how much");
     choose(page, "#question-kind", 3);
     page.fill("#scale-to", "7");
-    choose(page, "#question-after", 1);
+    // After the fourteen that a new project begins with.
+    choose(page, "#question-after", 15);
     page.find("#question-value");
     choose(page, "#question-value", 2);
     page.click("#scheme", "Add");
@@ -425,31 +449,36 @@ fn questions(page: &Page) {
     until_told(page, "Done: add question “Is it news?”.");
     page.click("#scheme [data-row=is-it-news]", "Up");
     until_told(page, "Done: reorder questions.");
-    let known = schema(page)["attributes"].clone();
-    let ids: Vec<&str> = list(&known).filter_map(|it| it["id"].as_str()).collect();
-    assert_eq!(ids, ["how-sure", "is-it-news", "guessed-by-how-much"]);
-    assert_eq!(known[0]["values"], json!(["known", "guessed"]));
-    assert_eq!(known[0]["labels"], json!(["claim"]));
-    assert_eq!(known[0]["required"], true);
-    assert_eq!(known[0]["default"], "known");
-    assert_eq!(known[1]["subject"], "document");
-    assert_eq!(known[2]["scale"], json!([1, 7]));
+    let all = schema(page)["attributes"].clone();
+    let ids: Vec<&str> = list(&all).filter_map(|it| it["id"].as_str()).collect();
+    assert_eq!(ids[14..], ["how-sure", "is-it-news", "guessed-by-how-much"]);
+    let sure = known(page, "attributes", "how-sure");
+    assert_eq!(sure["values"], json!(["known", "guessed"]));
+    assert_eq!(sure["labels"], json!(["claim"]));
+    assert_eq!(sure["required"], true);
+    assert_eq!(sure["default"], "known");
+    assert_eq!(
+        known(page, "attributes", "is-it-news")["subject"],
+        "document"
+    );
+    let guessed = known(page, "attributes", "guessed-by-how-much");
+    assert_eq!(guessed["scale"], json!([1, 7]));
     let waits = json!({"attribute": "how-sure", "value": "guessed"});
-    assert_eq!(known[2]["shownWhen"], waits);
+    assert_eq!(guessed["shownWhen"], waits);
     page.step("an answer is called otherwise; files call it as before");
     page.click_on("#scheme [data-row=how-sure] button");
     page.fill("#scheme [data-choice='0'] input", "certain");
     page.click("#scheme", "Save");
     until_told(page, "Done: change question “How sure”.");
-    let known = schema(page)["attributes"][0]["values"][0].clone();
-    assert_eq!(known, json!({"value": "known", "name": "certain"}));
+    let first = known(page, "attributes", "how-sure")["values"][0].clone();
+    assert_eq!(first, json!({"value": "known", "name": "certain"}));
     page.step("a question is deleted, and one undo brings it back");
     page.click_on("#scheme [data-row=is-it-news] button");
     page.click("#scheme", "Delete; its answers stay");
     until_told(page, "Done: delete question");
-    assert_eq!(page.count("#scheme [data-row]"), 2);
+    assert_eq!(page.count("#scheme [data-row]"), 16);
     page.click("#scheme", "Undo");
-    page.until("it is back", || page.count("#scheme [data-row]") == 3);
+    page.until("it is back", || page.count("#scheme [data-row]") == 17);
 
     page.step("a kind of relation between some labels");
     page.click("#scheme", "Relations");
@@ -457,14 +486,16 @@ fn questions(page: &Page) {
     page.fill("#relation-name", "answers");
     page.click_label("#scheme fieldset:nth-of-type(1)", "Quote");
     page.click_label("#scheme fieldset:nth-of-type(2)", "Claim");
+    choose(page, "#relation-reach", 2);
     page.click("#scheme", "Add");
     until_told(page, "Done: add relation “answers”.");
-    let known = schema(page)["relations"][0].clone();
-    assert_eq!(known["from"], json!(["quote"]));
-    assert_eq!(known["to"], json!(["claim"]));
+    let answers = known(page, "relations", "answers");
+    assert_eq!(answers["from"], json!(["quote"]));
+    assert_eq!(answers["to"], json!(["claim"]));
+    assert_eq!(answers["reach"], "across");
     close(page);
     page.reload();
-    assert_eq!(list(&schema(page)["attributes"]).count(), 3);
+    assert_eq!(list(&schema(page)["attributes"]).count(), 17);
 }
 
 #[test]
@@ -536,7 +567,48 @@ fn guide(page: &Page) {
         text.contains("## Claim\n\nWhat somebody could check today.\n"),
         "{text}"
     );
-    close(page);
+    page.step("guidelines are written, and stand beside the text while one marks");
+    page.click("#scheme", "Write guidelines");
+    page.fill(
+        "#guidelines-text",
+        "# House rules\n\nMark *whole* sentences.\n\n- No headlines\n\n<img src=x onerror=alert(1)>",
+    );
+    page.until("it is shown as it will look", || {
+        page.text_of("document.querySelector('.guidelines-look li')?.textContent ?? ''")
+            == "No headlines"
+    });
+    assert_eq!(page.count(".guidelines-look img"), 0);
+    page.click("#scheme", "Save");
+    until_told(page, "Done: change guidelines.");
+    page.click("#scheme", "Keep beside the text");
+    page.find("#guide-beside");
+    let beside = || page.text_of("document.querySelector('#guide-beside').innerText");
+    assert!(beside().contains("Mark whole sentences."), "{}", beside());
+    assert!(beside().contains("What somebody could check today."));
+    assert_eq!(
+        schema(page)["guidelines"]
+            .as_str()
+            .map(|it| it.starts_with("# House rules")),
+        Some(true)
+    );
+    page.screenshot("guide-beside");
+    page.assert_accessible("the guide beside the text");
+    page.press(&[key::CONTROL], 'z');
+    page.until("undo takes the page away", || {
+        !beside().contains("House rules")
+    });
+    page.press(&[key::CONTROL, key::SHIFT], 'z');
+    page.until("and redo brings it back", || {
+        beside().contains("House rules")
+    });
+    page.until("it is saved", || page.save_state() == "saved");
+    page.reload();
+    assert!(!page.sees("#guide-beside"));
+    crate::commands::run_command(page, "guide beside the text");
+    page.until("it is there again", || page.sees("#guide-beside"));
+    assert!(beside().contains("House rules"));
+    page.click("#guide-beside", "Close the guide");
+    page.until("it is gone", || !page.sees("#guide-beside"));
     assert_exact(&page.project());
 }
 

@@ -60,6 +60,25 @@ fn by_keys(page: &Page) {
     page.until("the claim tells it", || told().contains("supports this"));
     page.click_on("#mark-list .relations .way");
     page.until("the quote tells it", || told().starts_with("supports"));
+    page.step("a note on it, and another kind");
+    page.click("#mark-list .relations", "Change");
+    page.click_on("#mark-list .relations input");
+    page.type_keys("the mayor says so");
+    page.until("it is in the file", || {
+        relations(page)[0]["note"] == json!("the mayor says so")
+    });
+    crate::doors::choose(page, "#mark-list .relations select", 1);
+    page.until("it is of another kind", || {
+        relations(page)[0]["type"] == json!("contradicts")
+    });
+    page.press(&[], key::ESCAPE);
+    for _ in 0..2 {
+        page.press(&[key::CONTROL], 'z');
+    }
+    page.until("both are taken back", || {
+        relations(page)[0]["type"] == json!("supports") && relations(page)[0]["note"].is_null()
+    });
+    focus(page, QUOTE);
     page.step("undo, redo, turn round, remove");
     page.press(&[], key::ESCAPE);
     page.press(&[key::CONTROL], 'z');
