@@ -2,6 +2,7 @@
 //!
 //! Plain functions over the model. Knows no browser, no JSON, no clock and no chance.
 
+mod attribution;
 /// Whether the colours of labels can be read and told apart.
 pub mod color;
 mod compare;
@@ -17,6 +18,7 @@ mod speakers;
 mod thread;
 mod words;
 
+pub use attribution::{Attribution, attribution};
 pub use compare::{Piece, compare};
 pub use figures::{Figure, FigureGroup, Hedge, Measure, figures, figures_in};
 pub use find::{FoldCase, Folded, find};
