@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 
 use crate::dom;
 use crate::dom::fetch::Coming;
+use crate::dom::route::Route;
 use crate::model::{AnnotatorId, Change, Document, DocumentId, Project, Record, use_dictionary};
 use crate::session::{Origin, Outside, SaveState, Session};
 use crate::storage::{
@@ -17,7 +18,7 @@ use crate::storage::{
 };
 use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::shell;
-use crate::ui::{Screen, Settings, keyboard, label_colors, later};
+use crate::ui::{Comparing, Screen, Settings, keyboard, label_colors, later};
 
 mod backup;
 mod keeper;
@@ -163,7 +164,7 @@ fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
 /// article.
 fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Coming) {
     // An article that is stored does not wait for the set.
-    open_route(session);
+    open_route(session, screen);
     spawn_local(async move {
         let is_project = match reading_set::load(session, &set, coming).await {
             Ok(is_project) => is_project,
@@ -176,20 +177,20 @@ fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Co
             later::when_here(move |parts| (parts.begin)(session));
         }
         screen.loading.set(false);
-        open_first(session);
+        open_first(session, screen);
         // Without an article there is nothing to wait for either.
         if session.view.open.with_untracked(Option::is_none) {
             mark_ready();
         }
     });
     let route = window_event_listener(leptos::ev::hashchange, move |_| {
-        open_route(session);
+        open_route(session, screen);
     });
     on_cleanup(move || route.remove());
 }
 
-fn open_first(session: Session) {
-    if session.view.open.with_untracked(Option::is_some) || open_route(session) {
+fn open_first(session: Session, screen: Screen) {
+    if session.view.open.with_untracked(Option::is_some) || open_route(session, screen) {
         return;
     }
     let first = session.peek(|project| project.documents().first().map(|it| it.id.clone()));
@@ -198,18 +199,42 @@ fn open_first(session: Session) {
     }
 }
 
-/// Opens what the address names; answers whether there is such an article.
-fn open_route(session: Session) -> bool {
-    let Some(route) = dom::route::read() else {
+/// Opens what the address names; answers whether there is such a thing.
+fn open_route(session: Session, screen: Screen) -> bool {
+    match dom::route::read() {
+        None => false,
+        Some(Route::Event(event)) => open_event(session, screen, event),
+        Some(Route::Document(document, annotation)) => {
+            if session.peek(|project| project.document(&document).is_none()) {
+                return false;
+            }
+            screen.comparing.set(None);
+            session.view.open(document);
+            if let Some(annotation) = annotation {
+                session.view.show(annotation);
+            }
+            true
+        }
+    }
+}
+
+/// Puts the accounts of an event beside each other; answers whether there are any.
+fn open_event(session: Session, screen: Screen, event: String) -> bool {
+    let open = session.view.open.get_untracked();
+    let first = session.peek(|project| {
+        let all = project.documents().iter();
+        let mut all = all.filter(|it| it.meta.event == event).map(|it| &it.id);
+        let first = all.clone().next().cloned();
+        open.filter(|open| all.any(|it| it == open)).or(first)
+    });
+    let Some(first) = first else {
         return false;
     };
-    if session.peek(|project| project.document(&route.document).is_none()) {
-        return false;
+    let is_there = |now: &Option<Comparing>| now.as_ref().is_some_and(|it| it.event == event);
+    if !screen.comparing.with_untracked(is_there) {
+        screen.comparing.set(Some(Comparing::of(event)));
     }
-    session.view.open(route.document);
-    if let Some(annotation) = route.annotation {
-        session.view.show(annotation);
-    }
+    session.view.open(first);
     true
 }
 

@@ -6,6 +6,7 @@
 pub mod adjudication;
 /// How far people agree, and where they do not.
 pub mod agreement;
+mod attribution;
 /// Whether the colours of labels can be read and told apart.
 pub mod color;
 mod compare;
@@ -25,6 +26,7 @@ mod speakers;
 mod thread;
 mod words;
 
+pub use attribution::{Attribution, attribution};
 pub use compare::{Piece, compare};
 pub use figures::{Figure, FigureGroup, Hedge, Measure, figures, figures_in};
 pub use find::{FoldCase, Folded, find};

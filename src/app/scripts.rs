@@ -1,5 +1,5 @@
 //! What scripts can ask of the page through `window.sourcelight`. What they ask of the formats of other
-//! programs, and of what articles have in common, is in the third part of the program.
+//! programs is in the third part of the program, and of what articles have in common in the fifth.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -49,19 +49,21 @@ pub fn publish(session: Session) {
         (
             "thread",
             Rc::new(move |wish, _| {
-                Box::pin(async move { (later::doors().await?.thread)(session, wish).await })
+                Box::pin(async move { (later::accounts_part().await?.thread)(session, wish).await })
             }),
         ),
         (
             "shared",
             Rc::new(move |_, _| {
-                Box::pin(async move { (later::doors().await?.shared)(session).await })
+                Box::pin(async move { (later::accounts_part().await?.shared)(session).await })
             }),
         ),
         (
             "figures",
             Rc::new(move |wish, _| {
-                Box::pin(async move { (later::doors().await?.figures)(session, wish).await })
+                Box::pin(
+                    async move { (later::accounts_part().await?.figures)(session, wish).await },
+                )
             }),
         ),
         ("openDocument", handler(move |id| open(session, &id))),

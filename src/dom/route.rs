@@ -1,4 +1,4 @@
-//! The address after `#`, which says what is open: `#/document/ID?annotation=ID`.
+//! The address after `#`, which says what is open: `#/document/ID?annotation=ID` or `#/event/NAME`.
 
 use wasm_bindgen::JsValue;
 
@@ -7,42 +7,58 @@ use crate::model::{AnnotationId, DocumentId};
 
 /// What the address asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Route {
-    /// The article to open.
-    pub document: DocumentId,
-    /// The annotation to show in it.
-    pub annotation: Option<AnnotationId>,
+pub enum Route {
+    /// An article, and an annotation to show in it.
+    Document(DocumentId, Option<AnnotationId>),
+    /// The accounts of an event, beside each other.
+    Event(String),
 }
 
-/// Reads the address; `None` where it names no article.
+/// Reads the address; `None` where it names nothing.
 pub fn read() -> Option<Route> {
     let hash = window().location().hash().ok()?;
-    parse(&hash)
+    match parse(&hash)? {
+        Route::Event(written) => {
+            let name = js_sys::decode_uri_component(&written).ok()?;
+            Some(Route::Event(name.into()))
+        }
+        route => Some(route),
+    }
 }
 
+/// What an address says; the name of an event is still as it is written there.
 fn parse(hash: &str) -> Option<Route> {
+    if let Some(event) = hash.strip_prefix("#/event/") {
+        return Some(Route::Event(event.to_owned()));
+    }
     let rest = hash.strip_prefix("#/document/")?;
     let (document, query) = rest.split_once('?').unwrap_or((rest, ""));
     let annotation = query
         .split('&')
         .find_map(|pair| pair.strip_prefix("annotation="))
         .and_then(AnnotationId::new);
-    Some(Route {
-        document: DocumentId::new(document)?,
-        annotation,
-    })
+    Some(Route::Document(DocumentId::new(document)?, annotation))
 }
 
 /// Writes the open article to the address, without a step in the browser's history.
 pub fn write(document: Option<&DocumentId>) {
-    let hash = document.map_or_else(|| "#".to_owned(), |id| format!("#/document/{id}"));
+    put(&document.map_or_else(|| "#".to_owned(), |id| format!("#/document/{id}")));
+}
+
+/// Writes the event whose accounts stand beside each other to the address, in the same way.
+pub fn write_event(event: &str) {
+    let event: String = js_sys::encode_uri_component(event).into();
+    put(&format!("#/event/{event}"));
+}
+
+fn put(hash: &str) {
     // To say again what it says takes the browser some milliseconds.
     if window().location().hash().is_ok_and(|it| it == hash) {
         return;
     }
     if let Ok(history) = window().history() {
         // A page opened from disk may refuse; the address is a convenience and nothing depends on it.
-        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&hash)));
+        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
     }
 }
 
@@ -56,16 +72,16 @@ pub fn query(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Route, parse};
 
     #[test]
     fn addresses_name_an_article_and_perhaps_an_annotation() {
         let read = |hash| {
-            parse(hash).map(|it| {
-                (
-                    it.document.to_string(),
-                    it.annotation.map(|a| a.to_string()),
-                )
+            parse(hash).map(|it| match it {
+                Route::Document(id, annotation) => {
+                    (id.to_string(), annotation.map(|a| a.to_string()))
+                }
+                Route::Event(name) => (name, Some("event".into())),
             })
         };
         assert_eq!(read("#/document/d1"), Some(("d1".into(), None)));
@@ -76,6 +92,10 @@ mod tests {
         assert_eq!(
             read("#/document/d1?annotation=<b>"),
             Some(("d1".into(), None))
+        );
+        assert_eq!(
+            read("#/event/A%20b"),
+            Some(("A%20b".into(), Some("event".into())))
         );
         for bad in ["", "#", "#/document/", "#/document/a b", "#/x/d1"] {
             assert_eq!(read(bad), None, "{bad}");

@@ -1,12 +1,12 @@
 //! The parts of the program that are not needed to read and mark an article. They come in files of
 //! their own, which the page fetches by itself once it is ready; who asks for them earlier waits. The
 //! formats of other programs come third, since few ask for them, and the making of labels and
-//! questions fourth.
+//! questions fourth. What shows accounts of an event beside each other comes last.
 //!
 //! Only what is reachable from [`Parts`], and from nothing else, is in the second file, only what is
-//! reachable from [`Doors`] alone in the third, and from [`Scheme`] alone in the fourth: code that calls
-//! these functions by their own names would bring them back into the first one. What several need is in
-//! files that come with each of them.
+//! reachable from [`Doors`] alone in the third, from [`Scheme`] alone in the fourth, and from
+//! [`Accounts`] alone in the fifth: code that calls these functions by their own names would bring them
+//! back into the first one. What several need is in files that come with each of them.
 //! What the stores have in the second file is named in `app/upkeep.rs`.
 
 use std::cell::{Cell, RefCell};
@@ -20,7 +20,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use super::accounts::{self, Answer};
+use super::accounts::{self, scripting as asked, scripting::Answer};
 use super::dynamic::when;
 use super::inspector::{self, Task};
 use super::marks::{self, Listed};
@@ -66,7 +66,7 @@ pub struct Parts {
 /// What is done with the parts once they are here.
 type Waiting = Box<dyn FnOnce(&'static Parts)>;
 
-/// What the third file can do: the formats of other programs, in and out, and the comparison of accounts.
+/// What the third file can do: the formats of other programs, in and out.
 pub struct Doors {
     /// Takes over files by their names and bytes, or asks what is to become of them.
     pub open: fn(Session, Screen, Vec<exchange::File>, Vec<Problem>),
@@ -78,12 +78,6 @@ pub struct Doors {
     pub export_as: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
     /// Takes files over and tells what became of them, for scripts: the files, and what is chosen.
     pub import_files: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
-    /// The versions of a span in the other articles, for scripts.
-    pub thread: fn(Session, JsValue) -> Answer,
-    /// The passages that articles share, for scripts.
-    pub shared: fn(Session) -> Answer,
-    /// The figures of an event, for scripts.
-    pub figures: fn(Session, JsValue) -> Answer,
 }
 
 /// What the fourth file can do: what a project asks of those who mark, to be changed and read.
@@ -96,6 +90,20 @@ pub struct Scheme {
     pub next_earlier: fn(Session),
     /// Says of the mark in focus that it has its label still.
     pub review: fn(Session),
+}
+
+/// What the fifth file can do: accounts of one event beside each other, and what they have in common.
+pub struct Accounts {
+    /// The columns beside which the real reader stands.
+    pub columns: fn(Page) -> AnyView,
+    /// What stands above and below the columns.
+    pub around: fn(Page) -> AnyView,
+    /// The versions of a span in the other articles, for scripts.
+    pub thread: fn(Session, JsValue) -> Answer,
+    /// The passages that articles share, for scripts.
+    pub shared: fn(Session) -> Answer,
+    /// The figures of an event, for scripts.
+    pub figures: fn(Session, JsValue) -> Answer,
 }
 
 /// The files after the first.
@@ -121,9 +129,13 @@ thread_local! {
     static FETCH_PARTS: Cell<Option<Fetch<Parts>>> = const { Cell::new(None) };
     static FETCH_DOORS: Cell<Option<Fetch<Doors>>> = const { Cell::new(None) };
     static FETCH_SCHEME: Cell<Option<Fetch<Scheme>>> = const { Cell::new(None) };
+    static FETCH_ACCOUNTS: Cell<Option<Fetch<Accounts>>> = const { Cell::new(None) };
     static PARTS_HERE: Cell<Option<&'static Parts>> = const { Cell::new(None) };
     static DOORS_HERE: Cell<Option<&'static Doors>> = const { Cell::new(None) };
     static SCHEME_HERE: Cell<Option<&'static Scheme>> = const { Cell::new(None) };
+    static ACCOUNTS_HERE: Cell<Option<&'static Accounts>> = const { Cell::new(None) };
+    /// What is shown as soon as the accounts are here.
+    static AWAITED: RefCell<Vec<RwSignal<bool>>> = const { RefCell::new(Vec::new()) };
     static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -156,9 +168,6 @@ fn fetched_doors() -> Result<&'static Doors, SplitLoaderError> {
         formats: exchange::scripting::formats,
         export_as: exchange::scripting::export_as,
         import_files: exchange::scripting::import_files,
-        thread: accounts::thread_of,
-        shared: accounts::shared_passages,
-        figures: accounts::figures_of,
     };
     Ok(&DOORS)
 }
@@ -173,6 +182,19 @@ fn fetched_scheme() -> Result<&'static Scheme, SplitLoaderError> {
         review: scheme::review,
     };
     Ok(&SCHEME)
+}
+
+/// Where it is cut a fourth time.
+#[wasm_split(accounts, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetched_accounts() -> Result<&'static Accounts, SplitLoaderError> {
+    static ACCOUNTS: Accounts = Accounts {
+        columns: accounts::columns,
+        around: accounts::around,
+        thread: asked::thread_of,
+        shared: asked::shared_passages,
+        figures: asked::figures_of,
+    };
+    Ok(&ACCOUNTS)
 }
 
 /// The parts, as soon as they are here. Asks for them where that has failed before.
@@ -200,6 +222,18 @@ fn scheme_part() -> impl Future<Output = Result<&'static Scheme, String>> {
     fetched(&SCHEME_HERE, FETCH_SCHEME.get())
 }
 
+/// What shows accounts beside each other, by the same rules.
+///
+/// # Errors
+/// A sentence, where it cannot be fetched.
+pub async fn accounts_part() -> Result<&'static Accounts, String> {
+    let part = fetched(&ACCOUNTS_HERE, FETCH_ACCOUNTS.get()).await?;
+    for shown in AWAITED.take() {
+        shown.set(true);
+    }
+    Ok(part)
+}
+
 async fn fetched<T>(here: &'static Here<T>, fetch: Option<Fetch<T>>) -> Result<&'static T, String> {
     if let Some(part) = here.get() {
         return Ok(part);
@@ -214,8 +248,10 @@ async fn fetched<T>(here: &'static Here<T>, fetch: Option<Fetch<T>>) -> Result<&
 
 /// Says in the page when nothing is fetched any more.
 fn tell_complete() {
-    let is_complete =
-        PARTS_HERE.get().is_some() && DOORS_HERE.get().is_some() && SCHEME_HERE.get().is_some();
+    let is_complete = PARTS_HERE.get().is_some()
+        && DOORS_HERE.get().is_some()
+        && SCHEME_HERE.get().is_some()
+        && ACCOUNTS_HERE.get().is_some();
     if let (true, Some(root)) = (is_complete, dom::root()) {
         drop(root.set_attribute("data-complete", ""));
     }
@@ -226,6 +262,7 @@ pub fn prepare() {
     FETCH_PARTS.set(Some(|| Box::pin(fetched_parts())));
     FETCH_DOORS.set(Some(|| Box::pin(fetched_doors())));
     FETCH_SCHEME.set(Some(|| Box::pin(fetched_scheme())));
+    FETCH_ACCOUNTS.set(Some(|| Box::pin(fetched_accounts())));
 }
 
 /// Fetches everything before anybody asks for it.
@@ -240,7 +277,8 @@ fn fetch_after(wait: Duration) {
             // One that does not come holds up no other.
             let parts = parts().await.is_ok();
             let doors = doors().await.is_ok();
-            if !(scheme_part().await.is_ok() && parts && doors) {
+            let scheme = scheme_part().await.is_ok();
+            if !(accounts_part().await.is_ok() && scheme && parts && doors) {
                 fetch_after(wait * 10);
             }
         });
@@ -267,6 +305,26 @@ pub fn view(make: impl Fn(&'static Parts) -> AnyView + Send + 'static) -> AnyVie
     when_here(move |_| are_here.set(true));
     let make = move || PARTS_HERE.get().map_or_else(|| ().into_any(), &make);
     when(move || are_here.get(), make)
+}
+
+/// A part of the screen that comes with the accounts.
+pub fn accounts_view(make: impl Fn(&'static Accounts) -> AnyView + Send + 'static) -> AnyView {
+    let is_here = RwSignal::new(ACCOUNTS_HERE.get().is_some());
+    AWAITED.with_borrow_mut(|awaited| awaited.push(is_here));
+    let make = move || ACCOUNTS_HERE.get().map_or_else(|| ().into_any(), &make);
+    when(move || is_here.get(), make)
+}
+
+/// Fetches the accounts for somebody who wants them beside each other now. Where that fails it is said.
+pub fn fetch_accounts(session: Session, screen: Screen) {
+    if ACCOUNTS_HERE.get().is_none() {
+        spawn_local(async move {
+            if let Err(sentence) = accounts_part().await {
+                screen.comparing.set(None);
+                session.view.warn(sentence);
+            }
+        });
+    }
 }
 
 /// The view of a dialog, if its part is here.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::accounts::Comparing;
 use super::commands::Keymap;
 use super::dynamic::effect;
 use super::inspector::{ASKS_ALL, Desk};
@@ -43,6 +44,12 @@ pub struct Screen {
     pub keys: Watched<Keymap>,
     /// What the panels about marks are doing.
     pub desk: Watched<Desk>,
+    /// The accounts that stand beside each other; none where one article is read alone.
+    pub comparing: Watched<Option<Comparing>>,
+    /// Counts requests to find the chosen words in the other articles.
+    pub versions: RwSignal<u32>,
+    /// Counts how often the columns were moved sideways.
+    pub swiped: RwSignal<u32>,
     /// Whether the reading set is still on its way.
     pub loading: RwSignal<bool>,
     /// How many stored values could not be read and are set aside.
@@ -66,6 +73,9 @@ impl Screen {
             look: Watched::new(Look::default()),
             keys: Watched::new(Keymap::default()),
             desk: Watched::new(Desk::default()),
+            comparing: Watched::new(None),
+            versions: RwSignal::new(0),
+            swiped: RwSignal::new(0),
             loading: RwSignal::new(true),
             set_aside,
             settings: StoredValue::new_local(settings),

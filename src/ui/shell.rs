@@ -13,7 +13,7 @@ use super::marks::marks;
 use super::notices::notices;
 use super::palette::palette;
 use super::reader::reader;
-use super::{Dialog, Sheet, context, counted, opening};
+use super::{Dialog, Screen, Sheet, context, counted, opening};
 use crate::dom;
 use crate::session::{Command, Derived, SaveState, Watched};
 
@@ -38,6 +38,7 @@ pub fn shell() -> Vec<AnyView> {
     let centre = centre.with(reader()).with(palette());
     let workspace = element("main")
         .set("id", "workspace")
+        .class_if("is-comparing", move || compares(screen))
         .with(articles())
         .with(centre)
         .with(marks());
@@ -50,6 +51,13 @@ pub fn shell() -> Vec<AnyView> {
         when(move || screen.sheet.get().is_some(), shade),
         when(move || over.get(), veil),
     ]
+}
+
+/// Whether columns stand in the place of the one article.
+fn compares(screen: Screen) -> bool {
+    screen
+        .comparing
+        .with(|it| it.as_ref().is_some_and(|it| !it.columns.is_empty()))
 }
 
 fn top_bar() -> AnyView {

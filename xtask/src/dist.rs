@@ -186,6 +186,11 @@ pub fn is_scheme_part(name: &str) -> bool {
     is_later_part(name) && name.contains("-scheme-")
 }
 
+/// Whether a file is the part of the program that shows accounts beside each other.
+pub fn is_accounts_part(name: &str) -> bool {
+    is_later_part(name) && name.contains("-accounts-")
+}
+
 /// Where a name as Trunk gives it (`NAME-HASH.css`, `NAME-HASH_bg.wasm`) has its hash.
 pub fn hash_in_name(name: &str) -> Option<Range<usize>> {
     let start = name.rfind('-')? + 1;

@@ -6,6 +6,7 @@ use super::{Entry, Need};
 use crate::dom;
 use crate::model::{Boundary, Progress};
 use crate::session::{Clicks, Command, Direction, End, Session};
+use crate::ui::accounts;
 use crate::ui::dialogs::open_mark_all;
 use crate::ui::inspector::Task;
 use crate::ui::look::{self, Look};
@@ -105,6 +106,8 @@ const READING: &[Entry] = &[
     entry("previous-article", "Open the previous article", "[", Need::Nothing, |session, _| Command::GoToArticle(Direction::Back).run(session)),
     entry("hide-marks", "Hide all marks, or show them again", "h", Need::Article, |session, _| Command::HideMarks.run(session)),
     entry("all-labels", "Show the marks of all labels again", "", Need::Article, |session, _| session.view.show_all()),
+    entry("compare", "Compare accounts of the event beside each other, or read one article", "e", Need::Article, accounts::compare),
+    entry("versions", "Find the same words in the other accounts", "t", Need::Words, accounts::find_versions),
     entry("focus-mode", "Focus mode: the text alone, or everything again", "f", Need::Article, |session, _| Command::FocusMode.run(session)),
     entry("list-of-articles", "Go to the list of articles", "", Need::Nothing, |session, screen| go_to_list(session, screen, Sheet::Articles, "#articles .article-open")),
     entry("list-of-marks", "Go to the list of marks", "", Need::Nothing, |session, screen| go_to_list(session, screen, Sheet::Marks, "#mark-filter")),

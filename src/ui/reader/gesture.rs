@@ -12,7 +12,7 @@ use web_sys::Element;
 
 use super::{Page, mark_at, next_at};
 use crate::dom;
-use crate::model::{EditError, Offset, Span, Text, Unit, snap, trim, widen_to_graphemes};
+use crate::model::{EditError, LabelId, Offset, Span, Text, Unit, snap, trim, widen_to_graphemes};
 use crate::session::{Clicks, Command, End, Session};
 use crate::ui::dynamic::on_window;
 
@@ -168,36 +168,7 @@ impl Gesture {
         let Some(span) = dom::selection::read(&host, &document.text) else {
             return;
         };
-        let Some(span) = self.fit(&document.text, span) else {
-            return;
-        };
-        let armed = self.session.view.armed.get_untracked();
-        self.session.view.select(Some(span));
-        if let Some(label) = armed.filter(|_| by_pointer) {
-            self.paint(&label);
-        }
-    }
-
-    /// The span as it would be marked: trimmed, whole graphemes, whole words if that is on.
-    fn fit(self, text: &Text, span: Span) -> Option<Span> {
-        let span = widen_to_graphemes(text, trim(text, span)?);
-        Some(if self.session.view.whole_words.get_untracked() {
-            snap(text, span, Unit::Word)
-        } else {
-            span
-        })
-    }
-
-    fn paint(self, label: &crate::model::LabelId) {
-        match self.session.label_draft(label) {
-            // In paint mode the next drag is what comes next, not the mark just made.
-            Ok(()) => self.session.view.focused.set(None),
-            Err(EditError::NoChange) => {}
-            Err(error) => {
-                self.session.view.draft.set(None);
-                self.session.view.warn(error.to_string());
-            }
-        }
+        take(self.session, &document.text, span, by_pointer);
     }
 
     fn click(self, event: &ev::PointerEvent) {
@@ -251,11 +222,45 @@ impl Gesture {
             if view.awaits(Clicks::Add) {
                 Command::AddToMark.run(self.session);
             } else if let Some(label) = view.armed.get_untracked() {
-                self.paint(&label);
+                paint(self.session, &label);
             }
         } else {
             self.tapped.set_value(Some(word));
             view.say("Now the last word.", false);
+        }
+    }
+}
+
+/// Takes a span of the open article as the draft; in paint mode a pointer's is marked at once.
+pub fn take(session: Session, text: &Text, span: Span, by_pointer: bool) {
+    let Some(span) = fit(session, text, span) else {
+        return;
+    };
+    let armed = session.view.armed.get_untracked();
+    session.view.select(Some(span));
+    if let Some(label) = armed.filter(|_| by_pointer) {
+        paint(session, &label);
+    }
+}
+
+/// The span as it would be marked: trimmed, whole graphemes, whole words if that is on.
+fn fit(session: Session, text: &Text, span: Span) -> Option<Span> {
+    let span = widen_to_graphemes(text, trim(text, span)?);
+    Some(if session.view.whole_words.get_untracked() {
+        snap(text, span, Unit::Word)
+    } else {
+        span
+    })
+}
+
+fn paint(session: Session, label: &LabelId) {
+    match session.label_draft(label) {
+        // In paint mode the next drag is what comes next, not the mark just made.
+        Ok(()) => session.view.focused.set(None),
+        Err(EditError::NoChange) => {}
+        Err(error) => {
+            session.view.draft.set(None);
+            session.view.warn(error.to_string());
         }
     }
 }

@@ -112,6 +112,7 @@ fn article_tools() -> Element {
     element("div")
         .class("reader-buttons")
         .with(hide)
+        .with(command_button("Compare accounts", "compare").class("quiet"))
         .with(tool("Sentences", |_, screen| {
             screen.open(Dialog::Sentences)
         }))

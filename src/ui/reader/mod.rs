@@ -6,6 +6,7 @@ mod bars;
 mod citation;
 mod cursor;
 mod finding;
+mod first;
 mod gesture;
 mod head;
 mod overview;
@@ -22,10 +23,10 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::dynamic::{after_painting, dynamic, effect, when};
-use super::element::{ElementRef, button, element};
-use super::{Screen, context, later};
+use super::element::{ElementRef, element};
+use super::{accounts, context, later};
 use crate::dom;
-use crate::model::sorted::{SortedMap, sort_by, sort_by_key};
+use crate::model::sorted::{sort_by, sort_by_key};
 use crate::model::{AnnotationId, Change, Document, Offset, Record, Span};
 use crate::session::Session;
 pub use around::around;
@@ -33,12 +34,15 @@ use around::await_finding;
 use bars::{draft_bar, mark_bar};
 pub use citation::copy_focused;
 use cursor::Hand;
+pub use first::FirstVisit;
+use first::{first_hint, nothing_open};
 use gesture::Gesture;
+pub use gesture::take;
 use head::{language, reader_head};
-pub use page::Page;
-use page::Scroll;
+pub use page::{Page, Scroll};
 use parts::{follow_growing, hover};
-use shown::{follow_shown, shown_line};
+pub use shown::follow_shown;
+use shown::shown_line;
 
 /// The area of the article.
 pub fn reader() -> AnyView {
@@ -112,8 +116,16 @@ pub fn reader() -> AnyView {
         .on("scroll", move |_| page.note_scroll())
         .with(article);
     await_finding(session, screen);
+    accounts::follow(session, screen);
     let around = later::view(move |parts| (parts.around)(page));
-    vec![around, shown_line(), reading.view()].into_any()
+    let beside = later::accounts_view(move |parts| (parts.around)(page));
+    // Where one article is read alone this is no box of its own.
+    let columns = element("div")
+        .set("id", "columns")
+        .on("scroll", move |_| screen.ask(screen.swiped))
+        .with(later::accounts_view(move |parts| (parts.columns)(page)))
+        .with(reading);
+    vec![around, shown_line(), beside, columns.view()].into_any()
 }
 
 /// Puts everything but the text out of sight, or shows it again, at the words one reads.
@@ -140,7 +152,7 @@ fn hold_links(event: &ev::Event) {
 
 /// Paints the open article whenever another one is opened, and keeps the place in each.
 fn open_articles(session: Session, page: Page, host: ElementRef, scroller: ElementRef) {
-    let left_at = StoredValue::new(SortedMap::default());
+    let (_, screen) = context();
     effect(move || {
         if host.get().is_some() {
             page.follow_size();
@@ -152,34 +164,31 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
             return;
         }
         if let Some((_, before)) = page.place() {
-            left_at.update_value(|places| {
-                places.insert(before.id.clone(), page.reading_place());
-            });
+            page.leave(before.id.clone(), page.reading_place());
         }
         let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
         // Before anything was open the address still says what to open.
-        if document.is_some() || page.place().is_some() {
+        let is_alone = screen.comparing.with_untracked(Option::is_none);
+        if is_alone && (document.is_some() || page.place().is_some()) {
             dom::route::write(document.as_ref().map(|it| &it.id));
         }
         dom::document().set_title(&match &document {
             Some(document) => format!("{} · Sourcelight", document.title()),
             None => "Sourcelight".to_owned(),
         });
-        let left = document
-            .as_ref()
-            .and_then(|it| left_at.with_value(|places| places.get(&it.id).copied()));
+        let left = document.as_ref().and_then(|it| page.left_at(&it.id));
         let is_open = document.is_some();
-        page.begin(document, left.flatten());
+        page.begin(document, left);
         if is_open {
             show_focus(session, page, session.view.focused.get_untracked());
             paint_on(page, true);
-            page.return_to(left.flatten());
+            page.return_to(left);
         }
     });
 }
 
 /// Paints one slice and asks for the next, until the article stands.
-fn paint_on(page: Page, is_first: bool) {
+pub fn paint_on(page: Page, is_first: bool) {
     let document = page.with(|painter| painter.document().id.clone());
     if !page.paint_slice() {
         return;
@@ -211,25 +220,30 @@ pub fn mark_ready() {
 fn follow_changes(session: Session, page: Page) {
     session.observe(move |change, _| {
         let caret = caret(page);
-        let touched = page.with(|painter| {
-            let document = painter.document().id.clone();
-            let stale = session.peek(|project| project.document(&document).cloned());
-            if let Some(document) = stale {
-                painter.set_document(document);
-            }
-            let spans = spans_in(change, painter.document());
-            session.peek(|project| {
-                for span in &spans {
-                    painter.repaint(project, *span);
-                }
-            });
-            !spans.is_empty()
-        });
-        if touched == Some(true) {
+        if repaint(session, page, change) {
             keep_caret(page, caret);
             page.touch();
         }
     });
+}
+
+/// Repaints what a change touches; answers whether that was something.
+pub fn repaint(session: Session, page: Page, change: &Change) -> bool {
+    let touched = page.with(|painter| {
+        let document = painter.document().id.clone();
+        let stale = session.peek(|project| project.document(&document).cloned());
+        if let Some(document) = stale {
+            painter.set_document(document);
+        }
+        let spans = spans_in(change, painter.document());
+        session.peek(|project| {
+            for span in &spans {
+                painter.repaint(project, *span);
+            }
+        });
+        !spans.is_empty()
+    });
+    touched == Some(true)
 }
 
 fn caret(page: Page) -> Option<Offset> {
@@ -324,60 +338,8 @@ fn follow_draft(session: Session, page: Page) {
     });
 }
 
-/// What to do when there is no article.
-fn nothing_open(screen: Screen) -> AnyView {
-    let told = element("p")
-        .say("Drop text, Markdown, HTML or JSON files anywhere on this page, use ")
-        .with(element("b").say("Open files"))
-        .say(" above, or paste a text. Everything stays in this browser.");
-    let paste = move || screen.open(super::Dialog::Paste(String::new()));
-    element("div")
-        .class("reader-empty")
-        .follow_if("hidden", move || screen.loading.get())
-        .with(element("h2").say("Open something to read"))
-        .with(told)
-        .with(button("Paste a text", paste))
-        .view()
-}
-
-/// A word for the first visit. It goes for good when it is read.
-fn first_hint() -> AnyView {
-    let (_, screen) = context();
-    let shown = use_context::<FirstVisit>().is_some_and(|it| it.0);
-    let (shown, set_shown) = signal(shown);
-    let close = move || {
-        set_shown.set(false);
-        screen.remember("hint", "read");
-    };
-    let hint = move || {
-        let mut told = element("p").say("Select words in the article, then press ");
-        for (key, joint, label, after) in [
-            ("1", " for a ", "claim", ", "),
-            ("2", " for a ", "quote", ", "),
-            ("3", " for an ", "opinion", "."),
-        ] {
-            told = told
-                .with(element("kbd").say(key))
-                .say(joint)
-                .with(element("b").say(label))
-                .say(after);
-        }
-        element("aside")
-            .set("id", "hint")
-            .set("aria-label", "First steps")
-            .with(told.say(" Click a mark to change it. Nothing you do here leaves this browser."))
-            .with(button("Got it", close))
-            .view()
-    };
-    when(move || shown.get(), hint)
-}
-
-/// Whether the first-run hint is due; set by the composition root.
-#[derive(Clone, Copy)]
-pub struct FirstVisit(pub bool);
-
 /// The annotations at a painted segment, the smallest first; clicking again takes the next.
-fn next_at(session: Session, mark: &Element) -> Option<AnnotationId> {
+pub fn next_at(session: Session, mark: &Element) -> Option<AnnotationId> {
     let ids = mark.get_attribute("data-annotations")?;
     let focused = session.view.focused.get_untracked();
     session.peek(|project| {
@@ -393,7 +355,7 @@ fn next_at(session: Session, mark: &Element) -> Option<AnnotationId> {
 }
 
 /// The mark that an event happened on.
-fn mark_at(event: &ev::PointerEvent) -> Option<Element> {
+pub fn mark_at(event: &ev::PointerEvent) -> Option<Element> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.closest("mark").ok().flatten()
 }

@@ -17,8 +17,8 @@ use web_sys::{Element, FocusOptions, ResizeObserver};
 use crate::dom;
 use crate::dom::line::{self, Spot};
 use crate::dom::paint::Painter;
-use crate::model::sorted::SortedSet;
-use crate::model::{Document, LabelId, Offset, Span, Unit, around, pieces};
+use crate::model::sorted::{SortedMap, SortedSet};
+use crate::model::{Document, DocumentId, LabelId, Offset, Span, Unit, around, pieces};
 use crate::session::Session;
 use crate::ui::element::ElementRef;
 
@@ -60,6 +60,8 @@ pub struct Page {
     place: StoredValue<Option<ReadingPlace>>,
     /// Where one was, until the blocks there have their true heights.
     returning: StoredValue<Option<ReadingPlace>>,
+    /// Where one was in the articles that one has left.
+    left: StoredValue<SortedMap<DocumentId, Option<ReadingPlace>>>,
     /// Counts what was asked to be in sight.
     asked: StoredValue<u32>,
     /// The word that stayed where it was when the layout last changed, in the open article.
@@ -78,6 +80,7 @@ impl Page {
             scrolled: RwSignal::new(0),
             place: StoredValue::new(None),
             returning: StoredValue::new(None),
+            left: StoredValue::new(SortedMap::default()),
             asked: StoredValue::new(0),
             held: StoredValue::new(None),
         }
@@ -259,6 +262,18 @@ impl Page {
         self.returning
             .get_value()
             .or_else(|| self.place.get_value())
+    }
+
+    /// Remembers where one is in an article: it is opened there.
+    pub fn leave(&self, id: DocumentId, place: Option<ReadingPlace>) {
+        self.left.update_value(|places| {
+            places.insert(id, place);
+        });
+    }
+
+    /// Where one was in an article; `None` at its beginning.
+    pub fn left_at(&self, id: &DocumentId) -> Option<ReadingPlace> {
+        self.left.with_value(|it| it.get(id).copied()).flatten()
     }
 
     /// Goes where one was in the article that has just begun to be painted.

@@ -12,7 +12,7 @@ use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{button, element};
 
 /// Repaints when other labels are to be shown. A mark that is hidden has no focus.
-pub(super) fn follow_shown(session: Session, page: Page) {
+pub fn follow_shown(session: Session, page: Page) {
     let view = session.view;
     let painted = StoredValue::new(false);
     effect(move || {

@@ -9,6 +9,7 @@ mod doctor;
 mod doors;
 mod durability;
 mod edges;
+mod event;
 mod far_places;
 mod faults;
 mod finding;

@@ -1,56 +1,43 @@
 //! What accounts of an event have in common, for scripts: threads of quotations, shared passages,
 //! figures. Places are code points in and out. Knows nothing of how they are found: that is `analysis`.
 
-use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::opening::breathe;
+use super::work::{self, keep};
 use crate::analysis::{
     ENOUGH, Figure, FigureGroup, SharedPassage, SharedSearch, TextIndex, Thread, figures, thread,
 };
 use crate::dom::scripting::{self, object};
 use crate::model::{DocumentId, Project, Span};
 use crate::session::Session;
+use crate::ui::opening::breathe;
 
 /// What takes a while.
-pub(super) type Answer = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
+pub(in crate::ui) type Answer = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
 
-/// How many bytes of text are read before the page may act again.
-const SLICE: usize = 200_000;
-
-thread_local! {
-    /// The words of all articles, but for those that came since it was last asked for. Whoever uses it
-    /// takes it out meanwhile; who finds none makes another one.
-    static INDEX: Cell<Option<TextIndex>> = const { Cell::new(None) };
-}
-
-/// The index of all articles, complete; the page stays alive while it is made.
+/// The index of all articles, complete; nobody stops it.
 async fn index(session: Session) -> TextIndex {
-    let mut index = INDEX.take().unwrap_or_default();
-    session.peek(|project| index.follow(project.documents()));
-    while !index.read(SLICE) {
-        breathe().await;
-    }
-    index
+    let index = work::index(session, None, |_, _| true).await;
+    index.unwrap_or_default()
 }
 
 /// The versions of `{document, start, end}` in the other articles.
-pub(super) fn thread_of(session: Session, wish: JsValue) -> Answer {
+pub(in crate::ui) fn thread_of(session: Session, wish: JsValue) -> Answer {
     Box::pin(async move {
         let (document, span) = session.peek(|project| place(project, &wish))?;
         let index = index(session).await;
         let found = thread(&index, &document, span, ENOUGH);
-        INDEX.set(Some(index));
+        keep(index);
         Ok(session.peek(|project| thread_object(project, &found)))
     })
 }
 
 /// The passages that two articles share.
-pub(super) fn shared_passages(session: Session) -> Answer {
+pub(in crate::ui) fn shared_passages(session: Session) -> Answer {
     Box::pin(async move {
         let index = index(session).await;
         let mut search = SharedSearch::new(&index);
@@ -58,7 +45,7 @@ pub(super) fn shared_passages(session: Session) -> Answer {
             breathe().await;
         }
         let found = search.passages(&index);
-        INDEX.set(Some(index));
+        keep(index);
         let all = |project: &Project| {
             let objects = found.iter().map(|it| passage_object(project, it));
             objects.collect::<Array>().into()
@@ -68,7 +55,7 @@ pub(super) fn shared_passages(session: Session) -> Answer {
 }
 
 /// The figures of the articles of `{event}`, or of all articles.
-pub(super) fn figures_of(session: Session, wish: JsValue) -> Answer {
+pub(in crate::ui) fn figures_of(session: Session, wish: JsValue) -> Answer {
     Box::pin(async move {
         let event = scripting::text(&wish, "event");
         let index = index(session).await;
@@ -80,7 +67,7 @@ pub(super) fn figures_of(session: Session, wish: JsValue) -> Answer {
                 .collect::<Vec<_>>()
         });
         let found = figures(&index, &documents);
-        INDEX.set(Some(index));
+        keep(index);
         let all = |project: &Project| {
             let objects = found.iter().map(|it| group_object(project, it));
             objects.collect::<Array>().into()
