@@ -192,7 +192,7 @@ impl Slot {
         let is_shown = move || self.shows.with(Option::is_some);
         let name = move || self.title().unwrap_or_default();
         let text = element("div")
-            .class("reader-text")
+            .class("column-words")
             .follow_maybe("lang", move || self.language())
             .found_by(self.host);
         let article = element("article")

@@ -57,7 +57,8 @@
   // A visit that is led to the article by its address is timed from navigation, one to the text of
   // whatever comes first likewise.
   if (location.hash.endsWith('bench')) timeOpening(0);
-  time(0, () => document.querySelector('#reader [data-block]')?.textContent, first => { bench.first = first; });
+  time(0, () => document.querySelector('#boot .block, #reader [data-block]')?.textContent, first => { bench.first = first; });
+  time(0, () => 'ready' in document.documentElement.dataset, ready => { bench.ready = ready; });
 
   const watch = (event, then) => {
     bench.time = null;

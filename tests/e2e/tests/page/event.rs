@@ -44,7 +44,7 @@ fn columns(page: &Page) -> Vec<String> {
 fn in_column(page: &Page, document: &str, words: &str) -> (Point, Point) {
     const PLACE: &str = r"
 const [id, words] = arguments;
-const host = document.querySelector(`.column[data-document='${id}'] .reader-text`);
+const host = document.querySelector(`.column[data-document='${id}'] .column-words`);
 const walker = document.createTreeWalker(host, NodeFilter.SHOW_TEXT);
 for (let node; (node = walker.nextNode());) {
   const at = node.data.indexOf(words);

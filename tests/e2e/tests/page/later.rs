@@ -135,8 +135,17 @@ fn articles_come_beside_the_program(page: &Page) {
     page.go(sample::PAIR);
     page.until("all of it is asked for", || asked("pair/kites.txt") == 1);
     assert!(!page.sees("#reader"), "the program is not here yet");
+    page.step("the first article can be read meanwhile");
+    page.until("its headline stands, and once", || {
+        page.text_of("document.querySelector('#boot .block-headline')?.textContent ?? ''")
+            == "Bicycle repair"
+    });
+    let early = page.text_of("document.querySelector('#boot').textContent");
+    assert!(early.contains("“Nobody should walk home"), "{early}");
+    page.assert_accessible("an article before the program is here");
     page.server.answer_all();
     page.until_ready();
+    assert_eq!(page.count("#boot"), 0);
     assert_eq!(page.count("#articles li[data-document]"), 2);
     for part in ["pair/index.json", "pair/bicycle.txt", "pair/kites.txt"] {
         assert_eq!(asked(part), 1, "{part}");

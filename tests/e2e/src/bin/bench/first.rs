@@ -17,6 +17,8 @@ use crate::measure::watch;
 pub struct First {
     /// The frame that shows text of the first article.
     pub text: Option<f64>,
+    /// The frame after which it can be marked.
+    pub ready: Option<f64>,
     /// The end of the page itself, of the program, and of the first article's file.
     pub arrived: [Option<f64>; 3],
 }
@@ -70,14 +72,17 @@ pub fn visit(files: &BTreeMap<String, Vec<u8>>) -> First {
         .devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 4 }));
     let address = page.server.base(0);
     page.browser.wait(page.browser.driver().goto(address));
-    let mut text = None;
-    page.until("the first article can be read", || {
-        text = page.read("window.__bench.first ?? null").as_f64();
-        text.is_some()
+    let figure = |name: &str| {
+        page.read(&format!("window.__bench.{name} ?? null"))
+            .as_f64()
+    };
+    page.until("the first article can be marked", || {
+        figure("ready").is_some()
     });
     let arrived = page.browser.read(ARRIVED, Vec::new());
     First {
-        text,
+        text: figure("first"),
+        ready: figure("ready"),
         arrived: [0, 1, 2].map(|at| arrived.get(at).and_then(Value::as_f64)),
     }
 }

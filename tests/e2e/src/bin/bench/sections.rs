@@ -251,6 +251,8 @@ fn first_visit(wish: &Wish, targets: &mut Targets) {
         println!("  {what:<24} {:>7}", shown(arrived));
     }
     println!("  {:<24} {:>7}", "text can be read", shown(text));
+    let ready = middle_of(runs.iter().map(|it| it.ready));
+    println!("  {:<24} {:>7}", "it can be marked", shown(ready));
     targets.hold("first visit: text can be read, ms", text, 1_000.0);
 }
 
