@@ -32,6 +32,11 @@ impl Questions {
         Self(schema.attributes())
     }
 
+    /// Whether any of them must be answered.
+    pub fn are_any_required(&self) -> bool {
+        self.0.iter().any(|it| it.required)
+    }
+
     /// The questions that are asked of marks with a label of which this is said, in order: those for the
     /// label whose condition is met.
     pub fn asked<'q>(

@@ -10,6 +10,8 @@ mod attribution;
 /// Whether the colours of labels can be read and told apart.
 pub mod color;
 mod compare;
+/// Places with the words around them, line by line.
+pub mod concordance;
 mod figures;
 mod find;
 mod headline;

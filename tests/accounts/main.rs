@@ -4,6 +4,7 @@
 //! Nothing here is fitted to single sentences: the practice set is searched with every quotation of its
 //! key, together with the articles of others that lie beside the repository, where there are some.
 
+mod concordance;
 mod figures;
 mod made;
 mod passages;

@@ -22,6 +22,10 @@ const ROWS: usize = 200;
 
 /// How many required answers an article lacks, and in how many of its marks.
 fn lacking(project: &Project, questions: &Questions, document: &Document) -> (usize, usize) {
+    // It is counted at each change, and an article may have thousands of marks.
+    if !questions.are_any_required() {
+        return (0, 0);
+    }
     let of_article = questions.missing_of_document(&document.details).count();
     let marks = project.annotations().of(&document.id).iter();
     let marks = marks
