@@ -24,6 +24,8 @@ use crate::ui::reader::Page;
 
 /// How far the bar keeps from the words, in CSS pixels.
 const GAP: f64 = 10.0;
+/// How much the bar grows when its list of names opens, at most, in CSS pixels.
+const LIST: f64 = 132.0;
 
 /// The question who speaks in a mark, where it is asked and has no answer.
 fn open_question(project: &Project, id: &AnnotationId) -> Option<Attribute> {
@@ -177,7 +179,9 @@ fn focus_soon(field: impl AsRef<HtmlElement> + 'static) {
     set_timeout(focus, Duration::ZERO);
 }
 
-/// Puts the bar below the mark and below what stands there already; where there is no room, above.
+/// Puts the bar off the words that are read next. One that may stay open stands above the mark and what
+/// is there already, and grows upward; one that takes the keys stands below. Where there is no room, it is
+/// the other way round.
 fn put(session: Session, page: Page, bar: &HtmlElement, id: &AnnotationId) -> Option<()> {
     let (host, document) = page.place()?;
     let mark = session.peek(|project| project.annotations().get(id).cloned())?;
@@ -193,15 +197,22 @@ fn put(session: Session, page: Page, bar: &HtmlElement, id: &AnnotationId) -> Op
     let below = tools.as_ref().filter(|it| it.top() > words.top());
     let lower = below.map_or(words.bottom(), |it| it.bottom().max(words.bottom()));
     let upper = tools.map_or(words.top(), |it| it.top().min(words.top()));
-    let fits = lower + GAP + height < seen.bottom();
-    let top = match fits || upper - GAP - height < seen.top() {
-        true => lower + GAP,
-        false => upper - GAP - height,
+    let is_quiet = bar.class_list().contains("is-quiet");
+    let fits_above = upper - GAP - height - LIST > seen.top();
+    let fits_below = lower + GAP + height < seen.bottom();
+    let is_above = match is_quiet {
+        true => fits_above || !fits_below,
+        false => fits_above && !fits_below,
+    };
+    let (edge, shift) = match is_above {
+        true => (upper - GAP, "translateY(-100%)"),
+        false => (lower + GAP, "none"),
     };
     let left = (words.left() - article.left() - 12.0).min(article.width() - width - 8.0);
     let pixels = |it: f64| format!("{}px", it.round() as i32);
     dom::set_style(bar, "left", &pixels(left.max(8.0)));
-    dom::set_style(bar, "top", &pixels(top - article.top()));
+    dom::set_style(bar, "top", &pixels(edge - article.top()));
+    dom::set_style(bar, "transform", shift);
     Some(())
 }
 

@@ -206,7 +206,8 @@ fn panels(page: &Page) {
         ("Quote", ".versions, .side-empty"),
         ("Shared passages", ".matrix tbody tr:nth-child(5)"),
         ("Figures", ".figure-groups table"),
-        ("Sources", "#event-panel .side-empty"),
+        // The quote that was marked above, and nobody is named for yet.
+        ("Sources", "#event-panel tbody tr"),
         ("Headlines", ".headline:nth-child(5)"),
         ("Report", "#report .paper table"),
     ] {

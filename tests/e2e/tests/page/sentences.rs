@@ -33,7 +33,13 @@ fn sentences_are_marked_on_a_phone() {
     run(&options, |page| {
         sample::add_pair(page);
         page.open(sample::PAIR);
-        page.tap_on("#reader-head .reader-buttons button:not([aria-pressed])");
+        let buttons = "[...document.querySelectorAll('#reader-head .reader-buttons button')]";
+        let place = page.read(&format!(
+            "{buttons}.findIndex(it => it.textContent === 'Sentences') + 1"
+        ));
+        page.tap_on(&format!(
+            "#reader-head .reader-buttons button:nth-child({place})"
+        ));
         page.find("dialog#sentences");
         page.assert_accessible("phone, the list of sentences");
         let small = page.read(
