@@ -85,6 +85,13 @@ pub fn collapse() {
     }
 }
 
+/// Takes the selection and the caret off the page.
+pub fn clear() {
+    if let Some(selection) = selection() {
+        drop(selection.remove_all_ranges());
+    }
+}
+
 /// The place of the text at a point of the window, in CSS pixels.
 pub fn offset_at_point(host: &Element, text: &Text, x: f32, y: f32) -> Option<Offset> {
     let position = document().caret_position_from_point(x, y)?;

@@ -51,14 +51,42 @@ impl InDocument {
         self.sorted.extend(keyed.into_iter().map(|it| it.1));
     }
 
-    /// Brings `reach` up to date from the place where the list has changed.
-    fn extend_reach(&mut self, from: usize) {
-        self.reach.truncate(from);
-        let mut farthest = self.reach.last().copied();
-        for annotation in &self.sorted[from..] {
+    /// Works `reach` out for all.
+    fn measure(&mut self) {
+        self.reach.clear();
+        let mut farthest = None;
+        for annotation in &self.sorted {
             let end = annotation.hull().end();
-            farthest = Some(farthest.map_or(end, |known| known.max(end)));
+            farthest = farthest.max(Some(end));
             self.reach.extend(farthest);
+        }
+    }
+
+    fn insert(&mut self, at: usize, annotation: Arc<Annotation>) {
+        let end = annotation.hull().end();
+        self.sorted.insert(at, annotation);
+        let before = at.checked_sub(1).and_then(|it| self.reach.get(it).copied());
+        self.reach.insert(at, before.map_or(end, |it| it.max(end)));
+        // Others reach on as they did from the first that reached as far already.
+        let rest = self.reach.iter_mut().skip(at + 1);
+        for reach in rest.take_while(|it| **it < end) {
+            *reach = end;
+        }
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.sorted.remove(at);
+        self.reach.remove(at);
+        let mut farthest = at.checked_sub(1).and_then(|it| self.reach.get(it).copied());
+        for (annotation, reach) in self.sorted.iter().zip(&mut self.reach).skip(at) {
+            let end = annotation.hull().end();
+            let now = farthest.map_or(end, |it| it.max(end));
+            // From the first that reaches as far without it, nothing changes.
+            if now == *reach {
+                break;
+            }
+            *reach = now;
+            farthest = Some(now);
         }
     }
 }
@@ -141,9 +169,8 @@ impl AnnotationSet {
         let at = place
             .sorted
             .partition_point(|it| it.sort_key() < annotation.sort_key());
-        place.sorted.insert(at, annotation.clone());
+        place.insert(at, annotation.clone());
         place.is_sorted = true;
-        place.extend_reach(at);
         *place.counts.or_default(annotation.label.clone()) += 1;
         self.by_id.insert(annotation.id.clone(), annotation);
     }
@@ -172,7 +199,7 @@ impl AnnotationSet {
         for place in self.by_document.values_mut().filter(|it| !it.is_sorted) {
             place.sort();
             place.is_sorted = true;
-            place.extend_reach(0);
+            place.measure();
         }
     }
 
@@ -201,9 +228,9 @@ impl AnnotationSet {
         };
         let at = at.or_else(find);
         if let Some(at) = at {
-            place.sorted.remove(at);
-            if place.is_sorted {
-                place.extend_reach(at);
+            match place.is_sorted {
+                true => place.remove(at),
+                false => drop(place.sorted.remove(at)),
             }
         }
         if let Some(count) = place.counts.get_mut(&annotation.label) {

@@ -330,6 +330,26 @@ proptest! {
     }
 
     #[test]
+    fn marks_are_found_where_they_are(
+        project in project(),
+        wishes in vec(wish(), 1..10),
+        place: (Index, Index),
+    ) {
+        let mut now = project;
+        for wish in &wishes {
+            grant(&mut now, std::slice::from_ref(wish));
+            for document in now.documents() {
+                let span = span_at(&document.text, place.0, place.1);
+                let found: Vec<_> = now.annotations().overlapping(&document.id, span).collect();
+                let all = now.annotations().of(&document.id).iter();
+                let touch = |it: &Annotation| it.fragments().iter().any(|part| part.overlaps(span));
+                let looked_at: Vec<_> = all.filter(|it| touch(it)).collect();
+                prop_assert_eq!(found, looked_at);
+            }
+        }
+    }
+
+    #[test]
     fn marking_many_at_once_is_marking_them_one_by_one(
         project in project(),
         places in vec(any::<(Index, Index, Index)>(), 1..12),

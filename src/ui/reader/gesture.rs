@@ -1,6 +1,7 @@
 //! From presses, drags and key selections to drafts and focus. Holds only what lasts from press to
 //! release; every selection is read afresh from the page.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::ev;
@@ -12,9 +13,11 @@ use web_sys::Element;
 
 use super::{Page, mark_at, next_at};
 use crate::dom;
-use crate::model::{EditError, LabelId, Offset, Span, Text, Unit, snap, trim, widen_to_graphemes};
+use crate::model::{
+    Document, EditError, LabelId, Offset, Span, Text, Unit, snap, trim, widen_to_graphemes,
+};
 use crate::session::{Clicks, Command, End, Session};
-use crate::ui::dynamic::on_window;
+use crate::ui::dynamic::{after_painting, on_window};
 
 /// A press that moves less than this is a click, in CSS pixels.
 const STILL: i32 = 4;
@@ -168,7 +171,29 @@ impl Gesture {
         let Some(span) = dom::selection::read(&host, &document.text) else {
             return;
         };
+        if by_pointer && self.session.view.armed.with_untracked(Option::is_some) {
+            self.lift_caret(&host, &document);
+        }
         take(self.session, &document.text, span, by_pointer);
+    }
+
+    /// Takes the caret off the words that are about to be painted, and puts it back when they are. To keep it
+    /// there meanwhile would lay out the page twice before the mark is seen.
+    fn lift_caret(self, host: &Element, document: &Arc<Document>) {
+        let Some(caret) = dom::selection::caret(host, &document.text) else {
+            return;
+        };
+        dom::selection::clear();
+        let id = document.id.clone();
+        after_painting(move || {
+            let Some((host, open)) = self.page.place().filter(|(_, open)| open.id == id) else {
+                return;
+            };
+            let is_elsewhere = dom::selection::caret(&host, &open.text).is_some();
+            if !is_elsewhere && self.press.with_value(Option::is_none) {
+                dom::selection::put_caret(&host, &open.text, caret);
+            }
+        });
     }
 
     fn click(self, event: &ev::PointerEvent) {

@@ -325,6 +325,7 @@ fn reveal(session: Session, page: Page, annotation: &AnnotationId) -> bool {
 
 /// Shows the draft as a tint of its own: the page's selection goes when a button takes the focus.
 fn follow_draft(session: Session, page: Page) {
+    let was_there = StoredValue::new(false);
     effect(move || {
         let draft = session.view.draft.get();
         let range = draft.and_then(|span| {
@@ -332,7 +333,11 @@ fn follow_draft(session: Session, page: Page) {
             dom::place::range_of(&host, &document.text, span)
         });
         dom::highlight::set("draft", range.as_slice());
-        if draft.is_none() && !dom::selection::is_empty() {
+        // One that came and went at once was painted, and its words are selected no more: to look would lay
+        // out the page for nothing.
+        let goes = was_there.get_value() && draft.is_none();
+        was_there.set_value(draft.is_some());
+        if goes && !dom::selection::is_empty() {
             dom::selection::collapse();
         }
     });
