@@ -9,14 +9,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::articles::side_area;
-use super::dynamic::{dynamic, when};
+use super::dynamic::{after_painting, dynamic, effect, when};
 use super::element::{element, field_name};
 use super::long_list::long_list;
 use super::{Sheet, context, counted, later};
 use crate::dom::{self, paint::LABEL_SLOTS};
 use crate::model::sorted::{SortedSet, sort_by_key};
 use crate::model::{Annotation, AnnotationId, Label, LabelId};
-use crate::session::{Derived, Watched, shows};
+use crate::session::{Derived, Session, Watched, shows};
 pub use picking::Listed;
 use picking::pick_several;
 pub(super) use picking::picking_bar;
@@ -41,6 +41,12 @@ impl Filter {
         }
     }
 
+    fn track(&self) {
+        self.only.track();
+        self.words.track();
+        self.newest_first.track();
+    }
+
     fn is_on(&self) -> bool {
         !self.only.with(SortedSet::is_empty) || !self.words.with(String::is_empty)
     }
@@ -51,12 +57,17 @@ pub fn marks() -> AnyView {
     let (session, screen) = context();
     let view = session.view;
     let filter = Filter::new(view.only);
-    let found = Derived::new(move || listed(filter));
+    let found = Watched::new(Vec::new());
+    follow_marks(session, filter, found);
     let total = Derived::new(move || {
         let open = view.open.get();
         session.with_marks(|project| open.map_or(0, |id| project.annotations().of(&id).len()))
     });
-    let tally = move || match (total.get(), found.with(Vec::len)) {
+    let shown = move || match filter.is_on() {
+        true => found.with(Vec::len),
+        false => total.get(),
+    };
+    let tally = move || match (total.get(), shown()) {
         (0, _) => String::new(),
         (total, shown) if shown < total => format!("{shown} of {total}"),
         (total, _) => counted(total, "mark", "marks"),
@@ -72,16 +83,39 @@ pub fn marks() -> AnyView {
         .with(long_list(list, keys, focused, move |key| {
             mark_row(key, found)
         }))
-        .with(when(
-            move || found.with(Vec::is_empty),
-            move || no_marks(filter, total),
-        ))
+        .with(when(move || shown() == 0, move || no_marks(filter, total)))
         .view()
 }
 
+/// Keeps the list as the article and the filter ask at once; as the marks are, when those in the text are
+/// painted, which are looked at first.
+fn follow_marks(session: Session, filter: Filter, found: Listed) {
+    let list = move || {
+        let now = untrack(|| listed(session, filter));
+        if found.with_untracked(|it| *it != now) {
+            found.set(now);
+        }
+    };
+    effect(move || {
+        session.view.open.track();
+        filter.track();
+        list();
+    });
+    let is_asked = StoredValue::new(false);
+    effect(move || {
+        session.with_marks(|_| ());
+        if !is_asked.get_value() {
+            is_asked.set_value(true);
+            after_painting(move || {
+                is_asked.set_value(false);
+                list();
+            });
+        }
+    });
+}
+
 /// The marks that the filter lets through, in the order that is wished.
-fn listed(filter: Filter) -> Vec<AnnotationId> {
-    let (session, _) = context();
+fn listed(session: Session, filter: Filter) -> Vec<AnnotationId> {
     let Some(open) = session.view.open.get() else {
         return Vec::new();
     };

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element as Node, HtmlElement, KeyboardEvent, MouseEvent};
 
 use crate::model::AnnotationId;
-use crate::session::{Command, Derived, Picked, Session};
+use crate::session::{Command, Derived, Picked, Session, Watched};
 use crate::ui::context;
 use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{Element, button, element};
@@ -17,7 +17,7 @@ use crate::ui::palette::label_buttons;
 use crate::ui::saving::export_picked;
 
 /// The marks that are listed now, in their order.
-pub type Listed = Derived<Vec<AnnotationId>>;
+pub type Listed = Watched<Vec<AnnotationId>>;
 
 /// The way into picking, where there is something to pick.
 pub(super) fn pick_several(listed: Listed) -> AnyView {
