@@ -52,7 +52,8 @@ fn drive(program: &str, title: &str, arguments: &[String]) -> Outcome<()> {
     build::build(&tools.build)?;
     let mut command = cargo(&[
         "run",
-        "--release",
+        "--profile",
+        "measure",
         "--package",
         "e2e",
         "--bin",

@@ -68,7 +68,9 @@ fn page() -> Page {
     let mut options = Options::new(Engine::Chromium);
     options.logs = false;
     let page = Page::start(&options, Server::start(&tools::dist()));
-    page.open("");
+    // Not `Page::open`, which reads the log of requests that is not kept here.
+    page.browser
+        .wait(page.browser.driver().goto(page.server.base(0)));
     page.until("all parts are here", || {
         page.is("document.documentElement.dataset.complete !== undefined")
     });

@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         let sentence = why.payload_as_str().unwrap_or_default();
         eprintln!(
             "  (no figures: {})",
-            sentence.get(..160).unwrap_or(sentence)
+            sentence.get(..900).unwrap_or(sentence)
         );
     }));
     if wish.storage_alone {
