@@ -23,6 +23,7 @@ mod label_studio;
 mod loss;
 mod marked;
 mod meta;
+mod options;
 mod prodigy;
 mod selection;
 mod slices;
@@ -49,7 +50,7 @@ pub use alignment::{Ends, aligned, cut_words};
 pub use dry_run::{DryRun, Fate, FoundSpan, found_spans, unknown_labels};
 pub use filter::Filter;
 pub use loss::{Feature, Loss};
-pub use selection::{Options, Overlaps};
+pub use options::{Options, Overlaps};
 pub use slices::{Joined, Slice, slices};
 pub use split::{Split, Together, divided, written_in_parts};
 

@@ -1,8 +1,10 @@
 //! What is to be written, gathered once for all formats: the chosen articles with their marks in
 //! order. Knows nothing of the formats.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
+use super::options::Options;
 use crate::format::identity::id_like;
 use crate::format::json::{Json, Parsed, as_text};
 use crate::format::known::{worded, written as written_value};
@@ -13,33 +15,14 @@ use crate::model::{
     Progress, Project, Record, RecordId, RelationTypeId, Span, Text, Timestamp, Value,
 };
 
-/// How a person wants files to be written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Whether cells that a spreadsheet would take for formulas get an apostrophe. That changes the text.
-    pub defuse_formulas: bool,
-    /// Which of two marks a format takes that can have only one of them.
-    pub overlaps: Overlaps,
-    /// The licence of a data set, as its card says it: a short name such as `cc-by-4.0`, or words. May be
-    /// empty.
-    pub licence: String,
-}
-
-/// Which of marks that overlap goes into a format that can have only one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Overlaps {
-    /// The one that begins first, and of those that begin together the longest.
-    #[default]
-    First,
-    /// The one of the most characters, and of those as long the first.
-    Longest,
-}
-
 /// The chosen articles.
 pub(super) struct Selection<'p> {
     project: &'p Project,
     pub(super) articles: Vec<Article<'p>>,
     pub(super) options: Options,
+    /// Looked up once in all marks, and asked for by each article.
+    label_ids: OnceCell<Vec<&'p str>>,
+    annotators: OnceCell<Vec<(&'p str, String)>>,
 }
 
 /// An article with what is marked in it.
@@ -90,6 +73,8 @@ impl<'p> Selection<'p> {
             project,
             articles: here.map(|it| article(it)).collect(),
             options,
+            label_ids: OnceCell::new(),
+            annotators: OnceCell::new(),
         }
     }
 
@@ -104,10 +89,13 @@ impl<'p> Selection<'p> {
     }
 
     /// The ids of all labels: those of the project, then those that marks name besides.
-    pub(super) fn label_ids(&self) -> Vec<&str> {
-        let known = self.labels().iter().map(|it| it.id.as_str());
-        let used = self.marks().map(|it| it.annotation.label.as_str());
-        distinct(known.chain(used))
+    pub(super) fn label_ids(&self) -> Vec<&'p str> {
+        let look = || {
+            let known = self.labels().iter().map(|it| it.id.as_str());
+            let used = self.marks().map(|it| it.annotation.label.as_str());
+            distinct(known.chain(used))
+        };
+        self.label_ids.get_or_init(look).clone()
     }
 
     /// The names of all attributes, in the order in which they come.
@@ -117,15 +105,18 @@ impl<'p> Selection<'p> {
     }
 
     /// The annotators who made one of the marks.
-    pub(super) fn annotators(&self) -> Vec<(&str, String)> {
-        let all = distinct(self.marks().map(|it| it.annotation.annotator.as_str()));
-        let marks = all.into_iter().filter_map(|id| {
-            let mark = self
-                .marks()
-                .find(|it| it.annotation.annotator.as_str() == id)?;
-            Some((id, self.annotator_name(mark)))
-        });
-        marks.collect()
+    pub(super) fn annotators(&self) -> Vec<(&'p str, String)> {
+        let look = || {
+            let mut found: Vec<(&'p str, String)> = Vec::new();
+            for mark in self.marks() {
+                let id = mark.annotation.annotator.as_str();
+                if found.iter().all(|it| it.0 != id) {
+                    found.push((id, self.annotator_name(mark)));
+                }
+            }
+            found
+        };
+        self.annotators.get_or_init(look).clone()
     }
 
     /// What people call the maker of a mark.

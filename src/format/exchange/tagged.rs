@@ -3,7 +3,8 @@
 
 use super::found::{Found, FoundDocument, FoundFragment, FoundMark};
 use super::loss::{Feature, Loss};
-use super::selection::{Article, Overlaps, Selection};
+use super::options::Overlaps;
+use super::selection::{Article, Selection};
 use super::tokens::{tokens, within};
 use crate::format::ReadContext;
 use crate::model::sorted::sort_by_key;
