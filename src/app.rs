@@ -166,7 +166,7 @@ fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Co
     // An article that is stored does not wait for the set.
     open_route(session, screen);
     spawn_local(async move {
-        let is_project = match reading_set::load(session, &set, coming).await {
+        let is_project = match reading_set::load(session, screen, &set, coming).await {
             Ok(is_project) => is_project,
             Err(sentence) => {
                 session.view.warn(sentence);

@@ -17,9 +17,9 @@
 //!
 //! What opens files, shows dialogs, finds words and tends the stores comes in a second file once the
 //! page is ready, the formats of other programs in a third, what changes labels and questions in a
-//! fourth, and what shows accounts of an event beside each other in a fifth. The program is cut in
-//! `ui/later.rs`, for the screen, and in `app/upkeep.rs`, for the stores; these are the only ways to
-//! what is behind.
+//! fourth, what shows accounts of an event beside each other in a fifth, and people who mark, with what
+//! they hand in, in a sixth. The program is cut in `ui/later.rs` and `ui/later/`, for the screen, and in
+//! `app/upkeep.rs`, for the stores; these are the only ways to what is behind.
 //!
 //! # From a drag to pixels
 //!

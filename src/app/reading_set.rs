@@ -6,7 +6,7 @@ use crate::format::reading_set::SetArticle;
 use crate::format::{self, HtmlArticle, reading_set};
 use crate::model::{Document, Timestamp};
 use crate::session::{Origin, Session};
-use crate::ui::{later, opening};
+use crate::ui::{Screen, later, opening};
 
 /// Loads the set at `address`, of which the file is on its way: an index of articles, or any file
 /// that could be opened.
@@ -16,7 +16,12 @@ use crate::ui::{later, opening};
 /// in a notice and the others load.
 ///
 /// Answers whether it is a project, with a schema of its own.
-pub async fn load(session: Session, address: &str, coming: Coming) -> Result<bool, String> {
+pub async fn load(
+    session: Session,
+    screen: Screen,
+    address: &str,
+    coming: Coming,
+) -> Result<bool, String> {
     let bytes = dom::fetch::bytes(coming).await?;
     let text = String::from_utf8_lossy(&bytes);
     if !reading_set::is_reading_set(&text) {
@@ -27,6 +32,8 @@ pub async fn load(session: Session, address: &str, coming: Coming) -> Result<boo
             session.view.warn(problem.to_string());
         }
         (parts.merge)(session, reading);
+        // It may be a lesson as well.
+        (later::people_part().await?.begin)(session, screen, address, &bytes);
         return Ok(true);
     }
     let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;

@@ -1,5 +1,6 @@
 //! What scripts can ask of the page through `window.sourcelight`. What they ask of the formats of other
-//! programs is in the third part of the program, and of what articles have in common in the fifth.
+//! programs is in the third part of the program, of what articles have in common in the fifth, and of people
+//! in the sixth.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -66,9 +67,21 @@ pub fn publish(session: Session) {
                 )
             }),
         ),
+        ("mergeFiles", of_people(session, "mergeFiles")),
+        ("agreement", of_people(session, "agreement")),
+        ("score", of_people(session, "score")),
         ("openDocument", handler(move |id| open(session, &id))),
         ("annotate", handler(move |wish| annotate(session, &wish))),
     ]);
+}
+
+/// What the sixth part of the program answers.
+fn of_people(session: Session, hook: &'static str) -> Handler {
+    Rc::new(move |wish, chosen| {
+        Box::pin(
+            async move { (later::people_part().await?.ask)(session, hook, wish, chosen).await },
+        )
+    })
 }
 
 /// An asynchronous function for scripts out of one that answers at once.

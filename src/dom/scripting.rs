@@ -4,15 +4,17 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::window;
 
+/// What takes a while: another value, or a sentence.
+pub type Answer = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
+
 /// A function for scripts: takes up to two values, promises another or throws a sentence.
-pub type Handler =
-    Rc<dyn Fn(JsValue, JsValue) -> Pin<Box<dyn Future<Output = Result<JsValue, String>>>>>;
+pub type Handler = Rc<dyn Fn(JsValue, JsValue) -> Answer>;
 
 /// Makes `window.sourcelight` with these functions.
 pub fn publish(functions: Vec<(&'static str, Handler)>) {
@@ -63,4 +65,21 @@ pub fn text(object: &JsValue, name: &str) -> Option<String> {
 pub fn number(object: &JsValue, name: &str) -> Option<u32> {
     let value = field(object, name)?.as_f64()?;
     (value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value)).then_some(value as u32)
+}
+
+/// The files of a list of `{name, bytes}`; the bytes may be a text, too.
+pub fn files(given: &JsValue) -> Option<Vec<(String, Vec<u8>)>> {
+    let file = |it: JsValue| {
+        let bytes = field(&it, "bytes")?;
+        let bytes = match bytes.as_string() {
+            Some(words) => words.into_bytes(),
+            None => {
+                number(&bytes, "byteLength")?;
+                Uint8Array::new(&bytes).to_vec()
+            }
+        };
+        Some((text(&it, "name")?, bytes))
+    };
+    let list = Array::is_array(given).then(|| Array::from(given))?;
+    list.iter().map(file).collect()
 }

@@ -16,7 +16,7 @@ use crate::model::{AnnotationId, AnnotatorId, DocumentId, HandIns, Project, Time
 use sheet::Sheet;
 
 /// The field of the file that says who hands in.
-const HAND_IN: &str = "handIn";
+pub(super) const HAND_IN: &str = "handIn";
 
 /// What a file says of itself as something handed in.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -130,6 +130,7 @@ pub struct Report {
 }
 
 /// Files in the making of one step.
+#[derive(Clone)]
 pub struct Collecting<'p> {
     project: &'p Project,
     sheets: Vec<Sheet>,

@@ -9,7 +9,7 @@ use super::{Problem, Reading, encoding};
 use crate::model::{AnnotatorId, DocumentId, Extra, LabelId, Project};
 
 /// The field of the file that holds the lesson.
-const LESSON: &str = "lesson";
+pub(super) const LESSON: &str = "lesson";
 
 /// The version of what is written.
 const VERSION: &str = "1.0";
@@ -93,6 +93,17 @@ pub fn render(
         ..Manner::default()
     };
     render_as(&shown, documents, &manner)
+}
+
+/// The lesson without its articles, as a file that [`read`] takes.
+pub fn render_alone(lesson: &Lesson) -> String {
+    let mut writer = Writer::flat();
+    writer.begin('{');
+    writer.field("format", project_json::FORMAT);
+    writer.name(LESSON);
+    writer.raw(&json(lesson));
+    writer.end('}');
+    writer.finish()
 }
 
 fn json(lesson: &Lesson) -> String {

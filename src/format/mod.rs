@@ -8,6 +8,8 @@
 
 mod annotation_entry;
 mod articles;
+/// Which files are for a class.
+pub mod class_file;
 /// How a mark of the common version came to be.
 pub mod decision;
 mod encoding;

@@ -1,6 +1,7 @@
 //! Wishes that only panels have: on the schema, answers, the cast and relations. Each kind judges
 //! itself, so that its code is loaded with the panel that makes one. Knows nothing of panels.
 
+mod annotators;
 mod answers;
 mod attributes;
 mod cast;
@@ -9,6 +10,7 @@ mod hand_ins;
 mod labels;
 mod relations;
 
+pub use annotators::AnnotatorEdit;
 pub use answers::AnswerEdit;
 pub use attributes::AttributeEdit;
 pub use cast::CastEdit;
@@ -33,6 +35,7 @@ macro_rules! becomes_an_edit {
 }
 
 becomes_an_edit!(
+    AnnotatorEdit,
     AnswerEdit,
     AttributeEdit,
     CastEdit,

@@ -1,13 +1,14 @@
 //! The parts of the program that are not needed to read and mark an article. They come in files of
 //! their own, which the page fetches by itself once it is ready; who asks for them earlier waits. The
 //! formats of other programs come third, since few ask for them, and the making of labels and
-//! questions fourth. What shows accounts of an event beside each other comes last.
+//! questions fourth. What shows accounts of an event beside each other comes fifth, people last.
 //!
 //! Only what is reachable from [`Parts`], and from nothing else, is in the second file, only what is
-//! reachable from [`Doors`] alone in the third, from [`Scheme`] alone in the fourth, and from
-//! [`Accounts`] alone in the fifth: code that calls these functions by their own names would bring them
-//! back into the first one. What several need is in files that come with each of them.
-//! What the stores have in the second file is named in `app/upkeep.rs`.
+//! reachable from [`Doors`], [`Scheme`], [`Accounts`] or [`People`] alone in the others: code that calls
+//! these functions by their own names would bring them back into the first one. What several need is in
+//! files that come with each of them. What the stores have in the second file is in `app/upkeep.rs`.
+
+mod people;
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
@@ -20,16 +21,18 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use super::accounts::{self, scripting as asked, scripting::Answer};
+use super::accounts::{self, scripting as asked};
 use super::dynamic::when;
 use super::inspector::{self, Task};
 use super::marks::{self, Listed};
 use super::reader::{self, Page};
 use super::{Dialog, Report, Screen, dialogs, exchange, opening, scheme};
-use crate::dom;
+use crate::dom::{self, scripting::Answer};
 use crate::format::{Problem, Reading};
 use crate::model::AnnotationId;
 use crate::session::Session;
+use people::PEOPLE_HERE;
+pub use people::{People, people_part, people_view};
 
 /// What is said where the parts cannot be fetched.
 const MISSING: &str = "A part of Sourcelight could not be loaded. Check the connection and try again; if that does not help, reload the page.";
@@ -115,6 +118,8 @@ pub enum Part {
     Doors,
     /// [`Scheme`].
     Scheme,
+    /// [`People`].
+    People,
 }
 
 /// Fetches a file.
@@ -134,8 +139,8 @@ thread_local! {
     static DOORS_HERE: Cell<Option<&'static Doors>> = const { Cell::new(None) };
     static SCHEME_HERE: Cell<Option<&'static Scheme>> = const { Cell::new(None) };
     static ACCOUNTS_HERE: Cell<Option<&'static Accounts>> = const { Cell::new(None) };
-    /// What is shown as soon as the accounts are here.
-    static AWAITED: RefCell<Vec<RwSignal<bool>>> = const { RefCell::new(Vec::new()) };
+    /// Counted on by every file that comes, for what is shown as soon as its own is here.
+    static AWAITED: RefCell<Vec<RwSignal<u32>>> = const { RefCell::new(Vec::new()) };
     static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -226,12 +231,8 @@ fn scheme_part() -> impl Future<Output = Result<&'static Scheme, String>> {
 ///
 /// # Errors
 /// A sentence, where it cannot be fetched.
-pub async fn accounts_part() -> Result<&'static Accounts, String> {
-    let part = fetched(&ACCOUNTS_HERE, FETCH_ACCOUNTS.get()).await?;
-    for shown in AWAITED.take() {
-        shown.set(true);
-    }
-    Ok(part)
+pub fn accounts_part() -> impl Future<Output = Result<&'static Accounts, String>> {
+    fetched(&ACCOUNTS_HERE, FETCH_ACCOUNTS.get())
 }
 
 async fn fetched<T>(here: &'static Here<T>, fetch: Option<Fetch<T>>) -> Result<&'static T, String> {
@@ -242,6 +243,9 @@ async fn fetched<T>(here: &'static Here<T>, fetch: Option<Fetch<T>>) -> Result<&
     let fetch = fetch.ok_or_else(missing)?;
     let part = fetch().await.map_err(|_| missing())?;
     here.set(Some(part));
+    for count in AWAITED.with_borrow(Vec::clone) {
+        count.update(|it| *it += 1);
+    }
     tell_complete();
     Ok(part)
 }
@@ -251,7 +255,8 @@ fn tell_complete() {
     let is_complete = PARTS_HERE.get().is_some()
         && DOORS_HERE.get().is_some()
         && SCHEME_HERE.get().is_some()
-        && ACCOUNTS_HERE.get().is_some();
+        && ACCOUNTS_HERE.get().is_some()
+        && PEOPLE_HERE.get().is_some();
     if let (true, Some(root)) = (is_complete, dom::root()) {
         drop(root.set_attribute("data-complete", ""));
     }
@@ -263,6 +268,7 @@ pub fn prepare() {
     FETCH_DOORS.set(Some(|| Box::pin(fetched_doors())));
     FETCH_SCHEME.set(Some(|| Box::pin(fetched_scheme())));
     FETCH_ACCOUNTS.set(Some(|| Box::pin(fetched_accounts())));
+    people::prepare();
 }
 
 /// Fetches everything before anybody asks for it.
@@ -278,7 +284,8 @@ fn fetch_after(wait: Duration) {
             let parts = parts().await.is_ok();
             let doors = doors().await.is_ok();
             let scheme = scheme_part().await.is_ok();
-            if !(accounts_part().await.is_ok() && scheme && parts && doors) {
+            let accounts = accounts_part().await.is_ok();
+            if !(people_part().await.is_ok() && accounts && scheme && parts && doors) {
                 fetch_after(wait * 10);
             }
         });
@@ -309,22 +316,22 @@ pub fn view(make: impl Fn(&'static Parts) -> AnyView + Send + 'static) -> AnyVie
 
 /// A part of the screen that comes with the accounts.
 pub fn accounts_view(make: impl Fn(&'static Accounts) -> AnyView + Send + 'static) -> AnyView {
-    let is_here = RwSignal::new(ACCOUNTS_HERE.get().is_some());
-    AWAITED.with_borrow_mut(|awaited| awaited.push(is_here));
-    let make = move || ACCOUNTS_HERE.get().map_or_else(|| ().into_any(), &make);
-    when(move || is_here.get(), make)
+    view_of(&ACCOUNTS_HERE, make)
 }
 
-/// Fetches the accounts for somebody who wants them beside each other now. Where that fails it is said.
-pub fn fetch_accounts(session: Session, screen: Screen) {
-    if ACCOUNTS_HERE.get().is_none() {
-        spawn_local(async move {
-            if let Err(sentence) = accounts_part().await {
-                screen.comparing.set(None);
-                session.view.warn(sentence);
-            }
-        });
-    }
+fn view_of<T>(
+    here: &'static Here<T>,
+    make: impl Fn(&'static T) -> AnyView + Send + 'static,
+) -> AnyView {
+    let count = RwSignal::new(0);
+    AWAITED.with_borrow_mut(|awaited| awaited.push(count));
+    let is_here = move || {
+        count.track();
+        here.get().is_some()
+    };
+    when(is_here, move || {
+        here.get().map_or_else(|| ().into_any(), &make)
+    })
 }
 
 /// The view of a dialog, if its part is here.
@@ -333,6 +340,7 @@ pub fn dialog(which: &Dialog) -> Option<AnyView> {
         Part::Second => PARTS_HERE.get()?.dialog,
         Part::Doors => DOORS_HERE.get()?.dialog,
         Part::Scheme => SCHEME_HERE.get()?.dialog,
+        Part::People => PEOPLE_HERE.get()?.dialog,
     };
     Some(show(which.clone()))
 }
@@ -346,6 +354,7 @@ pub async fn wait_for(which: &Dialog) -> Result<(), String> {
         Part::Second => parts().await.map(drop),
         Part::Doors => doors().await.map(drop),
         Part::Scheme => scheme_part().await.map(drop),
+        Part::People => people_part().await.map(drop),
     }
 }
 

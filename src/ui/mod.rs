@@ -19,12 +19,14 @@ pub mod marks;
 pub mod notices;
 pub mod opening;
 pub mod palette;
+mod people;
 pub mod reader;
 mod rows;
 mod saving;
 mod scheme;
 mod screen;
 pub mod shell;
+mod work;
 
 use std::sync::Arc;
 
@@ -34,6 +36,7 @@ use crate::model::{AnnotationId, DocumentId, LabelId, Timestamp};
 use crate::storage::Usage;
 pub use accounts::Comparing;
 pub use opening::Report;
+pub use people::PeoplePage;
 pub use screen::{Screen, Settings, context};
 
 /// What is called with an answer that takes time.
@@ -114,6 +117,8 @@ pub enum Dialog {
     Keys,
     /// The labels, questions and relations, to be changed.
     Scheme(SchemePage),
+    /// Who marked, and what is done with it together.
+    People(PeoplePage),
     /// All commands, to be searched.
     Commands,
     /// How the text is shown.
@@ -126,6 +131,7 @@ impl Dialog {
         match self {
             Dialog::Export | Dialog::Import(_) => later::Part::Doors,
             Dialog::Scheme(_) => later::Part::Scheme,
+            Dialog::People(_) => later::Part::People,
             _ => later::Part::Second,
         }
     }

@@ -1,6 +1,7 @@
 //! Many people at the same articles: what they hand in merged, how far they agree against the libraries that
 //! are known for it, its laws, and how long it takes.
 
+mod files;
 mod hand_in;
 mod judged;
 mod key;

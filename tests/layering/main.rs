@@ -111,7 +111,7 @@ const INSERTIONS: [&str; 8] = [
 
 /// What is in the later files of the program, and the places that may name it: files, and folders whose
 /// own code comes later. Named anywhere else it would be in the first file, which everybody waits for.
-const LATER: [(&str, &[&str]); 13] = [
+const LATER: [(&str, &[&str]); 16] = [
     ("format::read_file", &["ui/opening.rs"]),
     (
         "opening::read_file",
@@ -124,6 +124,9 @@ const LATER: [(&str, &[&str]); 13] = [
     ("accounts::columns", &["ui/later.rs"]),
     ("accounts::around", &["ui/later.rs"]),
     ("accounts::scripting", &["ui/later.rs"]),
+    ("people::dialog", &["ui/later/"]),
+    ("people::around", &["ui/later/"]),
+    ("people::scripting", &["ui/later/"]),
     ("exchange::open", &["ui/later.rs"]),
     ("exchange::dialog", &["ui/later.rs"]),
     ("exchange::scripting", &["ui/later.rs"]),

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::glue;
+use crate::glue::{self, Place};
 use crate::page;
 use crate::setup;
 use crate::short_names;
@@ -126,15 +126,37 @@ fn finish(mut files: Files) -> Outcome<Files> {
 fn put_parts(files: &mut Files, cut: Cut) -> Outcome<()> {
     let (program, glue) = program_and_glue(files)?;
     let base = hash_in_name(&program).map_or(0, |hash| hash.start);
-    // "split_later.wasm" becomes "sourcelight-later-HASH.wasm", and "chunk_3.wasm", which several parts share, "…-shared-3-HASH.wasm".
-    let shipped = |part: &str| {
-        let stem = part.trim_end_matches(".wasm").trim_start_matches("split_");
-        let stem = stem.replace("chunk_", "shared-");
-        format!("{}{stem}-{NO_HASH}.wasm", &program[..base])
-    };
-    let text = glue::merge(&cut.glue, &cut.link, shipped, page::INTEGRITY_OF)?;
+    // "split_later.wasm" becomes "sourcelight-later-HASH.wasm". What several parts share, "chunk_3.wasm", stands one after the
+    // other in one file, which ends like a program so that hosts compress it like one.
+    let named = |stem: &str| format!("{}{stem}-{NO_HASH}.wasm", &program[..base]);
+    let shared = named("shared");
+    let mut whole = Vec::new();
+    let mut places = BTreeMap::new();
     for (name, bytes) in cut.parts {
-        files.insert(shipped(&name), bytes);
+        let stem = name.trim_end_matches(".wasm");
+        let place = match stem.strip_prefix("split_") {
+            Some(stem) => {
+                files.insert(named(stem), bytes);
+                Place::File(named(stem))
+            }
+            None => {
+                let from = whole.len();
+                whole.extend(bytes);
+                Place::Shared(from, whole.len())
+            }
+        };
+        places.insert(name, place);
+    }
+    // One that was not built is not found, and page::with_integrity_values says so.
+    let shipped = |part: &str| {
+        places
+            .get(part)
+            .cloned()
+            .unwrap_or_else(|| Place::File(named(part)))
+    };
+    let text = glue::merge(&cut.glue, &cut.link, shipped, &shared, page::INTEGRITY_OF)?;
+    if !whole.is_empty() {
+        files.insert(shared, whole);
     }
     files.insert(program, cut.program);
     files.insert(glue, text.into_bytes());
@@ -189,6 +211,11 @@ pub fn is_scheme_part(name: &str) -> bool {
 /// Whether a file is the part of the program that shows accounts beside each other.
 pub fn is_accounts_part(name: &str) -> bool {
     is_later_part(name) && name.contains("-accounts-")
+}
+
+/// Whether a file is the part of the program about people who mark.
+pub fn is_people_part(name: &str) -> bool {
+    is_later_part(name) && name.contains("-people-")
 }
 
 /// Where a name as Trunk gives it (`NAME-HASH.css`, `NAME-HASH_bg.wasm`) has its hash.

@@ -14,16 +14,29 @@ const PROGRAM: &str = "sourcelightProgram";
 const FETCH: &str = "fetch(new URL(\"./";
 const FETCH_END: &str = "\", import.meta.url))";
 const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+/// What gives a part of the shared file.
+const SHARED: &str = "fromShared";
 /// How it is started here: its bytes have been checked, so that no host has to name their type.
 const STARTED: &str =
     "src.then((it) => it.arrayBuffer()).then((it) => WebAssembly.instantiate(it, imports))";
 
-/// The glue with the link file in it. `shipped` gives the name under which a part is shipped; its integrity value is left to
-/// be filled in for `integrity_of` followed by that name.
+/// Where a part is shipped.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// In a file of its own, of this name.
+    File(String),
+    /// In the file of what several share: from this byte to before that one.
+    Shared(usize, usize),
+}
+
+/// The glue with the link file in it. `shipped` says where a part is shipped, and `shared` is the name of the file of those that
+/// several share: one file for all of them, since each file costs the first load its name and its integrity value. That value is
+/// left to be filled in for `integrity_of` followed by the name of the file.
 pub fn merge(
     glue: &str,
     link: &str,
-    shipped: impl Fn(&str) -> String,
+    shipped: impl Fn(&str) -> Place,
+    shared: &str,
     integrity_of: &str,
 ) -> Outcome<String> {
     let wrong = |what: &str| {
@@ -45,6 +58,10 @@ pub fn merge(
     let code = code.replace(STREAMED, STARTED);
     let code = with_integrity(&code, shipped, integrity_of)
         .ok_or_else(|| wrong("it fetches nothing, or in another way"))?;
+    let code = match code.contains(SHARED) {
+        true => fetching_shared(&checked_fetch(shared, integrity_of)) + &code,
+        false => code,
+    };
     // There is one import for each place where the program is cut; all are of the same.
     let mut after = after.to_owned();
     while let Some((start, other, end)) = import_of_link(&after) {
@@ -105,7 +122,7 @@ fn without_exports(code: &str) -> (String, Vec<String>) {
 /// The code with an integrity value at each file it fetches; `None` if there is none, or one it does not recognise.
 fn with_integrity(
     code: &str,
-    shipped: impl Fn(&str) -> String,
+    shipped: impl Fn(&str) -> Place,
     integrity_of: &str,
 ) -> Option<String> {
     let mut pieces = code.split(FETCH);
@@ -114,13 +131,29 @@ fn with_integrity(
     let mut known = 0;
     for piece in pieces {
         let (file, rest) = piece.split_once(FETCH_END)?;
-        let name = shipped(file);
-        result += &format!(
-            "{FETCH}{name}\", import.meta.url), {{ integrity: \"{integrity_of}{name}\" }}){rest}"
-        );
+        result += &match shipped(file) {
+            Place::File(name) => checked_fetch(&name, integrity_of),
+            Place::Shared(from, to) => format!("{SHARED}({from}, {to})"),
+        };
+        result += rest;
         known += 1;
     }
     (known > 0 && known == count).then_some(result)
+}
+
+fn checked_fetch(name: &str, integrity_of: &str) -> String {
+    format!("{FETCH}{name}\", import.meta.url), {{ integrity: \"{integrity_of}{name}\" }})")
+}
+
+/// What gives a stretch of the shared file in the place of what is fetched. Where the file does not come it is asked for anew
+/// the next time.
+fn fetching_shared(fetch: &str) -> String {
+    format!(
+        "let sharedFile;\nconst {SHARED} = (from, to) => {{\nif (sharedFile === undefined) {{\n\
+         sharedFile = {fetch}.then((it) => it.arrayBuffer());\n\
+         sharedFile.catch(() => {{ sharedFile = undefined; }});\n}}\n\
+         return sharedFile.then((it) => ({{ arrayBuffer: () => it.slice(from, to) }}));\n}};\n"
+    )
 }
 
 /// Lets the glue that wasm-bindgen wrote start the program which the page has begun to fetch. In the glue itself, because
@@ -165,7 +198,11 @@ export const __wasm_split_load_later = wrap(() => {
 "#;
 
     fn merged(glue: &str, link: &str) -> Outcome<String> {
-        merge(glue, link, |file| format!("app-{file}"), "hash-of:")
+        let shipped = |file: &str| match file.starts_with("chunk_") {
+            true => Place::Shared(7, 12),
+            false => Place::File(format!("app-{file}")),
+        };
+        merge(glue, link, shipped, "app-shared.wasm", "hash-of:")
     }
 
     #[test]
@@ -204,6 +241,21 @@ export const __wasm_split_load_later = wrap(() => {
         let fetch = "fetch(new URL(\"./app-split_later.wasm\", import.meta.url), { integrity: \"hash-of:app-split_later.wasm\" });";
         assert!(text.contains(fetch), "{text}");
         assert!(!text.contains("instantiateStreaming"), "{text}");
+    }
+
+    #[test]
+    fn what_several_share_comes_in_one_file() {
+        let none = merged(GLUE, PLAIN).expect("well-formed");
+        assert!(!none.contains("app-shared"), "{none}");
+        let chunk = "const __chunk_2 = makeLoad(() => {\n    const src = fetch(new URL(\"./chunk_2.wasm\", import.meta.url));\n}, []);\n";
+        let text = merged(GLUE, &format!("{PLAIN}{chunk}{chunk}")).expect("well-formed");
+        assert_eq!(
+            text.matches("const src = fromShared(7, 12);").count(),
+            2,
+            "{text}"
+        );
+        let fetch = "fetch(new URL(\"./app-shared.wasm\", import.meta.url), { integrity: \"hash-of:app-shared.wasm\" })";
+        assert_eq!(text.matches(fetch).count(), 1, "{text}");
     }
 
     #[test]

@@ -43,10 +43,16 @@ const SCHEME: Budget = Budget {
     bytes: 80_000,
 };
 
-/// The part that shows accounts of an event beside each other, which comes last.
+/// The part that shows accounts of an event beside each other, which comes fifth.
 const ACCOUNTS: Budget = Budget {
-    what: "What is loaded last",
+    what: "What is loaded fifth",
     bytes: 90_000,
+};
+
+/// The part about people who mark and what they hand in, which comes last.
+const PEOPLE: Budget = Budget {
+    what: "What is loaded last",
+    bytes: 120_000,
 };
 
 /// The bytes of one file.
@@ -79,6 +85,9 @@ pub fn report(dist: &Path) -> Outcome<()> {
     let (accounts, later): (Vec<_>, Vec<_>) = later
         .into_iter()
         .partition(|(name, _)| dist::is_accounts_part(name));
+    let (people, later): (Vec<_>, Vec<_>) = later
+        .into_iter()
+        .partition(|(name, _)| dist::is_people_part(name));
     let [first_sum, later_sum] = [&first, &later].map(|it| total(it));
     let sums = [
         (FIRST, first_sum.clone()),
@@ -86,6 +95,7 @@ pub fn report(dist: &Path) -> Outcome<()> {
         (DOORS, total(&doors)),
         (SCHEME, total(&scheme)),
         (ACCOUNTS, total(&accounts)),
+        (PEOPLE, total(&people)),
     ];
     let rows = [
         first,
@@ -95,6 +105,7 @@ pub fn report(dist: &Path) -> Outcome<()> {
         doors,
         scheme,
         accounts,
+        people,
     ];
     print!("\n{}", table(&rows.concat()));
     for (budget, sum) in sums {

@@ -32,9 +32,14 @@ impl Draws {
 
     /// A number of the normal distribution with this mean and deviation.
     pub fn normal(&mut self, mean: f64, deviation: f64) -> f64 {
-        let (one, other) = (1.0 - self.even(), self.even());
-        let length = (-2.0 * one.ln()).sqrt();
-        mean + deviation * length * (std::f64::consts::TAU * other).cos()
+        // The polar method of Marsaglia: without the sine and cosine of others, which are large.
+        loop {
+            let (one, other) = (2.0 * self.even() - 1.0, 2.0 * self.even() - 1.0);
+            let length = one * one + other * other;
+            if length > 0.0 && length < 1.0 {
+                return mean + deviation * one * (-2.0 * length.ln() / length).sqrt();
+            }
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::sorted::{SortedSet, sort_by};
 use crate::model::{Annotator, AnnotatorId, DocumentId, Project, TextHash, Timestamp, no_extra};
 
 /// A file, and what it says of itself.
+#[derive(Clone)]
 pub(super) struct Sheet {
     pub file: String,
     /// Of its bytes.

@@ -162,7 +162,7 @@ fn sheet(desk: Desk, which: Panel, title: &'static str) -> AnyView {
     let body = element("div")
         .class("panel-body")
         .set("tabindex", "0")
-        .with(desk.work.line())
+        .with(desk.work.line("Reading the articles"))
         .with(content);
     element("section")
         .set("id", "event-panel")

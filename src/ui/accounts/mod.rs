@@ -23,6 +23,8 @@ mod transcript;
 mod versions;
 mod work;
 
+use leptos::task::spawn_local;
+
 use super::{Screen, later};
 use crate::dom;
 use crate::session::Session;
@@ -68,7 +70,7 @@ pub fn follow(session: Session, screen: Screen) {
         match event {
             Some(event) => {
                 dom::route::write_event(&event);
-                later::fetch_accounts(session, screen);
+                fetch(session, screen);
             }
             None => {
                 let open = session.view.open.get_untracked();
@@ -76,6 +78,16 @@ pub fn follow(session: Session, screen: Screen) {
                     dom::route::write(open.as_ref());
                 }
             }
+        }
+    });
+}
+
+/// Fetches that part for somebody who wants it now. Where that fails it is said.
+fn fetch(session: Session, screen: Screen) {
+    spawn_local(async move {
+        if let Err(sentence) = later::accounts_part().await {
+            screen.comparing.set(None);
+            session.view.warn(sentence);
         }
     });
 }

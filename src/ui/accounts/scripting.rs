@@ -1,9 +1,6 @@
 //! What accounts of an event have in common, for scripts: threads of quotations, shared passages,
 //! figures. Places are code points in and out. Knows nothing of how they are found: that is `analysis`.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
@@ -11,13 +8,10 @@ use super::work::{self, keep};
 use crate::analysis::{
     ENOUGH, Figure, FigureGroup, SharedPassage, SharedSearch, TextIndex, Thread, figures, thread,
 };
-use crate::dom::scripting::{self, object};
+use crate::dom::scripting::{self, Answer, object};
 use crate::model::{DocumentId, Project, Span};
 use crate::session::Session;
 use crate::ui::opening::breathe;
-
-/// What takes a while.
-pub(in crate::ui) type Answer = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
 
 /// The index of all articles, complete; nobody stops it.
 async fn index(session: Session) -> TextIndex {

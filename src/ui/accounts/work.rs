@@ -1,18 +1,13 @@
-//! What takes a while: it goes on in slices, so that the page stays alive, shows how far it is, and can be
-//! stopped. The words of all articles, which most of it needs, are kept here.
+//! The words of all articles, which most of what is worked out about accounts needs: read in slices, and kept.
 
 use std::cell::Cell;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use crate::analysis::TextIndex;
 use crate::model::Document;
-use crate::session::{Session, Watched};
-use crate::ui::dynamic::dynamic;
-use crate::ui::element::{button, element};
+use crate::session::Session;
 use crate::ui::opening::breathe;
+pub use crate::ui::work::{Turn, Work};
 
 /// How many bytes of text are read before the page may act again.
 const SLICE: usize = 200_000;
@@ -49,86 +44,7 @@ pub fn keep(index: TextIndex) {
     INDEX.set(Some(index));
 }
 
-/// What is being worked out for a panel.
-#[derive(Clone, Copy)]
-pub struct Work {
-    /// How much is done of how much; none where nothing is under way.
-    progress: Watched<Option<(usize, usize)>>,
-    /// Counts what was begun or stopped: only the last is wanted.
-    turn: StoredValue<u32>,
-}
-
-impl Work {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Self {
-            progress: Watched::new(None),
-            turn: StoredValue::new(0),
-        }
-    }
-
-    /// Begins something else; what was under way is not wanted any more.
-    pub fn begin<W: Future<Output = ()> + 'static>(self, work: impl FnOnce(Turn) -> W) {
-        self.turn.update_value(|turn| *turn += 1);
-        let turn = Turn {
-            work: self,
-            turn: self.turn.get_value(),
-        };
-        let work = work(turn);
-        spawn_local(async move {
-            work.await;
-            if turn.is_wanted() {
-                self.progress.set(None);
-            }
-        });
-    }
-
-    /// What is under way is not wanted any more.
-    pub fn stop(self) {
-        self.turn.update_value(|turn| *turn += 1);
-        self.progress.set(None);
-    }
-
-    /// How far it is, and the way to stop it.
-    pub fn line(self) -> AnyView {
-        dynamic(move || match self.progress.get() {
-            None => Vec::new(),
-            Some((done, all)) => {
-                let percent = done * 100 / all.max(1);
-                let bar = element("progress")
-                    .set("max", "100")
-                    .set("aria-label", "How far it is")
-                    .set_to("value", percent.to_string());
-                let line = element("p").class("work-line");
-                let told = element("span").say_this(format!("Reading the articles: {percent} %"));
-                let stop = button("Stop", move || self.stop());
-                vec![line.with(told).with(bar).with(stop).view()]
-            }
-        })
-    }
-}
-
-/// One thing that is being worked out.
-#[derive(Clone, Copy)]
-pub struct Turn {
-    work: Work,
-    turn: u32,
-}
-
 impl Turn {
-    /// Whether its outcome is still wanted.
-    pub fn is_wanted(self) -> bool {
-        self.work.turn.get_value() == self.turn
-    }
-
-    /// Tells how far it is; answers whether it is still wanted.
-    pub fn tell(self, done: usize, all: usize) -> bool {
-        if self.is_wanted() {
-            self.work.progress.set(Some((done, all)));
-        }
-        self.is_wanted()
-    }
-
     /// The index of all articles; none where it was stopped.
     pub async fn index(self, session: Session) -> Option<TextIndex> {
         self.index_with(session, None).await

@@ -12,7 +12,7 @@ use crate::ui::inspector::Task;
 use crate::ui::look::{self, Look};
 use crate::ui::reader::{article, copy_focused};
 use crate::ui::saving::export_all;
-use crate::ui::{Dialog, SchemePage, Screen, Sheet, later};
+use crate::ui::{Dialog, PeoplePage, SchemePage, Screen, Sheet, later};
 
 const fn entry(
     id: &'static str,
@@ -132,6 +132,8 @@ const FILES: &[Entry] = &[
     entry("save", "Save everything in a file", "Control+s", Need::Nothing, export_all),
     entry("storage", "Where your work is", "", Need::Nothing, |_, screen| screen.open(Dialog::Storage)),
     entry("labels", "Labels and questions: change them, other schemas", "", Need::Nothing, |_, screen| screen.open(Dialog::Scheme(SchemePage::Labels))),
+    entry("people", "People: hand-ins, agreement, scores, lessons", "", Need::Nothing, |_, screen| screen.open(Dialog::People(PeoplePage::People))),
+    entry("hand-in", "Hand in your marks", "", Need::Nothing, |_, screen| screen.open(Dialog::People(PeoplePage::HandIn))),
     entry("check", "Check this project", "", Need::Nothing, |_, screen| screen.open(Dialog::Check(0))),
     entry(COMMANDS, "All commands", "Control+k", Need::Nothing, |_, screen| screen.open(Dialog::Commands)),
     entry("help", "Help and all keys", "?", Need::Nothing, |_, screen| screen.open(Dialog::Help)),

@@ -1,7 +1,10 @@
 //! Files that came in: which of them belong together, what they can be, and what stands in them.
 //! Nothing is taken over here.
 
+use std::sync::Arc;
+
 use crate::dom;
+use crate::format::class_file::ClassFile;
 use crate::format::exchange::{Format, InFile, Packet, Slice, archive, slices, sort_out};
 use crate::format::{self, Problem, Reading};
 use crate::model::LabelId;
@@ -38,6 +41,16 @@ impl Incoming {
             packets,
             problems,
         }
+    }
+
+    /// Whether some of the files are for a class: the others are told of with them.
+    pub fn is_for_a_class(&self) -> bool {
+        self.files.iter().any(|it| ClassFile::of(&it.1).is_some())
+    }
+
+    /// The files themselves.
+    pub fn into_files(self) -> Arc<Vec<File>> {
+        Arc::new(self.files)
     }
 
     /// Whether somebody has to look at it before it is taken over: plain articles and project files

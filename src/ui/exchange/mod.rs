@@ -11,7 +11,7 @@ mod wish;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Dialog, Screen, opening};
+use super::{Dialog, PeoplePage, Screen, opening};
 use crate::format::exchange::{Format, by_id};
 use crate::format::{Problem, Reading};
 use crate::session::Session;
@@ -47,9 +47,18 @@ pub(super) fn dialog(dialog: Dialog) -> AnyView {
     }
 }
 
-/// Takes files over. Where they are of other programs, shows first what was found in them.
+/// Takes files over. Where they are of other programs, shows first what was found in them; where some of them
+/// are for a class, leads to where these are read.
 pub(super) fn open(session: Session, screen: Screen, files: Vec<File>, problems: Vec<Problem>) {
     let incoming = Incoming::of(files, problems);
+    if incoming.is_for_a_class() {
+        for problem in &incoming.problems {
+            session.view.warn(problem.to_string());
+        }
+        let files = incoming.into_files();
+        screen.open(Dialog::People(PeoplePage::Files(files)));
+        return;
+    }
     if incoming.needs_a_look() {
         screen.open(Dialog::Import(std::sync::Arc::new(incoming)));
         return;

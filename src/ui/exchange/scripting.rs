@@ -5,7 +5,7 @@ mod wanted;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 
-use super::{File, Incoming, PROJECT, Target};
+use super::{Incoming, PROJECT, Target};
 use crate::dom::scripting::{self, object};
 use crate::format::exchange::{FORMATS, Fate, Format, by_id, found_spans, unknown_labels};
 use crate::format::{Problem, Reading};
@@ -86,7 +86,7 @@ pub(in crate::ui) fn import_files(
     given: &JsValue,
     chosen: &JsValue,
 ) -> Result<JsValue, String> {
-    let files = files(given).ok_or("importFiles takes a list of {name, bytes}.")?;
+    let files = scripting::files(given).ok_or("importFiles takes a list of {name, bytes}.")?;
     let named = scripting::text(chosen, "format");
     if let Some(id) = &named {
         let is_known = id == PROJECT || by_id(id).is_some_and(Format::is_read);
@@ -133,23 +133,6 @@ fn asked(incoming: &Incoming, at: usize) -> Problem {
         ids.join(", ")
     );
     Problem::new(&incoming.name(at), message)
-}
-
-/// The files of a list; their bytes may be a text, too.
-fn files(given: &JsValue) -> Option<Vec<File>> {
-    let file = |it: JsValue| {
-        let bytes = scripting::field(&it, "bytes")?;
-        let bytes = match bytes.as_string() {
-            Some(text) => text.into_bytes(),
-            None => {
-                scripting::number(&bytes, "byteLength")?;
-                Uint8Array::new(&bytes).to_vec()
-            }
-        };
-        Some((scripting::text(&it, "name")?, bytes))
-    };
-    let list = Array::is_array(given).then(|| Array::from(given))?;
-    list.iter().map(file).collect()
 }
 
 /// What was found in files that belong together.

@@ -30,11 +30,13 @@ pub(super) fn await_finding(session: Session, screen: Screen) {
 }
 
 /// What stands around the article and is not needed to read and mark: the bar for finding words, and
-/// the strip beside the scroll bar. With them comes what shows in the text which marks are picked.
+/// the strip beside the scroll bar. With them comes what shows in the text which marks are picked,
+/// and the lesson one is in.
 pub fn around(page: Page) -> AnyView {
     follow_picked(page);
     let (bar, found) = find_bar(page);
-    vec![bar, overview(page, found)].into_any()
+    let people = later::people_view(move |people| (people.around)(page));
+    vec![bar, people, overview(page, found)].into_any()
 }
 
 /// Shows which marks in sight are picked.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::dynamic::when;
 use crate::ui::element::{button, element};
-use crate::ui::{Dialog, Screen, context};
+use crate::ui::{Dialog, Screen, context, later};
 
 /// What to do when there is no article.
 pub(super) fn nothing_open(screen: Screen) -> AnyView {
@@ -49,6 +49,7 @@ pub(super) fn first_hint() -> AnyView {
             .set("aria-label", "First steps")
             .with(told.say(" Click a mark to change it. Nothing you do here leaves this browser."))
             .with(button("Got it", close))
+            .with(later::people_view(|people| (people.invitation)()))
             .view()
     };
     when(move || shown.get(), hint)

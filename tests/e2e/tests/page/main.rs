@@ -29,6 +29,7 @@ mod native_selection;
 mod overview;
 mod own_keys;
 mod parts;
+mod people;
 mod phone;
 mod print;
 mod project_files;

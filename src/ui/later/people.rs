@@ -1,0 +1,64 @@
+//! Where the program is cut a fifth time: what people who mark have to do with each other.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use wasm_bindgen::JsValue;
+
+use super::{Fetch, fetched, view_of};
+use crate::dom::scripting::Answer;
+use crate::session::Session;
+use crate::ui::people::{self, scripting};
+use crate::ui::reader::Page;
+use crate::ui::{Dialog, Screen};
+
+/// What the sixth file can do: people, what they hand in, and how it compares.
+pub struct People {
+    /// The dialog.
+    pub dialog: fn(Dialog) -> AnyView,
+    /// What stands above the text: the lesson one is in, and what is tinted in the text.
+    pub around: fn(Page) -> AnyView,
+    /// The way to try it, beside the first steps.
+    pub invitation: fn() -> AnyView,
+    /// Begins the lesson that a file is, if it is one; its articles are here already.
+    pub begin: fn(Session, Screen, &str, &[u8]),
+    /// What scripts ask: the name of the hook, and what it is given.
+    pub ask: fn(Session, &'static str, JsValue, JsValue) -> Answer,
+}
+
+thread_local! {
+    static FETCH_PEOPLE: Cell<Option<Fetch<People>>> = const { Cell::new(None) };
+    pub(super) static PEOPLE_HERE: Cell<Option<&'static People>> = const { Cell::new(None) };
+}
+
+/// All that this function names is in the sixth file.
+#[wasm_split(people, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fetched_people() -> Result<&'static People, SplitLoaderError> {
+    static PEOPLE: People = People {
+        dialog: people::dialog,
+        around: people::around,
+        invitation: people::invitation,
+        begin: people::begin,
+        ask: scripting::ask,
+    };
+    Ok(&PEOPLE)
+}
+
+/// Says where it comes from.
+pub(super) fn prepare() {
+    FETCH_PEOPLE.set(Some(|| Box::pin(fetched_people())));
+}
+
+/// What people have to do with each other, by the same rules as the other files.
+///
+/// # Errors
+/// A sentence, where it cannot be fetched.
+pub fn people_part() -> impl Future<Output = Result<&'static People, String>> {
+    fetched(&PEOPLE_HERE, FETCH_PEOPLE.get())
+}
+
+/// A part of the screen that comes with it.
+pub fn people_view(make: impl Fn(&'static People) -> AnyView + Send + 'static) -> AnyView {
+    view_of(&PEOPLE_HERE, make)
+}

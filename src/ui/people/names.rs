@@ -1,0 +1,128 @@
+//! What people are called on the screen: by their names, or by names that say nothing. Knows no elements.
+
+use crate::model::sorted::{SortedMap, SortedSet};
+use crate::model::{AnnotatorId, DocumentId, Project, Timestamp};
+
+/// The setting that says whether names are hidden.
+pub const HIDES: &str = "hide-names";
+
+/// The longest id that is shown where there is no name: longer ones say nothing to people.
+const MAX_ID: usize = 24;
+
+/// Somebody who marked something, or of whom there is a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    pub id: AnnotatorId,
+    /// How many marks there are of them, those in the tray too.
+    pub marks: usize,
+    /// In how many articles.
+    pub articles: usize,
+    /// When the last of them was changed.
+    pub changed: Timestamp,
+}
+
+/// Everybody, by id; whoever marks here is among them.
+pub fn everybody(project: &Project, me: &AnnotatorId) -> Vec<Person> {
+    #[derive(Default)]
+    struct Tally(usize, SortedSet<DocumentId>, Timestamp);
+    let mut found: SortedMap<AnnotatorId, Tally> = SortedMap::default();
+    found.or_default(me.clone());
+    let named = project.annotators().filter(|it| !it.name.is_empty());
+    for it in named {
+        found.or_default(it.id.clone());
+    }
+    let mut add = |who: &AnnotatorId, at: &DocumentId, changed: Timestamp| {
+        let tally = found.or_default(who.clone());
+        tally.0 += 1;
+        tally.1.add(at.clone());
+        tally.2 = tally.2.max(changed);
+    };
+    for document in project.documents() {
+        for it in project.annotations().of(&document.id) {
+            add(&it.annotator, &it.document, it.modified);
+        }
+    }
+    for it in project.unplaced() {
+        add(&it.annotator, &it.document, it.modified);
+    }
+    let person = |(id, tally): &(AnnotatorId, Tally)| Person {
+        id: id.clone(),
+        marks: tally.0,
+        articles: tally.1.keys().count(),
+        changed: tally.2,
+    };
+    found.iter().map(person).collect()
+}
+
+/// The name somebody gave; empty where there is none.
+pub fn own_name(project: &Project, id: &AnnotatorId) -> String {
+    let mut all = project.annotators();
+    let known = all.find(|it| it.id == *id);
+    known.map_or_else(String::new, |it| it.name.clone())
+}
+
+/// What people are called on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Names(SortedMap<AnnotatorId, String>);
+
+impl Names {
+    /// The names of everybody; where they are hidden, `Person 1` and so on by id.
+    pub fn of(project: &Project, me: AnnotatorId, hides: bool) -> Self {
+        let all = everybody(project, &me);
+        let called = |(person, place): (Person, usize)| {
+            let name = own_name(project, &person.id);
+            let id = person.id.as_str();
+            let name = match (hides, person.id == me) {
+                (true, _) => format!("Person {place}"),
+                (false, true) if name.is_empty() => "You".to_owned(),
+                (false, true) => format!("{name} (you)"),
+                (false, false) if !name.is_empty() => name,
+                (false, false) if id.chars().count() <= MAX_ID => id.to_owned(),
+                (false, false) => format!("Person {place}"),
+            };
+            (person.id, name)
+        };
+        let people = all.into_iter().zip(1..).map(called);
+        Self(SortedMap::of(people.collect()))
+    }
+
+    /// What somebody is called.
+    pub fn get(&self, id: &AnnotatorId) -> String {
+        let known = self.0.get(id).cloned();
+        known.unwrap_or_else(|| id.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Annotator, Record, RecordChange, no_extra};
+
+    fn id(name: &str) -> AnnotatorId {
+        AnnotatorId::new(name).expect("it is an id")
+    }
+
+    #[test]
+    fn people_are_called_by_their_names_or_by_none() {
+        let mut project = Project::default();
+        let named = |of: &str, name: &str| {
+            RecordChange::added(Record::Annotator(Annotator {
+                id: id(of),
+                name: name.to_owned(),
+                extra: no_extra(),
+            }))
+        };
+        project.apply(&crate::model::Change {
+            name: "load".into(),
+            records: vec![named("b", "Ben"), named("a", "Ann")],
+            at: Timestamp::default(),
+            merge_key: None,
+        });
+        let called = |hides| {
+            let names = Names::of(&project, id("c"), hides);
+            ["a", "b", "c", "x"].map(|it| names.get(&id(it)))
+        };
+        assert_eq!(called(false), ["Ann", "Ben", "You", "x"]);
+        assert_eq!(called(true), ["Person 1", "Person 2", "Person 3", "x"]);
+    }
+}
