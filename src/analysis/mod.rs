@@ -20,6 +20,8 @@ mod ledger;
 mod matching;
 mod missing;
 mod places;
+/// What is looked for in all articles.
+pub mod query;
 mod quotation;
 /// Marks set against a key.
 pub mod score;

@@ -321,6 +321,7 @@ pub fn fetch_accounts(session: Session, screen: Screen) {
         spawn_local(async move {
             if let Err(sentence) = accounts_part().await {
                 screen.comparing.set(None);
+                screen.searching.set(None);
                 session.view.warn(sentence);
             }
         });

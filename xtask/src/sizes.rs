@@ -46,7 +46,7 @@ const SCHEME: Budget = Budget {
 /// The part that shows accounts of an event beside each other, which comes last.
 const ACCOUNTS: Budget = Budget {
     what: "What is loaded last",
-    bytes: 90_000,
+    bytes: 110_000,
 };
 
 /// The bytes of one file.

@@ -15,7 +15,10 @@ use crate::ui::reader::{self, Page};
 
 /// The looks of everything about accounts. They come with this part of the program, since nobody needs
 /// them before.
-const LOOKS: &str = include_str!("../../../style/accounts.css");
+const LOOKS: [&str; 2] = [
+    include_str!("../../../style/accounts.css"),
+    include_str!("../../../style/search.css"),
+];
 
 /// How long a swipe takes to come to rest.
 const REST: Duration = Duration::from_millis(120);
@@ -25,7 +28,7 @@ const WIDTH: f64 = 340.0;
 
 /// The columns beside which the real reader stands.
 pub fn columns(page: Page) -> AnyView {
-    dom::add_style_sheet(LOOKS);
+    LOOKS.into_iter().for_each(dom::add_style_sheet);
     let desk = Desk::of(page);
     for slot in desk.slots {
         slot.follow(desk);

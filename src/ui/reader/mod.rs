@@ -168,7 +168,8 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
         }
         let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
         // Before anything was open the address still says what to open.
-        let is_alone = screen.comparing.with_untracked(Option::is_none);
+        let is_alone = screen.comparing.with_untracked(Option::is_none)
+            && screen.searching.with_untracked(Option::is_none);
         if is_alone && (document.is_some() || page.place().is_some()) {
             dom::route::write(document.as_ref().map(|it| &it.id));
         }

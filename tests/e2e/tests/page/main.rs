@@ -39,6 +39,7 @@ mod repainting;
 mod rescue;
 mod schema;
 mod scripting;
+mod search;
 mod sentences;
 mod shown;
 mod spoken;
