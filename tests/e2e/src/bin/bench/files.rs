@@ -68,6 +68,7 @@ fn page() -> Page {
     let mut options = Options::new(Engine::Chromium);
     options.logs = false;
     let page = Page::start(&options, Server::start(&tools::dist()));
+    page.watch_memory();
     page.open("");
     page.until("all parts are here", || {
         page.is("document.documentElement.dataset.complete !== undefined")
@@ -113,8 +114,12 @@ fn figure(answer: &Value, name: &str) -> Option<f64> {
 
 /// Reads a file of so many bytes and takes it over.
 pub fn import(bytes: usize, marks: usize) -> Option<(Page, Import)> {
+    take_over(&lines(bytes, marks).0)
+}
+
+/// Reads a file with an article a line and takes it over.
+pub fn take_over(file: &str) -> Option<(Page, Import)> {
     let page = page();
-    let (file, _) = lines(bytes, marks);
     let path = page.browser.downloads.join("large.jsonl");
     std::fs::write(&path, file).ok()?;
     page.browser.read(WATCH, Vec::new());
