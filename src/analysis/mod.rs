@@ -19,6 +19,7 @@ mod index;
 mod ledger;
 mod matching;
 mod missing;
+mod notices;
 mod places;
 /// What is looked for in all articles.
 pub mod query;

@@ -10,7 +10,7 @@ use super::facts::in_time;
 use super::slot::{Desk, MOST};
 use crate::dom;
 use crate::model::DocumentId;
-use crate::ui::dynamic::effect;
+use crate::ui::dynamic::{effect, when};
 use crate::ui::reader::{self, Page};
 
 /// The looks of everything about accounts. They come with this part of the program, since nobody needs
@@ -42,8 +42,11 @@ pub fn columns(page: Page) -> AnyView {
     follow_open(desk);
     follow_place(desk);
     follow_swipes(desk);
-    let views = desk.slots.map(|it| it.view(desk));
-    views.into_iter().collect::<Vec<_>>().into_any()
+    let is_open = move || desk.screen.comparing.with(Option::is_some);
+    when(is_open, move || {
+        let views = desk.slots.map(|it| it.view(desk));
+        views.into_iter().collect::<Vec<_>>().into_any()
+    })
 }
 
 /// Keeps the columns in step with the articles there are and with the one that is open: it takes the

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use crate::analysis::TextIndex;
 use crate::model::Document;
 use crate::session::{Session, Watched};
-use crate::ui::dynamic::dynamic;
+use crate::ui::dynamic::when;
 use crate::ui::element::{button, element};
 use crate::ui::opening::breathe;
 
@@ -89,22 +89,27 @@ impl Work {
         self.progress.set(None);
     }
 
-    /// How far it is, and the way to stop it.
+    /// How far it is, and the way to stop it. The button stays while the figures change, or a slow press
+    /// would miss it.
     pub fn line(self) -> AnyView {
-        dynamic(move || match self.progress.get() {
-            None => Vec::new(),
-            Some((done, all)) => {
-                let percent = done * 100 / all.max(1);
-                let bar = element("progress")
-                    .set("max", "100")
-                    .set("aria-label", "How far it is")
-                    .set_to("value", percent.to_string());
-                let line = element("p").class("work-line");
-                let told = element("span").say_this(format!("Reading the articles: {percent} %"));
-                let stop = button("Stop", move || self.stop());
-                vec![line.with(told).with(bar).with(stop).view()]
-            }
-        })
+        let percent = move || {
+            let (done, all) = self.progress.get().unwrap_or_default();
+            done * 100 / all.max(1)
+        };
+        let line = move || {
+            let bar = element("progress")
+                .set("max", "100")
+                .set("aria-label", "How far it is")
+                .follow("value", move || percent().to_string());
+            let told = move || format!("Reading the articles: {} %", percent());
+            element("p")
+                .class("work-line")
+                .with(element("span").show(told))
+                .with(bar)
+                .with(button("Stop", move || self.stop()))
+                .view()
+        };
+        when(move || self.progress.with(Option::is_some), line)
     }
 }
 

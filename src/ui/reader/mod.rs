@@ -123,8 +123,9 @@ pub fn reader() -> AnyView {
     let columns = element("div")
         .set("id", "columns")
         .on("scroll", move |_| screen.ask(screen.swiped))
-        .with(later::accounts_view(move |parts| (parts.columns)(page)))
-        .with(reading);
+        // Who goes on by keys comes to the text before the heads of all columns.
+        .with(reading)
+        .with(later::accounts_view(move |parts| (parts.columns)(page)));
     vec![around, shown_line(), beside, columns.view()].into_any()
 }
 

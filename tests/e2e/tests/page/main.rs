@@ -10,6 +10,7 @@ mod doors;
 mod durability;
 mod edges;
 mod event;
+mod event_edges;
 mod far_places;
 mod faults;
 mod finding;
