@@ -25,7 +25,7 @@ pub const MOST: usize = 10_000;
 
 /// How long the page may be busy before it is to act again, in milliseconds, and how long a search takes
 /// before it is told how far it is.
-const SLICE: f64 = 12.0;
+const SLICE: f64 = 20.0;
 const QUICK: f64 = 300.0;
 
 /// How much text is matched apart at a time, in bytes, and how long that may take.
@@ -143,6 +143,10 @@ impl Found {
         places: Option<&[Span]>,
         query: &Query,
     ) {
+        // Most articles have nothing, and are passed over before anything else is looked at.
+        if places.is_some_and(<[Span]>::is_empty) {
+            return;
+        }
         let room = MOST - self.lines.len();
         // Where no marks are asked for each place is a line, and no more of them are needed.
         let places = places.map(|it| match query.marks == Default::default() {

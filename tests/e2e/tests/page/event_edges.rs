@@ -34,14 +34,14 @@ fn project(texts: &[String]) -> Value {
 fn work_can_be_stopped() {
     run(&Options::new(Engine::Chromium), |page| {
         let sentence = |it: usize| format!("Number {it} of the harbour was quiet that day. ");
-        let text = |at: usize| (0..4_000).map(|it| sentence(at * 4_000 + it)).collect();
-        let texts: Vec<String> = (0..20).map(text).collect();
+        let text = |at: usize| (0..8_000).map(|it| sentence(at * 8_000 + it)).collect();
+        let texts: Vec<String> = (0..24).map(text).collect();
         page.server.add("large.json", project(&texts).to_string());
         page.open("?set=large.json");
         page.press(&[], 'e');
         page.find(".column.is-worked");
         page.browser
-            .devtools("Emulation.setCPUThrottlingRate", json!({"rate": 8}));
+            .devtools("Emulation.setCPUThrottlingRate", json!({"rate": 6}));
         page.click("#event-bar", "Shared passages");
         page.find(".work-line progress");
         page.click(".work-line", "Stop");

@@ -69,7 +69,8 @@ fn page() -> Page {
     options.logs = false;
     let page = Page::start(&options, Server::start(&tools::dist()));
     page.watch_memory();
-    page.open("");
+    // Without logs it is not known what was asked for after the page was ready.
+    page.go("");
     page.until("all parts are here", || {
         page.is("document.documentElement.dataset.complete !== undefined")
     });
