@@ -18,7 +18,7 @@ use crate::storage::{
 };
 use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::shell;
-use crate::ui::{Comparing, Screen, Settings, keyboard, label_colors, later};
+use crate::ui::{Comparing, Screen, Settings, keyboard, label_colors, later, search_for};
 
 mod backup;
 mod keeper;
@@ -204,11 +204,17 @@ fn open_route(session: Session, screen: Screen) -> bool {
     match dom::route::read() {
         None => false,
         Some(Route::Event(event)) => open_event(session, screen, event),
+        Some(Route::Search(written)) => {
+            search_for(session, screen, written);
+            // An article to read is opened as ever.
+            session.view.open.with_untracked(Option::is_some)
+        }
         Some(Route::Document(document, annotation)) => {
             if session.peek(|project| project.document(&document).is_none()) {
                 return false;
             }
             screen.comparing.set(None);
+            screen.searching.set(None);
             session.view.open(document);
             if let Some(annotation) = annotation {
                 session.view.show(annotation);
@@ -231,6 +237,7 @@ fn open_event(session: Session, screen: Screen, event: String) -> bool {
         return false;
     };
     let is_there = |now: &Option<Comparing>| now.as_ref().is_some_and(|it| it.event == event);
+    screen.searching.set(None);
     if !screen.comparing.with_untracked(is_there) {
         screen.comparing.set(Some(Comparing::of(event)));
     }

@@ -1,10 +1,11 @@
 //! Lines of a concordance: each place that was asked for, with the words around it, sorted by what stands
 //! before or behind it. Knows nothing of how words are found, and nothing of screens.
 
+use std::cell::RefCell;
+
 use super::{FoldCase, Questions, answer};
-use crate::model::{
-    Annotation, AnnotationId, Document, DocumentId, LabelId, Project, Span, Text, Unit, beyond,
-};
+use crate::model::sorted::SortedMap;
+use crate::model::{Annotation, AnnotationId, Document, DocumentId, LabelId, Project, Span, Text};
 
 /// Which marks a line must have to do with. Nothing is asked where all is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Order {
     /// Article by article, from the beginning of each.
     #[default]
     Text,
+    /// Article by article, the earliest first; those without a date last.
+    Time,
     /// The words before the place, the nearest first.
     Left,
     /// The words behind it.
@@ -121,30 +124,83 @@ fn contains(mark: &Annotation, span: Span) -> bool {
     mark.fragments().iter().any(|it| it.contains(span))
 }
 
-/// Sorts lines of several articles. Lines with the same words stay in the order they had. `text` gives
-/// the text of an article that is here.
-pub fn sort<'t>(
+/// Sorts lines of several articles. Lines that are alike in that stay in the order they had. `document`
+/// gives an article that is here.
+pub fn sort<'d>(
     lines: &mut [Line],
     order: Order,
-    text: impl Fn(&DocumentId) -> Option<&'t Text>,
+    document: impl Fn(&DocumentId) -> Option<&'d Document>,
     fold_case: &FoldCase,
 ) {
-    if order == Order::Text {
-        return;
+    let letters = Letters {
+        fold_case,
+        known: RefCell::default(),
+    };
+    match order {
+        Order::Text => {}
+        Order::Time => lines.sort_by_cached_key(|line| {
+            let date = document(&line.document).map_or("", |it| &it.meta.date);
+            (date.is_empty(), date.to_owned())
+        }),
+        Order::Left | Order::Right => lines.sort_by_cached_key(|line| {
+            document(&line.document).map(|it| letters.context(&it.text, line.span, order))
+        }),
     }
-    lines.sort_by_cached_key(|line| {
-        text(&line.document).map(|text| context(text, line.span, order, fold_case))
-    });
 }
 
-/// The words beside a place, the nearest first, as they are compared.
-fn context(text: &Text, span: Span, order: Order, fold_case: &FoldCase) -> Vec<String> {
-    let is_forward = order == Order::Right;
-    let mut at = if is_forward { span.end() } else { span.start() }.bytes();
-    let words = std::iter::from_fn(|| {
-        let word = beyond(text, at, Unit::Token, is_forward)?;
-        at = if is_forward { word.end() } else { word.start() }.bytes();
-        Some(text.slice(word).chars().map(fold_case).collect())
+/// Letters as they are compared; each is asked for once.
+struct Letters<'f> {
+    fold_case: &'f FoldCase,
+    known: RefCell<SortedMap<char, String>>,
+}
+
+impl Letters<'_> {
+    /// The words beside a place, up to the ends of its paragraphs, the nearest first. It is asked for
+    /// thousands of times at once: all between two letters or digits counts as their border.
+    fn context(&self, text: &Text, span: Span, order: Order) -> String {
+        let (before, behind) = beside(text, span);
+        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’');
+        let mut context = String::new();
+        let mut put = |word: &str| {
+            for letter in word.chars() {
+                self.put(letter, &mut context);
+            }
+            context.push(' ');
+        };
+        match order {
+            Order::Right => {
+                let words = behind.split(is_sign).filter(|it| !it.is_empty());
+                words.take(CONTEXT).for_each(&mut put);
+            }
+            _ => {
+                let words = before.rsplit(is_sign).filter(|it| !it.is_empty());
+                words.take(CONTEXT).for_each(&mut put);
+            }
+        }
+        context
+    }
+
+    fn put(&self, letter: char, context: &mut String) {
+        if letter.is_ascii() {
+            return context.push(letter.to_ascii_lowercase());
+        }
+        let mut known = self.known.borrow_mut();
+        if known.get(&letter).is_none() {
+            known.insert(letter, (self.fold_case)(letter));
+        }
+        context.push_str(known.get(&letter).map_or("", |it| it));
+    }
+}
+
+/// What stands before a place and behind it, up to the ends of its paragraphs.
+pub fn beside(text: &Text, span: Span) -> (&str, &str) {
+    let blocks = text.blocks_of(span);
+    let ends = text.blocks().get(blocks).and_then(|it| {
+        let (first, last) = (it.first()?.span(), it.last()?.span());
+        Some((first.start().bytes(), last.end().bytes()))
     });
-    words.take(CONTEXT).collect()
+    let (start, end) = (span.start().bytes(), span.end().bytes());
+    let (from, to) = ends.unwrap_or((start, end));
+    let part = |from, to| text.as_str().get(from..to).unwrap_or("");
+    (part(from, start), part(end, to))
 }

@@ -138,9 +138,9 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Not so for most of the writing of East Asia, whose many characters need then not be looked up.
+/// Not so for most of the writing of Asia, whose many characters need then not be looked up.
 fn may_have_case(c: char) -> bool {
-    !matches!(c, '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{faff}' | '\u{20000}'..)
+    !matches!(c, '\u{590}'..='\u{109f}' | '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{faff}' | '\u{20000}'..)
 }
 
 /// Whether a match may begin or end at a byte of the text.

@@ -37,6 +37,13 @@ impl IndexedText {
         self.blocks.partition_point(|it| *it as usize <= word) - 1
     }
 
+    /// How many words stand before the last block with words.
+    pub fn last_block(&self) -> usize {
+        let mut starts = self.blocks.iter().rev().map(|it| *it as usize);
+        let last = starts.find(|it| *it < self.words.len());
+        last.unwrap_or(self.words.len())
+    }
+
     /// The words from `from` up to `to` with their places: all of the blocks these two lie in, and how
     /// many words stand before the first of them.
     pub fn places(&self, from: usize, to: usize) -> (Vec<Word>, usize) {

@@ -19,7 +19,10 @@ mod index;
 mod ledger;
 mod matching;
 mod missing;
+mod notices;
 mod places;
+/// What is looked for in all articles.
+pub mod query;
 mod quotation;
 /// Marks set against a key.
 pub mod score;

@@ -4,8 +4,10 @@
 //! Three words in a row that stand in both articles are where a passage may be; from there it is followed
 //! both ways as long as most words are the same. Where a fifth of the words is changed there are still
 //! three in a row. Words that stand everywhere tell little, so that “in front of the” is nowhere looked at.
+//! What is a notice is no passage.
 
 use super::index::TextIndex;
+use super::notices::notices;
 use super::thread::quoted_parts;
 use super::words::{self, COMMON, forms};
 use crate::model::sorted::{SortedMap, sort_by_key};
@@ -117,10 +119,14 @@ impl SharedSearch {
     /// What was found, in the order of the articles and their texts.
     pub fn passages(&self, index: &TextIndex) -> Vec<SharedPassage> {
         let mut passages = Vec::new();
+        let notices = notices(index);
+        // A word or two before it may be the same by chance.
+        let is_notice = |text: usize, words: (usize, usize)| notices[text] < words.0 + FEWEST_WORDS;
         for ((one, other), all) in self.found.iter() {
             let mut all = all.clone();
             sort_by_key(&mut all, |it| it.first);
             let texts = [&index.texts[*one], &index.texts[*other]];
+            all.retain(|it| !(is_notice(*one, it.first) && is_notice(*other, it.second)));
             for found in all {
                 let spans = [found.first, found.second];
                 let places = [0, 1].map(|at| texts[at].span(spans[at].0, spans[at].1));

@@ -14,6 +14,7 @@ pub mod html;
 pub mod keys;
 pub mod line;
 pub mod paint;
+pub mod pattern;
 pub mod place;
 pub mod route;
 pub mod scripting;

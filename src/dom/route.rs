@@ -1,4 +1,5 @@
-//! The address after `#`, which says what is open: `#/document/ID?annotation=ID` or `#/event/NAME`.
+//! The address after `#`, which says what is open: `#/document/ID?annotation=ID`, `#/event/NAME` or
+//! `#/search/words=WORDS`.
 
 use wasm_bindgen::JsValue;
 
@@ -12,6 +13,8 @@ pub enum Route {
     Document(DocumentId, Option<AnnotationId>),
     /// The accounts of an event, beside each other.
     Event(String),
+    /// A search in all articles, as it is written there.
+    Search(String),
 }
 
 /// Reads the address; `None` where it names nothing.
@@ -31,6 +34,9 @@ fn parse(hash: &str) -> Option<Route> {
     if let Some(event) = hash.strip_prefix("#/event/") {
         return Some(Route::Event(event.to_owned()));
     }
+    if let Some(search) = hash.strip_prefix("#/search/") {
+        return Some(Route::Search(search.to_owned()));
+    }
     let rest = hash.strip_prefix("#/document/")?;
     let (document, query) = rest.split_once('?').unwrap_or((rest, ""));
     let annotation = query
@@ -49,6 +55,37 @@ pub fn write(document: Option<&DocumentId>) {
 pub fn write_event(event: &str) {
     let event: String = js_sys::encode_uri_component(event).into();
     put(&format!("#/event/{event}"));
+}
+
+/// Writes a search to the address; the first time as a step, so that the browser's way back leads out of it.
+pub fn write_search(written: &str) {
+    let hash = format!("#/search/{written}");
+    let is_there = matches!(read(), Some(Route::Search(_)));
+    match window().history() {
+        Ok(history) if !is_there => {
+            drop(history.push_state_with_url(&JsValue::NULL, "", Some(&hash)));
+        }
+        _ => put(&hash),
+    }
+}
+
+/// Names and values as a part of an address.
+pub fn written(fields: &[(&str, String)]) -> String {
+    let one = |(name, value): &(&str, String)| {
+        let value: String = js_sys::encode_uri_component(value).into();
+        format!("{name}={value}")
+    };
+    fields.iter().map(one).collect::<Vec<_>>().join("&")
+}
+
+/// The names and values that [`written`] wrote; what cannot be read is left out.
+pub fn fields(written: &str) -> Vec<(String, String)> {
+    let one = |field: &str| {
+        let (name, value) = field.split_once('=')?;
+        let value = js_sys::decode_uri_component(value).ok()?;
+        Some((name.to_owned(), value.into()))
+    };
+    written.split('&').filter_map(one).collect()
 }
 
 fn put(hash: &str) {
@@ -82,6 +119,7 @@ mod tests {
                     (id.to_string(), annotation.map(|a| a.to_string()))
                 }
                 Route::Event(name) => (name, Some("event".into())),
+                Route::Search(written) => (written, Some("search".into())),
             })
         };
         assert_eq!(read("#/document/d1"), Some(("d1".into(), None)));
@@ -96,6 +134,10 @@ mod tests {
         assert_eq!(
             read("#/event/A%20b"),
             Some(("A%20b".into(), Some("event".into())))
+        );
+        assert_eq!(
+            read("#/search/words=a%20b&sort=time"),
+            Some(("words=a%20b&sort=time".into(), Some("search".into())))
         );
         for bad in ["", "#", "#/document/", "#/document/a b", "#/x/d1"] {
             assert_eq!(read(bad), None, "{bad}");

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::commands::command_button;
 use super::dynamic::{dynamic, when};
 use super::element::{Element, button, element};
 use super::long_list::long_list;
@@ -92,7 +93,13 @@ pub fn articles() -> AnyView {
     };
     let list = element("ol").class("long-list article-list");
     let open = move || session.view.open.get().map(|id| id.shared());
+    let search = || {
+        command_button("Search all articles", "search")
+            .class("search-all")
+            .view()
+    };
     side_area(screen, Sheet::Articles, "Articles", tally, None)
+        .with(when(move || !ids.with(Vec::is_empty), search))
         .with(long_list(list, move || ids.get(), open, article_row))
         .with(when(
             move || ids.with(Vec::is_empty),

@@ -34,7 +34,7 @@ use crate::analysis::{FoldCase, Folded};
 use crate::dom;
 use crate::model::{AnnotationId, DocumentId, LabelId, Timestamp};
 use crate::storage::Usage;
-pub use accounts::Comparing;
+pub use accounts::{Comparing, search_for};
 pub use opening::Report;
 pub use people::PeoplePage;
 pub use screen::{Screen, Settings, context};

@@ -46,6 +46,8 @@ pub struct Screen {
     pub desk: Watched<Desk>,
     /// The accounts that stand beside each other; none where one article is read alone.
     pub comparing: Watched<Option<Comparing>>,
+    /// What is looked for in all articles, as the address has it; none where nothing is.
+    pub searching: Watched<Option<String>>,
     /// Counts requests to find the chosen words in the other articles.
     pub versions: RwSignal<u32>,
     /// Counts how often the columns were moved sideways.
@@ -74,6 +76,7 @@ impl Screen {
             keys: Watched::new(Keymap::default()),
             desk: Watched::new(Desk::default()),
             comparing: Watched::new(None),
+            searching: Watched::new(None),
             versions: RwSignal::new(0),
             swiped: RwSignal::new(0),
             loading: RwSignal::new(true),

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::dynamic::dynamic;
+use super::dynamic::when;
 use super::element::{button, element};
 use crate::session::Watched;
 
@@ -48,22 +48,27 @@ impl Work {
         self.progress.set(None);
     }
 
-    /// How far it is, after what is being done, and the way to stop it.
+    /// How far it is, after what is being done, and the way to stop it. The button stays while the figures
+    /// change, or a slow press would miss it.
     pub fn line(self, what: &'static str) -> AnyView {
-        dynamic(move || match self.progress.get() {
-            None => Vec::new(),
-            Some((done, all)) => {
-                let percent = done * 100 / all.max(1);
-                let bar = element("progress")
-                    .set("max", "100")
-                    .set("aria-label", "How far it is")
-                    .set_to("value", percent.to_string());
-                let line = element("p").class("work-line");
-                let told = element("span").say_this(format!("{what}: {percent} %"));
-                let stop = button("Stop", move || self.stop());
-                vec![line.with(told).with(bar).with(stop).view()]
-            }
-        })
+        let percent = move || {
+            let (done, all) = self.progress.get().unwrap_or_default();
+            done * 100 / all.max(1)
+        };
+        let line = move || {
+            let bar = element("progress")
+                .set("max", "100")
+                .set("aria-label", "How far it is")
+                .follow("value", move || percent().to_string());
+            let told = move || format!("{what}: {} %", percent());
+            element("p")
+                .class("work-line")
+                .with(element("span").show(told))
+                .with(bar)
+                .with(button("Stop", move || self.stop()))
+                .view()
+        };
+        when(move || self.progress.with(Option::is_some), line)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lines of a concordance: which places fit, and in which order they stand.
 
 use sourcelight::analysis::concordance::{Line, MarkFilter, Order, lines, sort};
+use sourcelight::analysis::query::{Query, Wording};
 use sourcelight::analysis::{Folded, find};
 use sourcelight::model::{
     Answer, AnswerEdit, Attribute, AttributeEdit, AttributeId, AttributeKind, Edit, EditContext,
@@ -88,7 +89,7 @@ fn words_and_marks_are_asked_for_together() {
 #[test]
 fn lines_are_sorted_by_what_stands_beside_them() {
     let project = support::project(&TEXTS);
-    let text = |id: &sourcelight::model::DocumentId| project.document(id).map(|it| &*it.text);
+    let document = |id: &sourcelight::model::DocumentId| project.document(id).map(|it| &**it);
     for (order, sorted) in [
         (
             Order::Text,
@@ -104,7 +105,7 @@ fn lines_are_sorted_by_what_stands_beside_them() {
         ),
     ] {
         let mut lines = found(&project, "ferry", &filter("", ""));
-        sort(&mut lines, order, text, &fold);
+        sort(&mut lines, order, document, &fold);
         let told = told(&project, &lines);
         let told: Vec<&str> = told.iter().map(|it| it.trim_start()).collect();
         assert_eq!(told.join("|"), sorted, "{order:?}");
@@ -145,4 +146,66 @@ fn claims_without_evidence_are_found() {
         let lines = found(&project, "two", &marks);
         assert_eq!(lines.len(), usize::from(!is_answered), "with words, too");
     }
+}
+
+#[test]
+fn words_stand_in_one_paragraph_and_a_phrase_in_a_row() {
+    let text = "The ferry left the old pier, and a Ferry came.\n\nNo pier, no ferry-man.\n\nThe  ferry sank.";
+    let project = support::project(&[("one", text)]);
+    let document = &project.documents()[0];
+    for (words, wording, exact_case, whole_words, places) in [
+        ("ferry", Wording::Words, false, false, 4),
+        ("Ferry", Wording::Words, true, false, 1),
+        ("ferry pier", Wording::Words, false, false, 3),
+        ("pier ferry", Wording::Words, false, false, 2),
+        ("ferry  OLD ", Wording::Words, false, false, 2),
+        ("ferry old sank", Wording::Words, false, false, 0),
+        ("old  pier", Wording::Phrase, false, false, 1),
+        ("pier old", Wording::Phrase, false, false, 0),
+        ("fer", Wording::Words, false, true, 0),
+        ("  ", Wording::Words, false, false, 0),
+        ("  ", Wording::Phrase, false, false, 0),
+        ("ferry", Wording::Pattern, false, false, 0),
+    ] {
+        let query = Query {
+            words: words.to_owned(),
+            wording,
+            exact_case,
+            whole_words,
+            ..Query::default()
+        };
+        let folded = Folded::new(
+            document.text.as_str(),
+            (!exact_case).then_some(&fold as &sourcelight::analysis::FoldCase),
+        );
+        let found = query.wanted(&fold).places(&document.text, &folded);
+        assert_eq!(found.len(), places, "{words} as {wording:?}: {found:?}");
+    }
+}
+
+#[test]
+fn queries_come_back_from_what_is_written_of_them() {
+    let texts = ["", "ferry & \u{200f}מעבורת", "a=b"];
+    let orders = [Order::Text, Order::Time, Order::Left, Order::Right];
+    let wordings = [Wording::Words, Wording::Phrase, Wording::Pattern];
+    for (at, order) in orders.into_iter().enumerate() {
+        let query = Query {
+            words: texts[at % 3].to_owned(),
+            wording: wordings[at % 3],
+            exact_case: at % 2 == 0,
+            whole_words: at > 1,
+            marks: MarkFilter {
+                answer: (at > 0).then(|| ("evidence".to_owned(), at > 1)),
+                ..filter(["", "opinion"][at % 2], ["quote", ""][at % 2])
+            },
+            order,
+        };
+        let fields = query.fields().into_iter();
+        let again = Query::read(fields.map(|it| (it.0.to_owned(), it.1)));
+        assert_eq!(again, query);
+    }
+    assert!(Query::default().fields().is_empty() && Query::default().is_empty());
+    let unknown = [("sort", "colour"), ("label", "<b>"), ("x", "y")];
+    let unknown = unknown.map(|it| (it.0.to_owned(), it.1.to_owned()));
+    assert_eq!(Query::read(unknown), Query::default());
 }

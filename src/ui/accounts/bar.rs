@@ -1,5 +1,5 @@
 //! What stands above and below the columns: the event with the ways to what its accounts have in common,
-//! and the panel that shows it.
+//! and the panel that shows it. Where all articles are searched, that stands here, too.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -11,6 +11,7 @@ use super::headlines::headlines_panel;
 use super::list::list_panel;
 use super::passages::{follow_tints, passages_panel};
 use super::report::report_panel;
+use super::search::search_panel;
 use super::slot::Desk;
 use super::sources::sources_panel;
 use super::thread::{follow_asked, quote_panel};
@@ -52,7 +53,8 @@ pub fn around(page: Page) -> AnyView {
         let comparing = desk.screen.comparing;
         comparing.with(|it| it.as_ref().is_some_and(|it| !it.columns.is_empty()))
     };
-    when(has_columns, move || vec![bar(desk), panel(desk)].into_any())
+    let compared = when(has_columns, move || vec![bar(desk), panel(desk)].into_any());
+    vec![search_panel(desk), compared].into_any()
 }
 
 fn bar(desk: Desk) -> AnyView {

@@ -10,12 +10,15 @@ use super::facts::in_time;
 use super::slot::{Desk, MOST};
 use crate::dom;
 use crate::model::DocumentId;
-use crate::ui::dynamic::effect;
+use crate::ui::dynamic::{effect, when};
 use crate::ui::reader::{self, Page};
 
 /// The looks of everything about accounts. They come with this part of the program, since nobody needs
 /// them before.
-const LOOKS: &str = include_str!("../../../style/accounts.css");
+const LOOKS: [&str; 2] = [
+    include_str!("../../../style/accounts.css"),
+    include_str!("../../../style/search.css"),
+];
 
 /// How long a swipe takes to come to rest.
 const REST: Duration = Duration::from_millis(120);
@@ -25,7 +28,7 @@ const WIDTH: f64 = 340.0;
 
 /// The columns beside which the real reader stands.
 pub fn columns(page: Page) -> AnyView {
-    dom::add_style_sheet(LOOKS);
+    LOOKS.into_iter().for_each(dom::add_style_sheet);
     let desk = Desk::of(page);
     for slot in desk.slots {
         slot.follow(desk);
@@ -39,8 +42,11 @@ pub fn columns(page: Page) -> AnyView {
     follow_open(desk);
     follow_place(desk);
     follow_swipes(desk);
-    let views = desk.slots.map(|it| it.view(desk));
-    views.into_iter().collect::<Vec<_>>().into_any()
+    let is_open = move || desk.screen.comparing.with(Option::is_some);
+    when(is_open, move || {
+        let views = desk.slots.map(|it| it.view(desk));
+        views.into_iter().collect::<Vec<_>>().into_any()
+    })
 }
 
 /// Keeps the columns in step with the articles there are and with the one that is open: it takes the

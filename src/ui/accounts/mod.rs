@@ -16,6 +16,7 @@ mod passages;
 mod places;
 mod report;
 pub(super) mod scripting;
+mod search;
 mod slot;
 mod sources;
 mod thread;
@@ -44,7 +45,24 @@ pub fn compare(session: Session, screen: Screen) {
     let event = session.peek(|project| project.document(&open).map(|it| it.meta.event.clone()));
     session.view.alone.set(false);
     screen.sheet.set(None);
+    screen.searching.set(None);
     screen.comparing.set(event.map(Comparing::of));
+}
+
+/// Looks for words and marks in all articles; where that is done already, goes to its field.
+pub fn search(session: Session, screen: Screen) {
+    match dom::find("#search-words") {
+        Some(field) => drop(field.focus()),
+        None => search_for(session, screen, String::new()),
+    }
+}
+
+/// Looks in all articles for what an address says.
+pub fn search_for(session: Session, screen: Screen, written: String) {
+    session.view.alone.set(false);
+    screen.sheet.set(None);
+    screen.comparing.set(None);
+    screen.searching.set(Some(written));
 }
 
 /// Looks for what is selected, or for the mark in focus, in the other articles.
@@ -67,11 +85,13 @@ pub fn follow(session: Session, screen: Screen) {
         let event = screen
             .comparing
             .with(|it| it.as_ref().map(|it| it.event.clone()));
+        let searches = screen.searching.with(Option::is_some);
+        if searches || event.is_some() {
+            later::fetch_accounts(session, screen);
+        }
         match event {
-            Some(event) => {
-                dom::route::write_event(&event);
-                fetch(session, screen);
-            }
+            Some(event) => dom::route::write_event(&event),
+            None if searches => {}
             None => {
                 let open = session.view.open.get_untracked();
                 if open.is_some() {

@@ -14,7 +14,7 @@ use crate::ui::reader::Scroll;
 const SHOWN: Duration = Duration::from_millis(2_500);
 
 /// How long the page takes to paint an article that was just opened.
-const OPENING: Duration = Duration::from_millis(30);
+pub const OPENING: Duration = Duration::from_millis(30);
 
 /// A button of these words that leads to a place.
 pub fn way(desk: Desk, document: &DocumentId, span: Span, words: String) -> Element {

@@ -144,11 +144,13 @@ impl Slot {
         });
         effect(move || {
             let shown = self.shows.get();
-            if self.host.get().is_none() || self.scroller.get().is_none() {
+            let (Some(host), Some(_)) = (self.host.get(), self.scroller.get()) else {
                 return;
-            }
-            if let Some((_, before)) = self.page.place() {
-                if Some(&before.id) == shown.as_ref() {
+            };
+            if let Some((painted, before)) = self.page.place() {
+                // Columns that are shown again are other elements.
+                let is_here = painted.is_same_node(Some(&host));
+                if is_here && Some(&before.id) == shown.as_ref() {
                     return;
                 }
                 if session.view.open.get_untracked().as_ref() != Some(&before.id) {

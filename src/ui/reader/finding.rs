@@ -19,7 +19,7 @@ use crate::session::{Command, Derived, Session, Watched};
 use crate::ui::dynamic::{effect, when};
 use crate::ui::element::{Element, ElementRef, button, element, tick_box};
 use crate::ui::palette::label_buttons_that;
-use crate::ui::{Dialog, Same, compared, context};
+use crate::ui::{Dialog, Same, compared, context, search_for};
 
 /// What is looked for, and where one is.
 struct Finding {
@@ -305,6 +305,11 @@ impl Finding {
                 whole_words: self.whole_words.get_untracked(),
             }))
         };
+        let everywhere = move || {
+            let words = dom::route::written(&[("words", self.words.get_untracked())]);
+            self.shown.set(false);
+            search_for(self.session, screen, format!("as=phrase&{words}"));
+        };
         let none = move || self.found.with(|it| it.is_empty());
         let step = |name, forward| {
             button(name, move || self.choose(Some(forward))).follow_if("disabled", none)
@@ -328,6 +333,7 @@ impl Finding {
             .with(self.switch("Whole words", self.whole_words))
             .with(labels)
             .with(button("Mark all…", all).follow_if("disabled", none))
+            .with(button("In all articles", everywhere))
             .with(button("Close", move || self.close()).class("quiet"))
             .view()
     }

@@ -123,8 +123,9 @@ pub fn reader() -> AnyView {
     let columns = element("div")
         .set("id", "columns")
         .on("scroll", move |_| screen.ask(screen.swiped))
-        .with(later::accounts_view(move |parts| (parts.columns)(page)))
-        .with(reading);
+        // Who goes on by keys comes to the text before the heads of all columns.
+        .with(reading)
+        .with(later::accounts_view(move |parts| (parts.columns)(page)));
     vec![around, shown_line(), beside, columns.view()].into_any()
 }
 
@@ -168,7 +169,8 @@ fn open_articles(session: Session, page: Page, host: ElementRef, scroller: Eleme
         }
         let document = open.and_then(|id| session.peek(|project| project.document(&id).cloned()));
         // Before anything was open the address still says what to open.
-        let is_alone = screen.comparing.with_untracked(Option::is_none);
+        let is_alone = screen.comparing.with_untracked(Option::is_none)
+            && screen.searching.with_untracked(Option::is_none);
         if is_alone && (document.is_some() || page.place().is_some()) {
             dom::route::write(document.as_ref().map(|it| &it.id));
         }

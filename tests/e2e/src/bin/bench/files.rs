@@ -68,9 +68,9 @@ fn page() -> Page {
     let mut options = Options::new(Engine::Chromium);
     options.logs = false;
     let page = Page::start(&options, Server::start(&tools::dist()));
-    // Not `Page::open`, which reads the log of requests that is not kept here.
-    page.browser
-        .wait(page.browser.driver().goto(page.server.base(0)));
+    page.watch_memory();
+    // Without logs it is not known what was asked for after the page was ready.
+    page.go("");
     page.until("all parts are here", || {
         page.is("document.documentElement.dataset.complete !== undefined")
     });
@@ -115,8 +115,12 @@ fn figure(answer: &Value, name: &str) -> Option<f64> {
 
 /// Reads a file of so many bytes and takes it over.
 pub fn import(bytes: usize, marks: usize) -> Option<(Page, Import)> {
+    take_over(&lines(bytes, marks).0)
+}
+
+/// Reads a file with an article a line and takes it over.
+pub fn take_over(file: &str) -> Option<(Page, Import)> {
     let page = page();
-    let (file, _) = lines(bytes, marks);
     let path = page.browser.downloads.join("large.jsonl");
     std::fs::write(&path, file).ok()?;
     page.browser.read(WATCH, Vec::new());

@@ -1,12 +1,13 @@
 //! Measures the built page beside a hand-written minimal page that shows the same texts.
 //!
-//! `cargo xtask bench [--only open,edit,scroll,visit,first,leak,files] [--runs N] [--sizes 5k,100k,1m]
+//! `cargo xtask bench [--only open,edit,scroll,visit,first,leak,files,thread] [--runs N] [--sizes 5k,100k,1m]
 //! [--counts 0,1000,10000] [--quick]`
 //! `cargo xtask bench --storage [--marks N] [--runs N]`: what storage costs, alone.
 //!
 //! Both pages are opened in turn, each time in a new browser, and the middle of the runs counts.
 //! This machine's other work makes single figures wander; the ratio is what to read.
 
+mod accounts;
 mod cases;
 mod edits;
 mod files;

@@ -4,6 +4,7 @@ use e2e::server::Server;
 use e2e::{Engine, Options, Page, memory, tools};
 
 use crate::Wish;
+use crate::accounts;
 use crate::cases::{Case, case};
 use crate::edits::{self, ACTS};
 use crate::files;
@@ -12,7 +13,9 @@ use crate::measure::{Figures, Subject, attempt, open_and_mark, scroll, visit};
 use crate::report::{Targets, compared, middle, middle_of, ratio, readable, shown};
 
 /// The names of the sections.
-pub const NAMES: [&str; 7] = ["open", "edit", "scroll", "visit", "first", "leak", "files"];
+pub const NAMES: [&str; 8] = [
+    "open", "edit", "scroll", "visit", "first", "leak", "files", "thread",
+];
 
 /// One frame of the screen, in milliseconds.
 const FRAME: f64 = 16.7;
@@ -41,7 +44,7 @@ pub fn run(wish: &Wish) {
     );
     let mut targets = Targets::default();
     type Section = fn(&Wish, &mut Targets);
-    let sections: [Section; 7] = [
+    let sections: [Section; 8] = [
         opening,
         editing,
         scrolling,
@@ -49,6 +52,7 @@ pub fn run(wish: &Wish) {
         first_visit,
         leaking,
         exchanging,
+        threading,
     ];
     for (name, section) in NAMES.into_iter().zip(sections) {
         if wish.only.is_empty() || wish.only.iter().any(|it| it == name) {
@@ -311,5 +315,52 @@ fn exchanging(_: &Wish, targets: &mut Targets) {
                 targets.hold(&format!("{format}: 80,000 marks out, ms"), took, 1_000.0);
             }
         }
+    }
+}
+
+/// The same words in a thousand articles, and all of them searched as one types.
+fn threading(_: &Wish, targets: &mut Targets) {
+    let found = attempt(accounts::measure);
+    let figure = |read: fn(&accounts::Figures) -> f64| found.as_ref().map(read);
+    println!("\nA thousand articles, 6 MB:");
+    println!(
+        "  index {} MB/s, longest task {} ms, memory grown by {} times the text",
+        shown(figure(|it| it.rate)),
+        shown(figure(|it| it.longest)),
+        shown(figure(|it| it.memory))
+    );
+    for (name, figure, most) in [
+        (
+            "index: ms to read a MB",
+            figure(|it| 1_000.0 / it.rate),
+            200.0,
+        ),
+        (
+            "index: longest task while it is made, ms",
+            figure(|it| it.longest),
+            100.0,
+        ),
+        (
+            "index: memory grown by, times the text",
+            figure(|it| it.memory),
+            2.0,
+        ),
+        (
+            "thread over 1,000 articles, ms",
+            figure(|it| it.thread),
+            100.0,
+        ),
+        (
+            "search over 6 MB: longest task of a key, ms",
+            figure(|it| it.key_task),
+            50.0,
+        ),
+        (
+            "search over 6 MB: from the key to the lines, ms",
+            figure(|it| it.key),
+            50.0,
+        ),
+    ] {
+        targets.hold(name, figure, most);
     }
 }
