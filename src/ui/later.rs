@@ -334,19 +334,6 @@ fn view_of<T>(
     })
 }
 
-/// Fetches the accounts for somebody who wants them beside each other now. Where that fails it is said.
-pub fn fetch_accounts(session: Session, screen: Screen) {
-    if ACCOUNTS_HERE.get().is_none() {
-        spawn_local(async move {
-            if let Err(sentence) = accounts_part().await {
-                screen.comparing.set(None);
-                screen.searching.set(None);
-                session.view.warn(sentence);
-            }
-        });
-    }
-}
-
 /// The view of a dialog, if its part is here.
 pub fn dialog(which: &Dialog) -> Option<AnyView> {
     let show = match which.part() {

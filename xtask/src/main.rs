@@ -5,6 +5,7 @@ mod build;
 mod checks;
 mod dist;
 mod faults;
+mod file_names;
 mod fingerprint;
 mod fuzz;
 mod glue;

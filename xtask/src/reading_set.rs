@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::steps::Outcome;
-use crate::{dist, titles, workspace};
+use crate::{file_names, titles, workspace};
 
 const ENDINGS: [&str; 6] = ["txt", "md", "html", "htm", "json", "jsonl"];
 /// The name under which the list is asked for; an article of that name cannot be read.
@@ -147,7 +147,7 @@ fn id_of(file: &str) -> String {
     if unmistakable && plain.len() <= ID_LENGTH {
         return plain;
     }
-    let hash = dist::short_hash(file.as_bytes());
+    let hash = file_names::short_hash(file.as_bytes());
     plain.truncate(ID_LENGTH - 1 - hash.len());
     format!("{plain}-{hash}")
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dist;
+use crate::file_names;
 use crate::http::{self, Request, Response};
 use crate::reading_set::ReadingSet;
 
@@ -56,9 +56,9 @@ impl Site {
 
 fn file_response(path: &str, bytes: Vec<u8>, content_type: &str, known_etag: &str) -> Response {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let etag = format!("\"{}\"", dist::short_hash(&bytes));
+    let etag = format!("\"{}\"", file_names::short_hash(&bytes));
     // A name with the hash of its bytes in it will never mean other bytes; everything else is asked for again.
-    let named_by_hash = dist::hash_in_name(name).is_some() && !path.starts_with("/articles/");
+    let named_by_hash = file_names::hash_in_name(name).is_some() && !path.starts_with("/articles/");
     let cache = if named_by_hash {
         "public, max-age=31536000, immutable"
     } else {

@@ -6,7 +6,7 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::dist;
+use crate::file_names;
 use crate::steps::Outcome;
 use crate::workspace;
 
@@ -75,19 +75,19 @@ pub fn report(dist: &Path) -> Outcome<()> {
     }
     let (later, first): (Vec<_>, Vec<_>) = rows
         .into_iter()
-        .partition(|(name, _)| dist::is_later_part(name));
+        .partition(|(name, _)| file_names::is_later_part(name));
     let (doors, later): (Vec<_>, Vec<_>) = later
         .into_iter()
-        .partition(|(name, _)| dist::is_doors_part(name));
+        .partition(|(name, _)| file_names::is_doors_part(name));
     let (scheme, later): (Vec<_>, Vec<_>) = later
         .into_iter()
-        .partition(|(name, _)| dist::is_scheme_part(name));
+        .partition(|(name, _)| file_names::is_scheme_part(name));
     let (accounts, later): (Vec<_>, Vec<_>) = later
         .into_iter()
-        .partition(|(name, _)| dist::is_accounts_part(name));
+        .partition(|(name, _)| file_names::is_accounts_part(name));
     let (people, later): (Vec<_>, Vec<_>) = later
         .into_iter()
-        .partition(|(name, _)| dist::is_people_part(name));
+        .partition(|(name, _)| file_names::is_people_part(name));
     let [first_sum, later_sum] = [&first, &later].map(|it| total(it));
     let sums = [
         (FIRST, first_sum.clone()),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dist::short_hash;
+use crate::file_names::short_hash;
 use crate::html::{self, Tag};
 
 /// Replaces the style sheets that `index.html` links to by one, which stands where the first stood.

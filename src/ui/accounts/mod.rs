@@ -87,7 +87,7 @@ pub fn follow(session: Session, screen: Screen) {
             .with(|it| it.as_ref().map(|it| it.event.clone()));
         let searches = screen.searching.with(Option::is_some);
         if searches || event.is_some() {
-            later::fetch_accounts(session, screen);
+            fetch(session, screen);
         }
         match event {
             Some(event) => dom::route::write_event(&event),
@@ -107,6 +107,7 @@ fn fetch(session: Session, screen: Screen) {
     spawn_local(async move {
         if let Err(sentence) = later::accounts_part().await {
             screen.comparing.set(None);
+            screen.searching.set(None);
             session.view.warn(sentence);
         }
     });
