@@ -60,8 +60,9 @@ fn write(selection: &Selection<'_>) -> Written {
             let [start, end] = article.code_points(words[at]);
             columns.push_str(&format!("{word}\t{start}\t{end}"));
             for ((_, layer), file) in layers.iter().zip(&mut files) {
-                columns.push_str(&format!("\t{}", layer[at]));
-                file.push_str(&format!("{word} {}\n", layer[at]));
+                let [sign, label] = layer[at].written();
+                columns.extend(["\t", sign, label]);
+                file.extend([word, " ", sign, label, "\n"]);
             }
             columns.push('\n');
         });
@@ -91,7 +92,8 @@ fn write_2003(selection: &Selection<'_>) -> Written {
         each_word(article, &words, |at| match at {
             Some(at) => {
                 let word = article.text().slice(words[at]);
-                file.push_str(&format!("{word} _ _ {}\n", layer[at]));
+                let [sign, label] = layer[at].written();
+                file.extend([word, " _ _ ", sign, label, "\n"]);
             }
             None => file.push('\n'),
         });

@@ -25,8 +25,30 @@ pub(super) const CANNOT_SAY: &[Feature] = &[
     Feature::OtherFields,
 ];
 
+/// What is said of a word in a layer (IOB2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag<'l> {
+    /// No mark holds it.
+    Outside,
+    /// A mark with this label begins with it.
+    Begins(&'l str),
+    /// A mark with this label goes on.
+    GoesOn(&'l str),
+}
+
+impl Tag<'_> {
+    /// The tag as it is written, in two parts.
+    pub(super) fn written(&self) -> [&str; 2] {
+        match self {
+            Tag::Outside => ["O", ""],
+            Tag::Begins(label) => ["B-", label],
+            Tag::GoesOn(label) => ["I-", label],
+        }
+    }
+}
+
 /// One tag for each word of an article.
-pub(super) type Layer = Vec<String>;
+pub(super) type Layer<'l> = Vec<Tag<'l>>;
 
 /// What did not go into a layer.
 #[derive(Default)]
@@ -56,15 +78,15 @@ impl Unsaid {
 
 /// The tags (IOB2) of an article's words, of the marks with one label, or of all where there is no such
 /// label; of those that overlap one wins.
-pub(super) fn layer(
-    article: &Article<'_>,
+pub(super) fn layer<'l>(
+    article: &'l Article<'_>,
     words: &[Span],
     label: Option<&str>,
     overlaps: Overlaps,
     unsaid: &mut Unsaid,
-) -> Layer {
-    let mut tags = vec!["O".to_owned(); words.len()];
-    let mut parts: Vec<(Span, &str)> = Vec::new();
+) -> Layer<'l> {
+    let mut tags = vec![Tag::Outside; words.len()];
+    let mut parts: Vec<(Span, &'l str)> = Vec::new();
     for mark in &article.marks {
         if label.is_none_or(|it| it == mark.label()) {
             parts.extend(
@@ -96,9 +118,8 @@ pub(super) fn layer(
         let is_whole = words[first].start() == span.start() && words[last].end() == span.end();
         unsaid.trimmed += usize::from(!is_whole);
         taken[first..=last].fill(true);
-        for (tag, at) in tags[first..=last].iter_mut().zip(0..) {
-            *tag = format!("{}-{label}", if at == 0 { "B" } else { "I" });
-        }
+        tags[first..=last].fill(Tag::GoesOn(label));
+        tags[first] = Tag::Begins(label);
     }
     tags
 }
@@ -106,9 +127,9 @@ pub(super) fn layer(
 /// The words of an article, and the layer of each label of the project.
 pub(super) fn layers<'s>(
     selection: &'s Selection<'_>,
-    article: &Article<'_>,
+    article: &'s Article<'_>,
     unsaid: &mut Unsaid,
-) -> (Vec<Span>, Vec<(&'s str, Layer)>) {
+) -> (Vec<Span>, Vec<(&'s str, Layer<'s>)>) {
     let words = tokens(article);
     let labels = selection.label_ids().into_iter();
     let layers = labels.map(|it| {

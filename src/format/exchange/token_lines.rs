@@ -5,7 +5,7 @@ use super::found::Found;
 use super::input::{Input, items, text};
 use super::loss::Loss;
 use super::selection::Selection;
-use super::tagged::{CANNOT_SAY, Tagged, Unsaid, layers};
+use super::tagged::{CANNOT_SAY, Tag, Tagged, Unsaid, layers};
 use super::{Format, Part, Written};
 use crate::format::json::{Writer, as_count, as_text};
 use crate::format::offsets::Unit;
@@ -38,6 +38,12 @@ fn write(selection: &Selection<'_>) -> Written {
     for article in &selection.articles {
         let (words, layers) = layers(selection, article, &mut unsaid);
         let places: Vec<[u32; 2]> = words.iter().map(|&it| article.code_points(it)).collect();
+        let [starts, ends] = [0, 1].map(|end| {
+            places
+                .iter()
+                .map(|it| it[end].to_string())
+                .collect::<Vec<_>>()
+        });
         for (label, layer) in layers {
             let mut writer = Writer::flat();
             writer.begin('{');
@@ -50,8 +56,7 @@ fn write(selection: &Selection<'_>) -> Written {
                 words.iter().map(|&it| article.text().slice(it)),
                 Writer::string,
             );
-            for (name, end) in [("starts", 0), ("ends", 1)] {
-                let numbers: Vec<String> = places.iter().map(|it| it[end].to_string()).collect();
+            for (name, numbers) in [("starts", &starts), ("ends", &ends)] {
                 list(
                     &mut writer,
                     name,
@@ -59,10 +64,16 @@ fn write(selection: &Selection<'_>) -> Written {
                     Writer::raw,
                 );
             }
+            let tags = [Tag::Outside, Tag::Begins(label), Tag::GoesOn(label)];
+            let tags = tags.map(|it| (it, it.written().concat()));
+            let named = |tag: &Tag<'_>| {
+                let found = tags.iter().find(|it| it.0 == *tag);
+                found.map_or("O", |it| it.1.as_str())
+            };
             list(
                 &mut writer,
                 "ner_tags",
-                layer.iter().map(String::as_str),
+                layer.iter().map(named),
                 Writer::string,
             );
             writer.end('}');

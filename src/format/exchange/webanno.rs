@@ -94,6 +94,19 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
             beginning[*first].push(part);
         }
     }
+    // What each part says in each column: it stands on every line of its words.
+    let said = |part: usize| {
+        let cell = |column: usize| {
+            let value = value(&parts[part], column, attributes);
+            let value = match value.is_empty() {
+                true => "*".to_owned(),
+                false => escaped(&value),
+            };
+            format!("{value}[{}]", part + 1)
+        };
+        (0..features.len()).map(cell).collect::<Vec<String>>()
+    };
+    let said: Vec<Vec<String>> = (0..parts.len()).map(said).collect();
     let mut here: Vec<usize> = Vec::new();
     for (at, &word) in words.iter().enumerate() {
         let [start, end] = article.utf16(word);
@@ -105,17 +118,13 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
         here.retain(|&it| places[it].is_some_and(|(_, last)| last >= at));
         here.extend(&beginning[at]);
         for column in 0..features.len() {
-            let cells = here.iter().map(|&it| {
-                let value = value(&parts[it], column, attributes);
-                let value = if value.is_empty() {
-                    "*".to_owned()
-                } else {
-                    escaped(&value)
-                };
-                format!("{value}[{}]", it + 1)
-            });
-            let cell = cells.collect::<Vec<_>>().join("|");
-            made.push_str(&format!("\t{}", if here.is_empty() { "_" } else { &cell }));
+            made.push('\t');
+            if here.is_empty() {
+                made.push('_');
+            }
+            for (nth, &part) in here.iter().enumerate() {
+                made.extend([if nth > 0 { "|" } else { "" }, &said[part][column]]);
+            }
         }
         if !links.is_empty() {
             let ends: Vec<&Link<'_>> = links.iter().filter(|it| it.at == at).collect();
