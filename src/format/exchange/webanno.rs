@@ -94,19 +94,19 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
             beginning[*first].push(part);
         }
     }
-    // What each part says in each column: it stands on every line of its words.
-    let said = |part: usize| {
-        let cell = |column: usize| {
-            let value = value(&parts[part], column, attributes);
+    // What is said in each column of each part: it stands on every line of its words.
+    let said = |column: usize| {
+        let cell = |(part, number): (&MarkPart<'_, '_>, usize)| {
+            let value = value(part, column, attributes);
             let value = match value.is_empty() {
                 true => "*".to_owned(),
                 false => escaped(&value),
             };
-            format!("{value}[{}]", part + 1)
+            format!("{value}[{number}]")
         };
-        (0..features.len()).map(cell).collect::<Vec<String>>()
+        parts.iter().zip(1..).map(cell).collect::<Vec<String>>()
     };
-    let said: Vec<Vec<String>> = (0..parts.len()).map(said).collect();
+    let columns: Vec<Vec<String>> = (0..features.len()).map(said).collect();
     let mut here: Vec<usize> = Vec::new();
     for (at, &word) in words.iter().enumerate() {
         let [start, end] = article.utf16(word);
@@ -117,13 +117,13 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
         ));
         here.retain(|&it| places[it].is_some_and(|(_, last)| last >= at));
         here.extend(&beginning[at]);
-        for column in 0..features.len() {
+        for column in &columns {
             made.push('\t');
             if here.is_empty() {
                 made.push('_');
             }
             for (nth, &part) in here.iter().enumerate() {
-                made.extend([if nth > 0 { "|" } else { "" }, &said[part][column]]);
+                made.extend([if nth > 0 { "|" } else { "" }, &column[part]]);
             }
         }
         if !links.is_empty() {

@@ -100,7 +100,7 @@ const QUESTIONS: &[Entry] = &[
 #[rustfmt::skip]
 const READING: &[Entry] = &[
     entry("find", "Find words in the article", "/", Need::Article, |_, screen| screen.ask(screen.find)),
-    entry("search", "Search all articles", "q Control+Shift+f", Need::Nothing, accounts::search),
+    entry("search", "Search all articles", "Control+Shift+f", Need::Nothing, accounts::search),
     entry("next-mark", "Go to the next mark", "n", Need::Marks, |session, _| Command::GoToMark(Direction::Forward).run(session)),
     entry("previous-mark", "Go to the previous mark", "p", Need::Marks, |session, _| Command::GoToMark(Direction::Back).run(session)),
     entry("next-article", "Open the next article", "]", Need::Nothing, |session, _| Command::GoToArticle(Direction::Forward).run(session)),

@@ -196,7 +196,7 @@ fn main_path(page: &Page) {
     page.until("the address is the article's", || {
         hash(page).starts_with("#/document/")
     });
-    page.press(&[], 'q');
+    page.press(&[key::CONTROL, key::SHIFT], 'f');
     page.until("what was looked for last is there", || {
         page.text_of("document.querySelector('#search-words')?.value ?? ''") == "chain ferry"
     });

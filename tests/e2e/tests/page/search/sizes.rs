@@ -84,7 +84,7 @@ fn ten_thousand_lines_are_no_burden() {
         page.resize(1440, 900, 1.0);
         page.server.add("large.json", large().to_string());
         page.open("?set=large.json");
-        page.press(&[], 'q');
+        page.press(&[key::CONTROL, key::SHIFT], 'f');
         page.find("#search-words");
         page.type_keys("harbour");
         until_tally(page, "More than 10,000 places");
