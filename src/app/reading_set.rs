@@ -2,6 +2,7 @@
 
 use crate::dom;
 use crate::dom::fetch::Coming;
+use crate::format::class_file::ClassFile;
 use crate::format::reading_set::SetArticle;
 use crate::format::{self, HtmlArticle, reading_set};
 use crate::model::{Document, Timestamp};
@@ -32,8 +33,12 @@ pub async fn load(
             session.view.warn(problem.to_string());
         }
         (parts.merge)(session, reading);
-        // It may be a lesson as well.
-        (later::people_part().await?.begin)(session, screen, address, &bytes);
+        if ClassFile::of(&bytes) == Some(ClassFile::Lesson) {
+            match later::people_part().await {
+                Ok(people) => (people.begin)(session, screen, address, &bytes),
+                Err(sentence) => session.view.warn(sentence),
+            }
+        }
         return Ok(true);
     }
     let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::window;
+use crate::model::{DocumentId, Project, Span};
 
 /// What takes a while: another value, or a sentence.
 pub type Answer = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
@@ -65,6 +66,19 @@ pub fn text(object: &JsValue, name: &str) -> Option<String> {
 pub fn number(object: &JsValue, name: &str) -> Option<u32> {
     let value = field(object, name)?.as_f64()?;
     (value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value)).then_some(value as u32)
+}
+
+/// Where something is, in code points; nothing where the article has gone meanwhile.
+pub fn place(project: &Project, id: &DocumentId, span: Span) -> [(&'static str, JsValue); 3] {
+    let at = |offset| match project.document(id) {
+        Some(document) => document.text.code_points(offset).into(),
+        None => JsValue::NULL,
+    };
+    [
+        ("document", id.as_str().into()),
+        ("start", at(span.start())),
+        ("end", at(span.end())),
+    ]
 }
 
 /// The files of a list of `{name, bytes}`; the bytes may be a text, too.

@@ -310,10 +310,9 @@ fn checkpoints(content: &str) -> Box<[(u32, u32)]> {
     let mut from = 0;
     for mark in (0..=content.len()).step_by(STRIDE) {
         let to = content.floor_char_boundary(mark);
-        for c in content[from..to].chars() {
-            utf16 += c.len_utf16() as u32;
-            code_points += 1;
-        }
+        let characters = &content.as_bytes()[from..to];
+        utf16 += Unit::Utf16.count(characters);
+        code_points += Unit::CodePoint.count(characters);
         made.push((utf16, code_points));
         from = to;
     }

@@ -1,20 +1,18 @@
 //! The page: top bar, three areas, palette and status line.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
 use super::articles::articles;
 use super::commands::{command_button, keys_for_aria};
 use super::dialogs::dialogs;
 use super::dynamic::{effect, when};
-use super::element::{Element, ElementRef, button, element};
+use super::element::{Element, button, element};
+use super::file_field::{file_button, file_field};
 use super::marks::marks;
 use super::notices::notices;
 use super::palette::palette;
 use super::reader::reader;
 use super::{Dialog, Screen, Sheet, context, counted, opening};
-use crate::dom;
 use crate::session::{Command, Derived, SaveState, Watched};
 
 /// What undo and redo would do.
@@ -104,34 +102,15 @@ fn top_bar() -> AnyView {
 
 fn file_actions(bar: Element) -> Element {
     let (session, screen) = context();
-    let input = ElementRef::new();
-    let pick = move || {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let picked = move |event: web_sys::Event| {
-        let field: Option<HtmlInputElement> = event.target().and_then(|it| it.dyn_into().ok());
-        if let Some(field) = field {
-            opening::open_files(session, screen, dom::file::files(field.files()));
-            // The same file may be picked again.
-            field.set_value("");
-        }
-    };
-    let field = element("input")
-        .set("id", "open-files")
-        .class("visually-hidden")
-        .set("type", "file")
-        .set("multiple", "")
-        .set("tabindex", "-1")
-        .set("aria-label", "Files to open")
-        .set(
-            "accept",
-            ".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json",
-        )
-        .found_by(input)
-        .on("change", picked);
-    bar.with(button("Open files", pick))
+    let field = file_field("open-files", move |files| {
+        opening::open_files(session, screen, files);
+    });
+    let field = field.set("aria-label", "Files to open").set(
+        "accept",
+        ".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json",
+    );
+    let [button_for_files, field] = file_button("Open files", field);
+    bar.with(button_for_files)
         .with(field)
         .with(button("Paste text", move || {
             screen.open(Dialog::Paste(String::new()))

@@ -83,22 +83,9 @@ fn place(project: &Project, wish: &JsValue) -> Result<(DocumentId, Span), String
     Ok((document.id.clone(), span))
 }
 
-/// Where something is, in code points; nothing where the article has gone meanwhile.
-fn place_fields(project: &Project, id: &DocumentId, span: Span) -> [(&'static str, JsValue); 3] {
-    let at = |offset| match project.document(id) {
-        Some(document) => document.text.code_points(offset).into(),
-        None => JsValue::NULL,
-    };
-    [
-        ("document", id.as_str().into()),
-        ("start", at(span.start())),
-        ("end", at(span.end())),
-    ]
-}
-
 fn thread_object(project: &Project, thread: &Thread) -> JsValue {
     let versions = thread.versions.iter().map(|it| {
-        let mut fields = place_fields(project, &it.document, it.span).to_vec();
+        let mut fields = scripting::place(project, &it.document, it.span).to_vec();
         fields.push(("relation", it.kind.name().into()));
         fields.push(("score", it.score.into()));
         object(&fields)
@@ -117,7 +104,7 @@ fn thread_object(project: &Project, thread: &Thread) -> JsValue {
 
 fn passage_object(project: &Project, passage: &SharedPassage) -> JsValue {
     let places = passage.places.iter();
-    let places = places.map(|it| object(&place_fields(project, &it.0, it.1)));
+    let places = places.map(|it| object(&scripting::place(project, &it.0, it.1)));
     object(&[
         ("places", places.collect::<Array>().into()),
         ("words", (passage.words as f64).into()),
@@ -136,10 +123,10 @@ fn group_object(project: &Project, group: &FigureGroup) -> JsValue {
 }
 
 fn figure_object(project: &Project, figure: &Figure) -> JsValue {
-    let mut fields = place_fields(project, &figure.document, figure.span).to_vec();
+    let mut fields = scripting::place(project, &figure.document, figure.span).to_vec();
     let source = figure
         .source
-        .map(|it| object(&place_fields(project, &figure.document, it)));
+        .map(|it| object(&scripting::place(project, &figure.document, it)));
     let or_null = |it: Option<JsValue>| it.unwrap_or(JsValue::NULL);
     fields.extend([
         ("value", figure.value.into()),

@@ -96,6 +96,15 @@ pub(super) fn shown(dialog: Dialog) -> AnyView {
     }
 }
 
+/// The row of buttons that lead to the pages of a dialog.
+pub(super) fn page_row(buttons: Vec<Element>) -> Element {
+    element("div")
+        .class("scheme-pages")
+        .set("role", "group")
+        .set("aria-label", "Pages")
+        .with_all(buttons)
+}
+
 /// A dialog with its name; what is in it is to be added.
 pub(super) fn frame(id: &'static str, title: &'static str) -> Element {
     let (_, screen) = context();

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::ui::context;
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, button, element};
+use crate::ui::places::way;
 
 /// The marks that are the answer, and the ways to others.
 pub fn marks_field(asked: &Asked) -> Element {
@@ -120,12 +121,7 @@ pub fn way_to(session: Session, id: AnnotationId) -> Element {
         session.view.show(mark.id.clone());
         screen.sheet.set(None);
     };
-    element("button")
-        .set("type", "button")
-        .class("quiet way")
-        .set("dir", "auto")
-        .press(go)
-        .say_this(words)
+    way(words, go)
 }
 
 /// Adds a mark to the answer to a question about another one; answers whether it is new there.

@@ -21,7 +21,7 @@ pub struct People {
     pub around: fn(Page) -> AnyView,
     /// The way to try it, beside the first steps.
     pub invitation: fn() -> AnyView,
-    /// Begins the lesson that a file is, if it is one; its articles are here already.
+    /// Offers the lesson that a file is; its articles are here already.
     pub begin: fn(Session, Screen, &str, &[u8]),
     /// What scripts ask: the name of the hook, and what it is given.
     pub ask: fn(Session, &'static str, JsValue, JsValue) -> Answer,

@@ -8,7 +8,7 @@ use super::judging::{self, Judged};
 use super::names::everybody;
 use super::numbers::{decimal, percent};
 use super::places::way;
-use super::{Sheet, measures, note};
+use super::{Sheet, line, measures, note};
 use crate::analysis::agreement::{Choice, Passage, Run, Study, runs, worst};
 use crate::format::key::KEY;
 use crate::model::{AnnotatorId, LabelId};
@@ -126,12 +126,7 @@ impl Page {
             .with(element("summary").say("Who and what is compared"))
             .with(row("People", people.collect()))
             .with(row("Labels", labels.collect()))
-            .with(
-                element("label")
-                    .class("choice-line")
-                    .with(element("span").say("Ends are near if so many words apart"))
-                    .with(tolerance),
-            )
+            .with(line("Ends are near if so many words apart", tolerance))
     }
 
     fn choice(self) -> Choice {

@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use super::desk::Files;
 use super::report;
@@ -18,7 +17,8 @@ use crate::model::HandIns;
 use crate::session::Watched;
 use crate::ui::counted;
 use crate::ui::dynamic::dynamic;
-use crate::ui::element::{Element, ElementRef, button, element};
+use crate::ui::element::{Element, button, element};
+use crate::ui::file_field::{file_button, file_field};
 use crate::ui::work::{Turn, Work};
 
 #[derive(Clone, Copy)]
@@ -65,37 +65,17 @@ pub fn page(sheet: Sheet) -> Element {
 impl Bringing {
     /// What this is for, and the way to choose files.
     fn asked(self) -> Element {
-        let input = ElementRef::new();
-        let pick = move || {
-            if let Some(input) = input.get_untracked() {
-                input.click();
-            }
-        };
-        let picked = move |event: web_sys::Event| {
-            let field: Option<HtmlInputElement> = event.target().and_then(|it| it.dyn_into().ok());
-            if let Some(field) = field {
-                self.fetch(dom::file::files(field.files()));
-                // The same files may be picked again.
-                field.set_value("");
-            }
-        };
-        let field = element("input")
-            .set("id", "hand-in-files")
-            .class("visually-hidden")
-            .set("type", "file")
-            .set("multiple", "")
-            .set("tabindex", "-1")
+        let field = file_field("hand-in-files", move |files| self.fetch(files))
             .set("accept", ".json,application/json")
-            .set("aria-label", "Files that were handed in")
-            .found_by(input)
-            .on("change", picked);
+            .set("aria-label", "Files that were handed in");
+        let [choose, field] = file_button("Choose files", field);
         let told = "Choose all files at once that your students or colleagues have handed in, up to some hundred. \
                     You see first what is in each of them; nothing is taken over before you say so. You can also \
                     drop the files, or an archive of them, anywhere on the page.";
         element("div")
             .class("people-empty")
             .with(element("p").say(told))
-            .with(button("Choose files", pick).class("primary"))
+            .with(choose.class("primary"))
             .with(field)
     }
 

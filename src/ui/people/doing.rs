@@ -59,11 +59,8 @@ pub fn kept(screen: Screen) -> Option<Opened> {
     })
 }
 
-/// Offers the lesson that a file of the site is, if it is one and not begun; its articles are here.
+/// Offers the lesson that a file of the site is, if it is not begun; its articles are here.
 pub fn begin(session: Session, screen: Screen, name: &str, bytes: &[u8]) {
-    if ClassFile::of(bytes) != Some(ClassFile::Lesson) {
-        return;
-    }
     let class = Class::of(session, screen);
     match offer(name, bytes, Files::default()) {
         Ok(Some(offer)) => {

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::dialogs::{frame, leave};
+use super::dialogs::{frame, leave, page_row};
 use super::dynamic::dynamic;
 use super::element::{Element, button, element};
 use super::{Dialog, context};
@@ -114,11 +114,6 @@ pub fn dialog(dialog: Dialog) -> AnyView {
         let is_on = move || (sheet.shown.get() == page).to_string();
         button(name, move || sheet.go(page)).follow("aria-pressed", is_on)
     });
-    let pages = element("div")
-        .class("scheme-pages")
-        .set("role", "group")
-        .set("aria-label", "Pages")
-        .with_all(pages.into());
     let content = dynamic(move || {
         let shown = sheet.shown.get();
         vec![untrack(|| sheet.content(shown)).view()]
@@ -135,7 +130,7 @@ pub fn dialog(dialog: Dialog) -> AnyView {
         .with(button("Close", leave));
     frame("people", "People and their marks")
         .class_if("is-projected", move || class.projects.get())
-        .with(pages)
+        .with(page_row(pages.into()))
         .with(content)
         .with(foot)
         .view()
@@ -161,6 +156,14 @@ impl Sheet {
 
 fn is_hand_in(file: &(String, Vec<u8>)) -> bool {
     ClassFile::of(&file.1) == Some(ClassFile::HandIn)
+}
+
+/// A field after what is asked.
+fn line(asked: &'static str, field: Element) -> Element {
+    element("label")
+        .class("choice-line")
+        .with(element("span").say(asked))
+        .with(field)
 }
 
 /// A paragraph beside what matters.

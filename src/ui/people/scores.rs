@@ -8,7 +8,7 @@ use super::places::way;
 use super::practice::try_it;
 use super::score_table::{KINDS, cell, csv, shown};
 use super::scoring::{InArticle, KeySource, PRACTICE, Scored, scores, told, word};
-use super::{Sheet, note};
+use super::{Sheet, line, note};
 use crate::analysis::score::{Outcome, Rules, Verdict};
 use crate::format::key::{KEY, Key};
 use crate::model::sorted::sort_by;
@@ -134,18 +134,8 @@ impl Page {
             });
         element("div")
             .class("people-choices")
-            .with(
-                element("label")
-                    .class("choice-line")
-                    .with(element("span").say("Compared with"))
-                    .with(list),
-            )
-            .with(
-                element("label")
-                    .class("choice-line")
-                    .with(element("span").say("Ends may be off by so many words"))
-                    .with(tolerance),
-            )
+            .with(line("Compared with", list))
+            .with(line("Ends may be off by so many words", tolerance))
     }
 
     fn rules(self) -> Rules {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::class::Class;
+use super::line;
 use crate::format::lesson::Step;
 use crate::model::{DocumentId, LabelId};
 use crate::session::Watched;
@@ -78,10 +79,7 @@ impl StepForm {
                 .set("inputmode", "numeric")
                 .value(move || value.get())
                 .typed(move |words| value.set(words));
-            element("label")
-                .class("choice-line")
-                .with(element("span").say(name))
-                .with(field)
+            line(name, field)
         };
         let words = element("textarea")
             .set("rows", "2")

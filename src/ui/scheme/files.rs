@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, File, HtmlInputElement};
+use web_sys::File;
 
 use super::fields::words;
 use super::{Sheet, View};
@@ -18,6 +17,7 @@ use crate::session::Watched;
 use crate::ui::counted;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, form};
+use crate::ui::file_field::file_field;
 use crate::ui::saving;
 
 impl Sheet {
@@ -54,14 +54,7 @@ impl Sheet {
 
     fn import(self) -> Element {
         let problems: Watched<Vec<Problem>> = Watched::new(Vec::new());
-        let picked = move |event: Event| {
-            let field: Option<HtmlInputElement> = event.target().and_then(|it| it.dyn_into().ok());
-            let Some(field) = field else {
-                return;
-            };
-            let files = dom::file::files(field.files());
-            // The same file may be picked again.
-            field.set_value("");
+        let take = move |files: Vec<File>| {
             if let Some(file) = files.into_iter().next() {
                 spawn_local(async move {
                     match read(&file).await {
@@ -71,11 +64,7 @@ impl Sheet {
                 });
             }
         };
-        let field = element("input")
-            .set("id", "schema-file")
-            .set("type", "file")
-            .set("accept", ".json,application/json")
-            .on("change", picked);
+        let field = file_field("schema-file", take).set("accept", ".json,application/json");
         let name = element("label").class("field").set("for", "schema-file");
         let told = dynamic(move || {
             let rows: Vec<Element> = problems.get().iter().map(problem_row).collect();

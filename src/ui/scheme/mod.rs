@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
-use super::dialogs::{frame, leave};
+use super::dialogs::{frame, leave, page_row};
 use super::dynamic::dynamic;
 use super::element::{Element, button, element};
 use super::{Dialog, SchemePage, Screen, context};
@@ -111,11 +111,6 @@ pub(super) fn dialog(dialog: Dialog) -> AnyView {
         steps: RwSignal::new(0),
     };
     let pages = PAGES.map(|(page, name)| sheet.page_button(page, name));
-    let pages = element("div")
-        .class("scheme-pages")
-        .set("role", "group")
-        .set("aria-label", "Pages")
-        .with_all(pages.into());
     let content = dynamic(move || {
         let view = sheet.view.get();
         vec![untrack(|| sheet.content(view)).view()]
@@ -124,7 +119,7 @@ pub(super) fn dialog(dialog: Dialog) -> AnyView {
     let spoken = element("p").class("visually-hidden").set("role", "status");
     frame("scheme", "Labels and questions")
         .on("keydown", move |event| sheet.key(&event))
-        .with(pages)
+        .with(page_row(pages.into()))
         .with(content)
         .with(spoken.show(move || sheet.told.get()))
         .view()

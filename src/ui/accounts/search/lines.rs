@@ -13,10 +13,11 @@ use crate::dom;
 use crate::dom::paint::slot;
 use crate::model::{Document, Project};
 use crate::session::{Derived, shorten};
-use crate::ui::accounts::{facts, places};
+use crate::ui::accounts::facts;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element, tick_box};
 use crate::ui::long_list::long_list;
+use crate::ui::places::OPENING;
 use crate::ui::reader::Scroll;
 
 /// How many characters are shown before and behind a place, on a narrow screen so many; and of a long
@@ -240,10 +241,10 @@ impl Search {
         match is_open && !is_narrow {
             true => show(),
             // The text has its place only then.
-            false => set_timeout(show, places::OPENING),
+            false => set_timeout(show, OPENING),
         }
         if is_narrow {
-            set_timeout(move || self.desk.page.take_focus(), places::OPENING);
+            set_timeout(move || self.desk.page.take_focus(), OPENING);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::analysis::agreement::{Choice, Interval, Match, Measures, Value, worst
 use crate::analysis::score::{Outcome, Rules, Verdict};
 use crate::dom::scripting::{self, object};
 use crate::format::key::Key;
-use crate::model::{Annotation, AnnotatorId, DocumentId, LabelId, Project, Span};
+use crate::model::{Annotation, AnnotatorId, DocumentId, LabelId, Project};
 use crate::session::Session;
 use crate::ui::people::judging;
 use crate::ui::people::scoring::{InArticle, KeySource, scores, word};
@@ -83,7 +83,7 @@ pub async fn agreement(session: Session, wish: &JsValue) -> Result<JsValue, Stri
         list(found.filter_map(|it| {
             let article = study.articles.get(it.article)?;
             let span = article.places.span(&it.words)?;
-            let object = object(&place(project, &article.document, span));
+            let object = object(&scripting::place(project, &article.document, span));
             scripting::set(&object, "heat", &it.heat.into());
             Some(object)
         }))
@@ -165,18 +165,6 @@ fn measures(it: &Measures) -> JsValue {
     object(&fields)
 }
 
-fn place(project: &Project, id: &DocumentId, span: Span) -> [(&'static str, JsValue); 3] {
-    let at = |offset| match project.document(id) {
-        Some(document) => document.text.code_points(offset).into(),
-        None => JsValue::NULL,
-    };
-    [
-        ("document", id.as_str().into()),
-        ("start", at(span.start())),
-        ("end", at(span.end())),
-    ]
-}
-
 /// How somebody compares with a key: `{annotator?, key?, tolerance?}`. The key is the text of a key file or the id
 /// of somebody; without one it is that of the practice set, and without an annotator it is whoever marks here.
 pub fn score(session: Session, wish: &JsValue) -> Result<JsValue, String> {
@@ -249,7 +237,7 @@ fn verdict_object(
     let span = of_key.or_else(|| made.map(|it| it.hull()));
     let id = |it: Option<&str>| it.map_or(JsValue::NULL, JsValue::from);
     let mut fields = span.map_or_else(Vec::new, |it| {
-        place(project, &article.document, it).to_vec()
+        scripting::place(project, &article.document, it).to_vec()
     });
     fields.extend([
         ("outcome", word(it.outcome).into()),
