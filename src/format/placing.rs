@@ -87,7 +87,7 @@ impl<'a> Placer<'a> {
         cx: &mut ReadContext<'_>,
         reading: &mut Reading,
     ) {
-        let unit = self.choose_unit(texts, entries);
+        let (unit, positioned) = self.choose_unit(texts, entries);
         if unit != self.declared {
             reading.notices.push(format!(
                 "The positions in “{}” count {}, not {}; they were read so.",
@@ -96,7 +96,6 @@ impl<'a> Placer<'a> {
                 self.declared.name()
             ));
         }
-        let positioned = positions(texts, entries, unit);
         let at_odds = positioned
             .iter()
             .flatten()
@@ -116,24 +115,27 @@ impl<'a> Placer<'a> {
         }
     }
 
-    /// The unit in which every position names a place where the file's words stand; the declared
-    /// one where there is no such unit.
-    fn choose_unit(&self, texts: &Texts<'_>, entries: &[Entry<'_>]) -> Unit {
-        let others = Unit::ALL.into_iter().filter(|&it| it != self.declared);
-        let agrees = |&unit: &Unit| {
-            let positioned = positions(texts, entries, unit);
-            let mut checked = positioned
-                .iter()
-                .flatten()
-                .filter(|it| !it.is_lost)
-                .filter(|it| !it.fragment.quote.exact.is_empty())
-                .peekable();
-            checked.peek().is_some() && checked.all(|it| it.agrees)
+    /// The unit in which every position names a place where the file's words stand, with these places; the
+    /// declared one where there is no such unit.
+    fn choose_unit<'e>(
+        &self,
+        texts: &Texts<'_>,
+        entries: &'e [Entry<'_>],
+    ) -> (Unit, Vec<Vec<Positioned<'e>>>) {
+        let declared = positions(texts, entries, self.declared);
+        let is_checked = |it: &&Positioned<'_>| !it.is_lost && !it.fragment.quote.exact.is_empty();
+        let agree = |positioned: &[Vec<Positioned<'_>>]| {
+            let mut checked = positioned.iter().flatten().filter(is_checked);
+            checked.all(|it| it.agrees)
         };
-        std::iter::once(self.declared)
-            .chain(others)
-            .find(agrees)
-            .unwrap_or(self.declared)
+        // Where nothing can be checked the file is believed.
+        if agree(&declared) {
+            return (self.declared, declared);
+        }
+        let others = Unit::ALL.into_iter().filter(|&it| it != self.declared);
+        let mut others = others.map(|unit| (unit, positions(texts, entries, unit)));
+        let other = others.find(|it| agree(&it.1));
+        other.unwrap_or((self.declared, declared))
     }
 
     fn place(

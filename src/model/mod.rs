@@ -76,7 +76,7 @@ pub use schema::LabelSchema;
 pub use segment::{Layer, Segment, segments};
 pub use selector::{Match, Quote, Selector, Similarity};
 pub use speaker::{Speaker, SpeakerKind};
-pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError};
+pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError, count_code_points, count_utf16};
 pub use text_hash::TextHash;
 pub use token::{Boundary, is_grapheme_boundary, snap, step, trim, widen_to_graphemes};
 pub use value::{Fields, Value};

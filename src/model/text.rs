@@ -143,13 +143,11 @@ impl Unit {
         }
     }
 
-    /// How many there are in whole characters of UTF-8. Told by the first byte of each, which is far
-    /// quicker than to put the characters together: one in each, and of those of four bytes a pair.
+    /// How many there are in whole characters of UTF-8.
     fn count(self, bytes: &[u8]) -> u32 {
-        let characters = bytes.iter().filter(|&&it| it & 0xc0 != 0x80).count() as u32;
         match self {
-            Unit::Utf16 => characters + bytes.iter().filter(|&&it| it >= 0xf0).count() as u32,
-            Unit::CodePoint => characters,
+            Unit::Utf16 => count_utf16(bytes),
+            Unit::CodePoint => count_code_points(bytes),
         }
     }
 
@@ -299,6 +297,17 @@ impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({:?}, {} bytes)", self.hash, self.content.len())
     }
+}
+
+/// How many code points whole characters of UTF-8 are. Told by the first byte of each, which is far quicker
+/// than to put the characters together.
+pub fn count_code_points(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&it| it & 0xc0 != 0x80).count() as u32
+}
+
+/// How many UTF-16 units whole characters of UTF-8 are: one each, and two where there are four bytes.
+pub fn count_utf16(bytes: &[u8]) -> u32 {
+    count_code_points(bytes) + bytes.iter().filter(|&&it| it >= 0xf0).count() as u32
 }
 
 fn checkpoints(content: &str) -> Box<[(u32, u32)]> {

@@ -134,11 +134,15 @@ impl FoundDocument {
     /// Gives marks whose names cannot be ids others that are made of these and of the text, so that
     /// the same file gives the same ids every time.
     fn name_marks(&mut self) {
+        let is_named = |it: &FoundMark| AnnotationId::new(&it.id).is_some();
+        if self.marks.iter().all(is_named) {
+            return;
+        }
         let text = self.text.as_deref().unwrap_or_default();
         let place = TextHash::of(&format!("{}\n{text}", self.id));
         let mut renamed: Register<String> = Register::default();
         for (mark, number) in self.marks.iter_mut().zip(1..) {
-            if AnnotationId::new(&mark.id).is_some() {
+            if is_named(mark) {
                 continue;
             }
             let old = match mark.id.as_str() {
