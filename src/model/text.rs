@@ -106,8 +106,9 @@ pub enum TextError {
     TooLong(usize),
 }
 
-/// Distance of the checkpoints that make unit conversion local, in bytes.
-const STRIDE: usize = 1024;
+/// Distance of the checkpoints that make unit conversion local, in bytes. They take a sixteenth of the text, and
+/// a place takes some sixty bytes to count, which who writes every word of a text needs.
+const STRIDE: usize = 128;
 
 /// The text of an article. Frozen (M1): it has LF line ends and is otherwise as it came.
 pub struct Text {

@@ -58,7 +58,7 @@ fn write(selection: &Selection<'_>) -> Written {
             };
             let word = article.text().slice(words[at]);
             let [start, end] = article.code_points(words[at]);
-            columns.push_str(&format!("{word}\t{start}\t{end}"));
+            columns.extend([word, "\t", &start.to_string(), "\t", &end.to_string()]);
             for ((_, layer), file) in layers.iter().zip(&mut files) {
                 let [sign, label] = layer[at].written();
                 columns.extend(["\t", sign, label]);

@@ -38,11 +38,13 @@ fn write(selection: &Selection<'_>) -> Written {
     for article in &selection.articles {
         let (words, layers) = layers(selection, article, &mut unsaid);
         let places: Vec<[u32; 2]> = words.iter().map(|&it| article.code_points(it)).collect();
+        // What the lines of an article share is written once.
+        let slices = words.iter().map(|&it| article.text().slice(it));
+        let slices = list(slices, Writer::string);
         let [starts, ends] = [0, 1].map(|end| {
-            places
-                .iter()
-                .map(|it| it[end].to_string())
-                .collect::<Vec<_>>()
+            list(places.iter().map(|it| it[end]), |writer, it| {
+                writer.raw(&it.to_string())
+            })
         });
         for (label, layer) in layers {
             let mut writer = Writer::flat();
@@ -50,19 +52,9 @@ fn write(selection: &Selection<'_>) -> Written {
             writer.field("id", &format!("{}:{label}", article.id()));
             writer.field("doc_id", article.id());
             writer.field("label", label);
-            list(
-                &mut writer,
-                "tokens",
-                words.iter().map(|&it| article.text().slice(it)),
-                Writer::string,
-            );
-            for (name, numbers) in [("starts", &starts), ("ends", &ends)] {
-                list(
-                    &mut writer,
-                    name,
-                    numbers.iter().map(String::as_str),
-                    Writer::raw,
-                );
+            for (name, list) in [("tokens", &slices), ("starts", &starts), ("ends", &ends)] {
+                writer.name(name);
+                writer.raw(list);
             }
             let tags = [Tag::Outside, Tag::Begins(label), Tag::GoesOn(label)];
             let tags = tags.map(|it| (it, it.written().concat()));
@@ -70,12 +62,8 @@ fn write(selection: &Selection<'_>) -> Written {
                 let found = tags.iter().find(|it| it.0 == *tag);
                 found.map_or("O", |it| it.1.as_str())
             };
-            list(
-                &mut writer,
-                "ner_tags",
-                layer.iter().map(named),
-                Writer::string,
-            );
+            writer.name("ner_tags");
+            writer.raw(&list(layer.iter().map(named), Writer::string));
             writer.end('}');
             lines.push_str(&writer.finish());
             lines.push('\n');
@@ -88,16 +76,13 @@ fn write(selection: &Selection<'_>) -> Written {
     written
 }
 
-fn list<'t>(
-    writer: &mut Writer,
-    name: &str,
-    items: impl Iterator<Item = &'t str>,
-    write: fn(&mut Writer, &str),
-) {
-    writer.name(name);
+/// A list in JSON.
+fn list<T>(items: impl Iterator<Item = T>, write: impl Fn(&mut Writer, T)) -> String {
+    let mut writer = Writer::flat();
     writer.begin('[');
-    items.for_each(|it| write(writer, it));
+    items.for_each(|it| write(&mut writer, it));
     writer.end(']');
+    writer.finish()
 }
 
 fn card(selection: &Selection<'_>, losses: &[Loss]) -> String {

@@ -1,8 +1,11 @@
 //! Words and signs as trainers of models take them, cut so that no mark ends within one. Knows nothing
 //! of the formats.
 
+use std::iter::Peekable;
+use std::vec::IntoIter;
+
 use super::selection::Article;
-use crate::model::sorted::{SortedSet, sort_by};
+use crate::model::sorted::sort_by;
 use crate::model::{Span, Text, Unit, is_grapheme_boundary, pieces};
 
 /// The tokens of an article: words, and every other sign that is no white space, each cut at the bounds
@@ -12,40 +15,81 @@ pub(super) fn tokens(article: &Article<'_>) -> Vec<Span> {
         .marks
         .iter()
         .flat_map(|it| it.annotation.fragments());
-    let ends = spans.flat_map(|it| [it.start().bytes(), it.end().bytes()]);
-    let cuts = SortedSet::of_keys(ends);
-    let text = article.text();
-    let mut found = Vec::new();
-    for block in 0..text.blocks().len() {
-        of_block(text, block, &cuts, &mut found);
+    let mut ends: Vec<usize> = spans
+        .flat_map(|it| [it.start().bytes(), it.end().bytes()])
+        .collect();
+    sort_by(&mut ends, Ord::cmp);
+    let mut found = Found {
+        text: article.text(),
+        cuts: ends.into_iter().peekable(),
+        tokens: Vec::new(),
+    };
+    for block in 0..article.text().blocks().len() {
+        found.add_block(block);
     }
-    found
+    found.tokens
 }
 
-fn of_block(text: &Text, block: usize, cuts: &SortedSet<usize>, found: &mut Vec<Span>) {
-    let content = text.as_str();
-    let whole = text.blocks()[block].span();
-    let mut words = pieces(text, block, Unit::Token).into_iter().peekable();
-    let mut start: Option<usize> = None;
-    let mut push = |start: &mut Option<usize>, end: usize| {
-        let token = start.take().and_then(|start| text.span(start, end));
-        found.extend(token);
-    };
-    for (at, c) in text.slice(whole).char_indices() {
-        let at = whole.start().bytes() + at;
-        while words.next_if(|it| it.end().bytes() <= at).is_some() {}
-        let begins_word = words.peek().is_some_and(|it| it.start().bytes() == at);
-        let is_within = words.peek().is_some_and(|it| it.start().bytes() < at);
-        let is_bound =
-            cuts.contains(&at) || begins_word || !is_within && is_grapheme_boundary(content, at);
-        if c.is_whitespace() || is_bound {
-            push(&mut start, at);
+/// The tokens of a text up to some place.
+struct Found<'a> {
+    text: &'a Text,
+    /// Where marks begin and end, in bytes, from that place on.
+    cuts: Peekable<IntoIter<usize>>,
+    tokens: Vec<Span>,
+}
+
+impl Found<'_> {
+    fn add_block(&mut self, block: usize) {
+        let whole = self.text.blocks()[block].span();
+        let mut at = whole.start().bytes();
+        for word in pieces(self.text, block, Unit::Token) {
+            self.add_signs(at, word.start().bytes());
+            self.add_word(word);
+            at = word.end().bytes();
         }
-        if !c.is_whitespace() && start.is_none() {
-            start = Some(at);
+        self.add_signs(at, whole.end().bytes());
+    }
+
+    fn add_word(&mut self, word: Span) {
+        let (mut start, end) = (word.start().bytes(), word.end().bytes());
+        self.is_cut(start);
+        while let Some(cut) = self.cuts.next_if(|it| *it < end) {
+            self.push(start, cut);
+            start = cut;
+        }
+        self.push(start, end);
+    }
+
+    /// Adds what is no word, character by character.
+    fn add_signs(&mut self, from: usize, to: usize) {
+        let content = self.text.as_str();
+        let mut start: Option<usize> = None;
+        for (offset, c) in content[from..to].char_indices() {
+            let at = from + offset;
+            if c.is_whitespace() || self.is_cut(at) || is_grapheme_boundary(content, at) {
+                if let Some(start) = start.take() {
+                    self.push(start, at);
+                }
+            }
+            if !c.is_whitespace() && start.is_none() {
+                start = Some(at);
+            }
+        }
+        if let Some(start) = start {
+            self.push(start, to);
         }
     }
-    push(&mut start, whole.end().bytes());
+
+    /// Whether a mark begins or ends at a byte; those before it have been.
+    fn is_cut(&mut self, at: usize) -> bool {
+        while self.cuts.next_if(|it| *it < at).is_some() {}
+        self.cuts.peek() == Some(&at)
+    }
+
+    /// Adds a token; none where nothing lies between the bytes.
+    fn push(&mut self, start: usize, end: usize) {
+        self.tokens.extend(self.text.span(start, end));
+    }
 }
 
 /// The tokens that a span holds, as first and last place in the list; `None` where there is none.

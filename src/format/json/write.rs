@@ -94,20 +94,29 @@ impl Writer {
     pub(crate) fn string(&mut self, text: &str) {
         self.entry();
         self.made.push('"');
-        for letter in text.chars() {
-            match letter {
-                '"' => self.made.push_str("\\\""),
-                '\\' => self.made.push_str("\\\\"),
-                '\n' => self.made.push_str("\\n"),
-                '\r' => self.made.push_str("\\r"),
-                '\t' => self.made.push_str("\\t"),
-                '\u{8}' => self.made.push_str("\\b"),
-                '\u{c}' => self.made.push_str("\\f"),
-                '\0'..='\x1f' => self.made.push_str(&format!("\\u{:04x}", letter as u32)),
-                _ => self.made.push(letter),
-            }
+        let is_special = |it: &u8| *it < b' ' || matches!(it, b'"' | b'\\');
+        let mut rest = text;
+        while let Some(at) = rest.as_bytes().iter().position(is_special) {
+            self.made.push_str(&rest[..at]);
+            self.escaped(rest.as_bytes()[at]);
+            rest = &rest[at + 1..];
         }
+        self.made.push_str(rest);
         self.made.push('"');
+    }
+
+    /// An ASCII sign that cannot stand in a string as it is.
+    fn escaped(&mut self, sign: u8) {
+        let short = match sign {
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            0x8 => 'b',
+            0xc => 'f',
+            b' '.. => char::from(sign),
+            _ => return self.made.push_str(&format!("\\u{sign:04x}")),
+        };
+        self.made.extend(['\\', short]);
     }
 
     /// A value that is JSON already.
