@@ -2,7 +2,7 @@
 //! disk seconds or minutes after a write; of this store the browser says when something is there.
 //!
 //! Asynchronous, and never in the way: what is to be written waits in order, and whatever has come
-//! together in the meantime goes in one transaction. Knows nothing of what the values mean.
+//! together in the meantime goes in one transaction, or in several where it is much. Knows nothing of what the values mean.
 
 mod kept;
 
@@ -19,6 +19,9 @@ pub use kept::Point;
 
 const DATABASE: &str = "sourcelight";
 const VALUES: &str = "values";
+
+/// How much goes in one transaction, in bytes: some hundredths of a second.
+const AT_ONCE: usize = 3_000_000;
 
 /// How the safe copy stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +223,16 @@ impl Mirror {
     /// What is to be written next.
     fn next(&self) -> Rc<Vec<Write>> {
         let mut state = self.state.borrow_mut();
-        state.under_way = Rc::new(std::mem::take(&mut state.waiting));
+        let mut room = AT_ONCE;
+        let fits = |it: &&Write| {
+            let has_room = room > 0;
+            if let Write::Put(_, value) = it {
+                room = room.saturating_sub(value.len());
+            }
+            has_room
+        };
+        let count = state.waiting.iter().take_while(fits).count();
+        state.under_way = Rc::new(state.waiting.drain(..count).collect());
         state.under_way.clone()
     }
 

@@ -180,6 +180,7 @@ fn fetched_doors() -> Result<&'static Doors, SplitLoaderError> {
 /// Where it is cut a third time.
 #[wasm_split(scheme, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn fetched_scheme() -> Result<&'static Scheme, SplitLoaderError> {
+    dom::add_style_sheet(scheme::LOOKS);
     static SCHEME: Scheme = Scheme {
         dialog: scheme::dialog,
         guide: scheme::guide_beside,

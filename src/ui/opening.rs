@@ -86,7 +86,10 @@ pub(super) fn read_files(session: Session, screen: Screen, files: Vec<File>) {
                 Err(problem) => problems.push(problem),
             }
         }
-        match later::doors().await {
+        let doors = later::doors().await;
+        // To copy what is large takes its time, and so does to look what it is.
+        breathe().await;
+        match doors {
             Ok(doors) => (doors.open)(session, screen, fetched, problems),
             Err(sentence) => session.view.warn(sentence),
         }

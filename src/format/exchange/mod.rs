@@ -51,7 +51,7 @@ pub use dry_run::{DryRun, Fate, FoundSpan, found_spans, unknown_labels};
 pub use filter::Filter;
 pub use loss::{Feature, Loss};
 pub use options::{Options, Overlaps};
-pub use slices::{Joined, Slice, slices};
+pub use slices::{Joined, count_lines, slices};
 pub use split::{Split, Together, divided, written_in_parts};
 
 /// A file that came in.

@@ -14,52 +14,39 @@ const OF_LINES: [&str; 5] = [
     "",
 ];
 
-/// Some of the lines of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slice {
-    /// Where they stand, in bytes.
-    pub range: Range<usize>,
-    /// The number of the first, from 1.
-    pub first_line: u32,
-}
-
-/// The slices of a file in a format, each of about so many bytes; one of all where it cannot be cut.
-pub fn slices(format: &str, bytes: &[u8], length: usize) -> Vec<Slice> {
-    let whole = Slice {
-        range: 0..bytes.len(),
-        first_line: 1,
-    };
+/// The slices of a file in a format, in bytes, each of about so many; one of all where it cannot be cut.
+pub fn slices(format: &str, bytes: &[u8], length: usize) -> Vec<Range<usize>> {
+    let whole = 0..bytes.len();
     if !OF_LINES.contains(&format) || bytes.first() != Some(&b'{') || bytes.contains(&0) {
         return vec![whole];
     }
-    let mut slices: Vec<Slice> = Vec::new();
-    let (mut start, mut first_line) = (0, 1);
-    let mut lines = 0;
-    for (at, _) in bytes.iter().enumerate().filter(|it| *it.1 == b'\n') {
-        lines += 1;
-        let next = at + 1;
-        if next - start < length || next == bytes.len() {
-            continue;
-        }
-        match bytes[next] {
-            b'{' => {}
-            b'\n' | b'\r' => continue,
+    let mut slices = Vec::new();
+    let (mut start, mut from) = (0, length);
+    while let Some(at) = bytes.get(from..).and_then(line_end) {
+        let next = from + at + 1;
+        match bytes.get(next) {
+            None => break,
+            Some(b'{') => {
+                slices.push(start..next);
+                start = next;
+                from = next + length;
+            }
+            Some(b'\n' | b'\r') => from = next,
             // An object that goes over several lines is one value, not lines.
-            _ => return vec![whole],
+            Some(_) => return vec![whole],
         }
-        slices.push(Slice {
-            range: start..next,
-            first_line,
-        });
-        start = next;
-        first_line += lines;
-        lines = 0;
     }
-    slices.push(Slice {
-        range: start..bytes.len(),
-        first_line,
-    });
+    slices.push(start..bytes.len());
     slices
+}
+
+fn line_end(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|it| *it == b'\n')
+}
+
+/// How many lines end in some bytes.
+pub fn count_lines(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|it| **it == b'\n').count() as u32
 }
 
 /// What slices gave, as one. Notices that say how many are added up.
@@ -117,23 +104,19 @@ mod tests {
     #[test]
     fn a_file_is_cut_between_its_lines() {
         let text = b"{1}\n{22}\n{3}\n\n{4}";
-        let cut = |format, bytes, length| {
-            let slices = slices(format, bytes, length).into_iter();
-            slices
-                .map(|it| (it.range, it.first_line))
-                .collect::<Vec<_>>()
-        };
         assert_eq!(
-            cut("prodigy", text, 4),
-            [(0..4, 1), (4..9, 2), (9..14, 3), (14..17, 5)],
+            slices("prodigy", text, 3),
+            [0..4, 4..9, 9..14, 14..17],
             "before an empty line is no place to cut"
         );
+        assert_eq!(count_lines(&text[..14]), 4);
         for (format, bytes) in [
             ("csv", &text[..]),
             ("prodigy", b"[{1},\n{2}]"),
             ("prodigy", b"{\n1\n}\n"),
         ] {
-            assert_eq!(cut(format, bytes, 2), [(0..bytes.len(), 1)]);
+            let whole = 0..bytes.len();
+            assert_eq!(slices(format, bytes, 1), [whole]);
         }
     }
 

@@ -66,10 +66,10 @@ impl Found<'_> {
         let mut start: Option<usize> = None;
         for (offset, c) in content[from..to].char_indices() {
             let at = from + offset;
-            if c.is_whitespace() || self.is_cut(at) || is_grapheme_boundary(content, at) {
-                if let Some(start) = start.take() {
-                    self.push(start, at);
-                }
+            let is_bound =
+                c.is_whitespace() || self.is_cut(at) || is_grapheme_boundary(content, at);
+            if let Some(start) = start.take_if(|_| is_bound) {
+                self.push(start, at);
             }
             if !c.is_whitespace() && start.is_none() {
                 start = Some(at);

@@ -99,7 +99,7 @@ pub(super) fn shown(dialog: Dialog) -> AnyView {
 /// The row of buttons that lead to the pages of a dialog.
 pub(super) fn page_row(buttons: Vec<Element>) -> Element {
     element("div")
-        .class("scheme-pages")
+        .class("page-row")
         .set("role", "group")
         .set("aria-label", "Pages")
         .with_all(buttons)

@@ -1,11 +1,12 @@
 //! Files that came in: which of them belong together, what they can be, and what stands in them.
 //! Nothing is taken over here.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::dom;
 use crate::format::class_file::ClassFile;
-use crate::format::exchange::{Format, InFile, Packet, Slice, archive, slices, sort_out};
+use crate::format::exchange::{Format, InFile, Packet, archive, count_lines, slices, sort_out};
 use crate::format::{self, Problem, Reading};
 use crate::model::LabelId;
 use crate::session::Session;
@@ -140,8 +141,8 @@ impl Incoming {
         })
     }
 
-    /// The slices in which a packet can be read one after another.
-    pub fn slices(&self, at: usize, choice: Option<usize>) -> Vec<Slice> {
+    /// The slices in which a packet can be read one after another, in bytes of its main file.
+    pub fn slices(&self, at: usize, choice: Option<usize>) -> Vec<Range<usize>> {
         let Some((name, bytes)) = self.main(at) else {
             return Vec::new();
         };
@@ -159,7 +160,13 @@ impl Incoming {
         self.packets[at].files.first().map(|&it| &self.files[it])
     }
 
-    /// Reads a slice of a packet.
+    /// How many lines end in a slice of a packet.
+    pub fn count_lines(&self, at: usize, slice: &Range<usize>) -> u32 {
+        let bytes = self.main(at).and_then(|it| it.1.get(slice.clone()));
+        bytes.map_or(0, count_lines)
+    }
+
+    /// Reads a slice of a packet, which begins with this line of its main file.
     ///
     /// # Errors
     /// Where nothing of it can be read.
@@ -168,25 +175,26 @@ impl Incoming {
         session: Session,
         at: usize,
         choice: Option<usize>,
-        slice: &Slice,
+        slice: &Range<usize>,
+        first_line: u32,
         mapping: &[(String, LabelId)],
     ) -> Result<Reading, Problem> {
-        let Some((name, bytes)) = self.main(at).filter(|it| slice.range != (0..it.1.len())) else {
+        let Some((name, bytes)) = self.main(at).filter(|it| *slice != (0..it.1.len())) else {
             return self.read(session, at, choice, mapping);
         };
         let Some(format) = self.format(at, choice) else {
-            let mut read = opening::read_file(session, name, &bytes[slice.range.clone()])?;
+            let mut read = opening::read_file(session, name, &bytes[slice.clone()])?;
             let lines = read.problems.iter_mut().filter_map(|it| it.line.as_mut());
-            lines.for_each(|it| *it += slice.first_line - 1);
+            lines.for_each(|it| *it += first_line - 1);
             return Ok(read);
         };
         let own = self.packets[at].files.iter().map(|&it| &self.files[it]);
         let mut own: Vec<InFile<'_>> = own.map(in_file).collect();
         if let Some(main) = own.first_mut() {
-            main.bytes = &main.bytes[slice.range.clone()];
+            main.bytes = &main.bytes[slice.clone()];
         }
         opening::read(session, &dom::html::read, |cx| {
-            format.read_from(&own, slice.first_line, mapping, cx)
+            format.read_from(&own, first_line, mapping, cx)
         })
     }
 }

@@ -35,6 +35,9 @@ pub(super) use earlier::{next_earlier, review};
 pub(super) use guidelines::guide_beside;
 use list::{LABELS, QUESTIONS, RELATIONS};
 
+/// The looks of everything here. They come with this part of the program.
+pub(super) const LOOKS: &str = include_str!("../../../style/scheme.css");
+
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq)]
 enum View {

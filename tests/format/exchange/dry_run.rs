@@ -2,7 +2,7 @@
 
 use sourcelight::format::Reading;
 use sourcelight::format::exchange::{
-    DryRun, Fate, InFile, Joined, by_id, found_spans, slices, unknown_labels,
+    DryRun, Fate, InFile, Joined, by_id, count_lines, found_spans, slices, unknown_labels,
 };
 use sourcelight::model::{LabelId, Project};
 
@@ -104,9 +104,13 @@ fn slices_of_a_file_give_what_the_whole_gives() {
     };
     let slices = slices(format.id, file.as_bytes(), 500);
     assert!(slices.len() > 8, "{slices:?}");
-    let parts = slices
-        .iter()
-        .map(|it| read(&file.as_bytes()[it.range.clone()], it.first_line));
+    let mut line = 1;
+    let parts = slices.into_iter().map(|it| {
+        let bytes = &file.as_bytes()[it];
+        let first_line = line;
+        line += count_lines(bytes);
+        read(bytes, first_line)
+    });
     let (mut joined, mut run) = (Joined::default(), DryRun::default());
     for part in parts {
         joined.add(part);

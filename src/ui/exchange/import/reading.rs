@@ -1,5 +1,6 @@
 //! Reads what came in slice by slice, so that the page stays at hand and the dialog can be closed.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Import, Look, Seen};
-use crate::format::exchange::{DryRun, Joined, Slice, unknown_labels};
+use crate::format::exchange::{DryRun, Joined, unknown_labels};
 use crate::format::{Problem, Reading};
 use crate::model::{Label, LabelId};
 use crate::ui::opening;
@@ -26,7 +27,7 @@ impl Import {
         let incoming = self.incoming.get_value();
         let choice = |at: usize| Some(self.entry(at).choice.get_untracked());
         let slices = packets.iter().map(|&at| incoming.slices(at, choice(at)));
-        let slices: Vec<Vec<Slice>> = slices.collect();
+        let slices: Vec<Vec<Range<usize>>> = slices.collect();
         let all = slices.iter().map(Vec::len).sum();
         self.waiting.set((all, all));
         let is_gone = self.is_gone.get_value();
@@ -43,8 +44,14 @@ impl Import {
     }
 
     /// Reads a packet as it is chosen; nothing where `goes_on` says no.
-    async fn look(self, at: usize, slices: &[Slice], goes_on: &impl Fn() -> bool) -> Option<Look> {
-        let mut unknown = Unknown::new();
+    async fn look(
+        self,
+        at: usize,
+        slices: &[Range<usize>],
+        goes_on: &impl Fn() -> bool,
+    ) -> Option<Look> {
+        let incoming = self.incoming.get_value();
+        let (mut unknown, mut line) = (Unknown::new(), 1);
         let (mut joined, mut run) = (Joined::default(), DryRun::default());
         let before = self.waiting.get_untracked();
         let mut since = js_sys::Date::now();
@@ -57,7 +64,8 @@ impl Import {
                 }
                 since = js_sys::Date::now();
             }
-            let read = self.read_slice(at, slice, &mut unknown);
+            let read = self.read_slice(at, slice, line, &mut unknown);
+            line += incoming.count_lines(at, slice);
             if let (Err(problem), 1) = (&read, slices.len()) {
                 return Some(Look {
                     reading: Err(problem.clone()),
@@ -82,13 +90,14 @@ impl Import {
     fn read_slice(
         self,
         at: usize,
-        slice: &Slice,
+        slice: &Range<usize>,
+        first_line: u32,
         unknown: &mut Unknown,
     ) -> Result<Reading, Problem> {
         let incoming = self.incoming.get_value();
         let choice = Some(self.entry(at).choice.get_untracked());
         let read = |mapping: &[(String, LabelId)]| {
-            incoming.read_slice(self.session, at, choice, slice, mapping)
+            incoming.read_slice(self.session, at, choice, slice, first_line, mapping)
         };
         let reading = read(&[])?;
         let found = self.unknown(&reading);
