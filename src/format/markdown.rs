@@ -2,18 +2,22 @@
 //! it is, and the marks of list items stay before them. Knows nothing of ids or projects.
 //!
 //! What it takes for what is told by [CommonMark](https://spec.commonmark.org) with the tables and
-//! the strikethrough of GitHub. It is a reader of our own because all we want is plain text: no
-//! addresses, no positions, no table of two thousand entities.
+//! the strikethrough of GitHub. It is a reader of our own because articles are plain text: no positions, no
+//! table of two thousand entities.
 
+mod entity;
+mod front_matter;
 mod inline;
 mod line;
 mod link;
+mod looks;
 #[cfg(test)]
 mod tests;
 
 use super::HtmlArticle;
 use super::register::Names;
 use crate::model::{BlockKind, DocumentMeta};
+use front_matter::{end_of_front_matter, front_matter};
 use line::{
     ItemMark, cells, ends_fence, fence, heading, indent, interrupts, is_blank, is_rule, is_table,
     item, outdent, quoted, underline,
@@ -31,6 +35,11 @@ pub(super) struct Markdown {
 
 /// Reads `source`; HTML in it goes through `html`.
 pub(super) fn read(source: &str, html: &dyn Fn(&str) -> HtmlArticle) -> Markdown {
+    read_as(source, html, false)
+}
+
+/// As [`read`]; where asked for, signs in the words say how they look.
+fn read_as(source: &str, html: &dyn Fn(&str) -> HtmlArticle, has_looks: bool) -> Markdown {
     let source = source.replace("\r\n", "\n").replace('\r', "\n");
     let mut lines: Vec<&str> = source.split('\n').collect();
     let mut reader = Reader {
@@ -38,6 +47,7 @@ pub(super) fn read(source: &str, html: &dyn Fn(&str) -> HtmlArticle) -> Markdown
         definitions: definitions(&lines),
         item_mark: None,
         html,
+        has_looks,
     };
     if let Some(end) = end_of_front_matter(&lines) {
         reader.made.meta = front_matter(&lines[1..end]);
@@ -46,6 +56,8 @@ pub(super) fn read(source: &str, html: &dyn Fn(&str) -> HtmlArticle) -> Markdown
     reader.read(&lines, Place::default());
     reader.made
 }
+
+pub use looks::{Run, blocks_with_looks};
 
 /// What the lines being read stand in.
 #[derive(Clone, Copy, Default)]
@@ -74,6 +86,8 @@ struct Reader<'h> {
     /// The mark of the item that begins, until its first block.
     item_mark: Option<String>,
     html: &'h dyn Fn(&str) -> HtmlArticle,
+    /// Whether signs in the words say how they look.
+    has_looks: bool,
 }
 
 impl Reader<'_> {
@@ -150,6 +164,10 @@ impl Reader<'_> {
         }
     }
 
+    fn inline(&self, source: &str) -> String {
+        inline::words(source, &self.definitions, self.has_looks)
+    }
+
     /// Puts down the words of a paragraph or heading.
     fn words(&mut self, lines: &[&str], kind: BlockKind) {
         let mut lines = lines;
@@ -169,7 +187,7 @@ impl Reader<'_> {
             }
         };
         source.truncate(source.trim_end().len());
-        let mut words = inline::words(&source, &self.definitions);
+        let mut words = self.inline(&source);
         if !matches!(kind, BlockKind::Heading(_))
             && !words.trim().is_empty()
             && let Some(mark) = self.item_mark.take()
@@ -227,7 +245,7 @@ impl Reader<'_> {
                     if !row.is_empty() {
                         row.push_str(" | ");
                     }
-                    row.push_str(&inline::words(cell.trim(), &self.definitions));
+                    row.push_str(&self.inline(cell.trim()));
                 }
                 self.put(place.kind(), &row);
             }
@@ -354,45 +372,4 @@ fn definitions(lines: &[&str]) -> Names {
         }
     }
     names
-}
-
-/// The line that ends the `key: value` lines which a file may begin with.
-fn end_of_front_matter(lines: &[&str]) -> Option<usize> {
-    let is_begun = lines[0].trim_end() == "---" && lines.get(1).is_some_and(|it| !is_blank(it));
-    let end = lines
-        .iter()
-        .skip(1)
-        .position(|it| matches!(it.trim_end(), "---" | "..."));
-    end.filter(|_| is_begun).map(|at| at + 1)
-}
-
-/// The plain `key: value` lines. Nested values are passed over.
-fn front_matter(lines: &[&str]) -> DocumentMeta {
-    let mut meta = DocumentMeta::default();
-    for line in lines {
-        let Some((key, value)) = line.split_once(':') else {
-            continue;
-        };
-        let value = value.trim();
-        let quoted = ['"', '\''].iter().find_map(|&mark| {
-            let inner = value.strip_prefix(mark)?;
-            inner.strip_suffix(mark)
-        });
-        let value = quoted.unwrap_or(value);
-        if value.starts_with(['[', '{', '|', '>', '&', '*', '!']) {
-            continue;
-        }
-        let field = match key {
-            "title" => &mut meta.title,
-            "author" | "authors" | "byline" => &mut meta.author,
-            "date" | "published" => &mut meta.date,
-            "outlet" | "source" | "publisher" => &mut meta.outlet,
-            "url" | "link" => &mut meta.url,
-            "event" => &mut meta.event,
-            "language" | "lang" => &mut meta.language,
-            _ => continue,
-        };
-        *field = value.to_owned();
-    }
-    meta
 }

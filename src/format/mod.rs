@@ -58,17 +58,13 @@ pub mod withheld;
 
 use crate::model::{AnnotationId, BlockKind, Document, DocumentId, Import, Project, Timestamp};
 
+pub use markdown::{Run, blocks_with_looks};
 pub use merge::Joining;
 pub use project_json::{render, render_all};
 pub use read::{
     MAX_FILE_BYTES, MAX_LINES_BYTES, has_lines, is_plain, is_too_large, read_file, read_plain_file,
     read_text,
 };
-
-/// The blocks of a Markdown text as plain words. HTML in it is left out.
-pub fn markdown_blocks(source: &str) -> Vec<(BlockKind, String)> {
-    markdown::read(source, &|_| HtmlArticle::default()).blocks
-}
 
 /// What reading a file needs from outside.
 pub struct ReadContext<'a> {

@@ -58,6 +58,8 @@ pub struct Parts {
     pub tray: fn() -> AnyView,
     /// What is asked and said of the mark in focus.
     pub inspector: fn(AnnotationId) -> AnyView,
+    /// The note of a mark as it reads, where that is not how it stands.
+    pub note_look: fn(AnnotationId) -> AnyView,
     /// What lies over the text and is about marks.
     pub over_text: fn(Page) -> AnyView,
     /// Lets a new project ask what comes with the page.
@@ -157,6 +159,7 @@ fn fetched_parts() -> Result<&'static Parts, SplitLoaderError> {
         picking_bar: marks::picking_bar,
         tray: marks::tray,
         inspector: inspector::inspector,
+        note_look: inspector::note_look,
         over_text: inspector::over_text,
         begin: inspector::begin,
         run: inspector::run,

@@ -16,6 +16,7 @@ pub mod label_colors;
 pub mod later;
 mod long_list;
 pub mod look;
+mod markdown;
 pub mod marks;
 pub mod notices;
 pub mod opening;

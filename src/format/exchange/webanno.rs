@@ -3,6 +3,8 @@
 
 mod read;
 
+use std::borrow::Cow;
+
 use super::loss::Feature;
 use super::selection::{Article, Part as MarkPart, Selection};
 use super::tagged::Unsaid;
@@ -108,24 +110,20 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
     };
     let columns: Vec<Vec<String>> = (0..features.len()).map(said).collect();
     let mut here: Vec<usize> = Vec::new();
+    let mut here_said = cells(&columns, &here);
     for (at, &word) in words.iter().enumerate() {
-        let [start, end] = article.utf16(word);
-        made.push_str(&format!(
-            "1-{}\t{start}-{end}\t{}",
-            at + 1,
-            escaped_text(article.text().slice(word))
-        ));
+        let [start, end] = article.utf16(word).map(|it| it.to_string());
+        let number = (at + 1).to_string();
+        made.extend(["1-", &number, "\t", &start, "-", &end, "\t"]);
+        made.push_str(&escaped_text(article.text().slice(word)));
+        let count = here.len();
         here.retain(|&it| places[it].is_some_and(|(_, last)| last >= at));
-        here.extend(&beginning[at]);
-        for column in &columns {
-            made.push('\t');
-            if here.is_empty() {
-                made.push('_');
-            }
-            for (nth, &part) in here.iter().enumerate() {
-                made.extend([if nth > 0 { "|" } else { "" }, &column[part]]);
-            }
+        // Most words are in the marks that the word before is in.
+        if here.len() < count || !beginning[at].is_empty() {
+            here.extend(&beginning[at]);
+            here_said = cells(&columns, &here);
         }
+        made.push_str(&here_said);
         if !links.is_empty() {
             let ends: Vec<&Link<'_>> = links.iter().filter(|it| it.at == at).collect();
             let kinds: Vec<String> = ends.iter().map(|it| escaped(it.kind)).collect();
@@ -135,6 +133,21 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
             }
         }
         made.push_str("\t\n");
+    }
+    made
+}
+
+/// The cells of a word that these parts hold.
+fn cells(columns: &[Vec<String>], parts: &[usize]) -> String {
+    let mut made = String::new();
+    for column in columns {
+        made.push('\t');
+        if parts.is_empty() {
+            made.push('_');
+        }
+        for (nth, &part) in parts.iter().enumerate() {
+            made.extend([if nth > 0 { "|" } else { "" }, &column[part]]);
+        }
     }
     made
 }
@@ -209,7 +222,10 @@ fn escaped(text: &str) -> String {
 }
 
 /// Text outside of cells: control characters have a backslash, or a letter of their own.
-fn escaped_text(text: &str) -> String {
+fn escaped_text(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|it| it < b' ' || it == b'\\') {
+        return Cow::Borrowed(text);
+    }
     let mut made = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -224,7 +240,7 @@ fn escaped_text(text: &str) -> String {
             _ => made.push(c),
         }
     }
-    made
+    Cow::Owned(made)
 }
 
 #[cfg(test)]

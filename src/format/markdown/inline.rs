@@ -4,6 +4,7 @@
 //! Every search is bounded, so that no text, however odd, takes more than linear time.
 
 use super::super::register::Names;
+use super::entity::entity;
 use super::line::run;
 use super::link::{label, target};
 
@@ -16,45 +17,23 @@ const MAX_OPEN: usize = 100;
 /// Stands in the output for what is dropped. No text has one (see `encoding`).
 const DROPPED: u8 = 0;
 
-const ENTITIES: &[(&str, &str)] = &[
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", "\u{a0}"),
-    ("ensp", "\u{2002}"),
-    ("emsp", "\u{2003}"),
-    ("thinsp", "\u{2009}"),
-    ("shy", "\u{ad}"),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("hellip", "…"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("laquo", "«"),
-    ("raquo", "»"),
-    ("bull", "•"),
-    ("middot", "·"),
-    ("euro", "€"),
-    ("pound", "£"),
-    ("copy", "©"),
-    ("reg", "®"),
-    ("trade", "™"),
-    ("deg", "°"),
-    ("times", "×"),
-    ("minus", "−"),
-    ("le", "≤"),
-    ("ge", "≥"),
-    ("sect", "§"),
-];
+/// The signs that stand in the output where looks begin and end, for who wants them: their source has none.
+pub(super) mod sign {
+    /// Turns a look on or off.
+    pub const STRONG: char = '\u{1}';
+    pub const EMPHASIS: char = '\u{2}';
+    pub const CODE: char = '\u{3}';
+    pub const STRUCK: char = '\u{4}';
+    /// Before the words of a link, between these and its address, and after that.
+    pub const LINK: [char; 3] = ['\u{5}', '\u{6}', '\u{7}'];
+    /// The first and the last of them.
+    pub const ALL: std::ops::RangeInclusive<char> = STRONG..=LINK[2];
+}
 
 /// A run of `*`, `_` or `~` that may be a mark of emphasis.
 struct Mark {
     byte: u8,
-    /// Where it stands in the output.
+    /// Where what is left of it stands in the output.
     at: usize,
     length: usize,
     /// How many of it are not part of a pair yet.
@@ -77,6 +56,8 @@ struct Bracket {
 struct Words<'a> {
     source: &'a str,
     definitions: &'a Names,
+    /// Whether signs say where looks begin and end.
+    has_looks: bool,
     made: Vec<u8>,
     marks: Vec<Mark>,
     brackets: Vec<Bracket>,
@@ -86,11 +67,13 @@ struct Words<'a> {
     unclosed: u64,
 }
 
-/// The words of `source`; `definitions` are the labels that links may refer to.
-pub(super) fn words(source: &str, definitions: &Names) -> String {
+/// The words of `source`, where asked for with their looks as [`sign`]s; `definitions` are the labels that
+/// links may refer to.
+pub(super) fn words(source: &str, definitions: &Names, has_looks: bool) -> String {
     let mut words = Words {
         source,
         definitions,
+        has_looks,
         made: Vec::with_capacity(source.len()),
         marks: Vec::new(),
         brackets: Vec::new(),
@@ -135,7 +118,10 @@ impl Words<'_> {
             b'<' => {
                 let inner = rest[1..].split(['<', '>']).next().unwrap_or_default();
                 if is_address(inner) && rest[1 + inner.len()..].starts_with('>') {
-                    self.take(inner, at + inner.len() + 2)
+                    self.sign(sign::LINK[0]);
+                    self.take(inner, at);
+                    self.end_link(inner);
+                    at + inner.len() + 2
                 } else if let Some(after) = tag(rest) {
                     let is_break = rest
                         .get(..3)
@@ -164,6 +150,21 @@ impl Words<'_> {
         next
     }
 
+    fn sign(&mut self, sign: char) {
+        if self.has_looks {
+            self.made.push(sign as u8);
+        }
+    }
+
+    /// Says where the link leads whose words have been taken.
+    fn end_link(&mut self, address: &str) {
+        self.sign(sign::LINK[1]);
+        if self.has_looks {
+            self.made.extend_from_slice(address.as_bytes());
+        }
+        self.sign(sign::LINK[2]);
+    }
+
     /// Code between backticks.
     fn code(&mut self, at: usize) -> usize {
         let rest = &self.source[at..];
@@ -184,7 +185,10 @@ impl Words<'_> {
                     true => &code[1..code.len() - 1],
                     false => &code,
                 };
-                return self.take(code, at + length + end + length);
+                self.sign(sign::CODE);
+                self.take(code, at);
+                self.sign(sign::CODE);
+                return at + length + end + length;
             }
             end += closing;
         }
@@ -212,8 +216,9 @@ impl Words<'_> {
         let is_in_vain = index < self.in_vain && !bracket.is_image;
         self.in_vain = self.in_vain.min(index);
         let inner = &self.source[bracket.after..at];
-        let tail = target(&self.source[at + 1..]).or_else(|| self.reference(inner, at + 1));
-        let Some(tail) = tail.filter(|_| !is_in_vain) else {
+        let tail = &self.source[at + 1..];
+        let reference = || Some((self.reference(inner, at + 1)?, ""));
+        let Some((tail, address)) = target(tail).or_else(reference).filter(|_| !is_in_vain) else {
             return self.take("]", at + 1);
         };
         let width = 1 + usize::from(bracket.is_image);
@@ -221,6 +226,10 @@ impl Words<'_> {
         self.pair(bracket.marks);
         if !bracket.is_image {
             self.in_vain = index;
+            if self.has_looks {
+                self.made[bracket.at] = sign::LINK[0] as u8;
+            }
+            self.end_link(address);
         }
         at + 1 + tail
     }
@@ -267,7 +276,13 @@ impl Words<'_> {
 
     /// Drops the marks of emphasis from index `from` on that belong together.
     fn pair(&mut self, from: usize) {
-        let marks = &mut self.marks[from..];
+        let (marks, made) = (&mut self.marks[from..], &mut self.made);
+        let mut drop = |at: usize, used: usize, look: char| {
+            made[at..at + used].fill(DROPPED);
+            if self.has_looks {
+                made[at] = look as u8;
+            }
+        };
         let mut open: Vec<usize> = Vec::new();
         for closer in 0..marks.len() {
             while marks[closer].closes && marks[closer].left > 0 {
@@ -279,17 +294,22 @@ impl Words<'_> {
                 let opener = open[place];
                 let both = marks[opener].left.min(marks[closer].left);
                 let used = if both >= 2 { 2 } else { 1 };
+                let look = match (marks[opener].byte, used) {
+                    (b'~', _) => sign::STRUCK,
+                    (_, 1) => sign::EMPHASIS,
+                    _ => sign::STRONG,
+                };
+                // What is next to the words goes first.
                 marks[opener].left -= used;
+                drop(marks[opener].at + marks[opener].left, used, look);
+                drop(marks[closer].at, used, look);
+                marks[closer].at += used;
                 marks[closer].left -= used;
                 open.truncate(place + usize::from(marks[opener].left > 0));
             }
             if marks[closer].opens && marks[closer].left > 0 {
                 open.push(closer);
             }
-        }
-        for mark in marks {
-            let dropped = mark.at..mark.at + mark.length - mark.left;
-            self.made[dropped].fill(DROPPED);
         }
         self.marks.truncate(from);
     }
@@ -304,26 +324,6 @@ fn belong_together(opener: &Mark, closer: &Mark) -> bool {
         && (opener.length + closer.length).is_multiple_of(3)
         && !opener.length.is_multiple_of(3);
     opener.byte == closer.byte && !is_doubtful
-}
-
-/// The letter an entity stands for, and the entity's length.
-fn entity(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(12).position(|it| it == b';')?;
-    let name = &text[1..end];
-    let letter = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            // A number without a character, or the one that stands for what is dropped.
-            char::from_u32(code)
-                .filter(|&it| it != '\0')
-                .unwrap_or(char::REPLACEMENT_CHARACTER)
-        }
-        None => ENTITIES.iter().find(|it| it.0 == name)?.1.chars().next()?,
-    };
-    Some((letter, end + 1))
 }
 
 /// Whether what stands in angle brackets is an address on the web or of mail.

@@ -1,17 +1,19 @@
-//! Where links of Markdown lead: only to know how long that is, for it is left out. Knows nothing
-//! of the words between the brackets.
+//! Where links of Markdown lead. Knows nothing of the words between the brackets.
 
 use super::inline::MAX_PART;
 
-/// The length of the `(address "title")` that `text` begins with.
-pub(super) fn target(text: &str) -> Option<usize> {
+/// The length of the `(address "title")` that `text` begins with, and the address.
+pub(super) fn target(text: &str) -> Option<(usize, &str)> {
     let inner = text.strip_prefix('(')?.trim_start();
-    let mut rest = after_address(inner)?.trim_start();
+    let rest = after_address(inner)?;
+    let address = &inner[..inner.len() - rest.len()];
+    let address = address.trim_start_matches('<').trim_end_matches('>');
+    let mut rest = rest.trim_start();
     if let Some(open) = rest.bytes().next().filter(|it| b"\"'(".contains(it)) {
         let close = if open == b'(' { b')' } else { open };
         rest = after_closing(&rest[1..], close)?.trim_start();
     }
-    Some(text.len() - rest.strip_prefix(')')?.len())
+    Some((text.len() - rest.strip_prefix(')')?.len(), address))
 }
 
 /// What stands after the address that `text` begins with; it may be empty.

@@ -19,10 +19,10 @@ mod words_field;
 
 use leptos::prelude::*;
 
-use super::context;
 use super::dynamic::{dynamic, when};
 use super::element::{Element, button, element};
 use super::rows::{Key, each};
+use super::{context, markdown};
 use crate::format::schema_file;
 use crate::model::{AnnotationId, Attribute, AttributeId, Import, LabelId, Subject, Together};
 use crate::session::{Derived, Session};
@@ -49,6 +49,27 @@ pub fn inspector(id: AnnotationId) -> AnyView {
         discussion::discussion(&id),
     ]
     .into_any()
+}
+
+/// The note of a mark as it reads; nothing where it reads as it stands.
+pub fn note_look(id: AnnotationId) -> AnyView {
+    let (session, _) = context();
+    let note = Derived::new(move || {
+        session.with_marks(|project| {
+            let note = project.annotations().get(&id).map(|it| it.note.clone());
+            note.filter(|it| markdown::has_looks(it))
+        })
+    });
+    dynamic(move || {
+        let Some(note) = note.get() else {
+            return Vec::new();
+        };
+        let look = element("div")
+            .class("note-look")
+            .set("role", "group")
+            .set("aria-label", "The note as it reads");
+        vec![look.with_all(markdown::rendered(&note)).view()]
+    })
 }
 
 /// The questions that are put to something, and what can be said of any mark.

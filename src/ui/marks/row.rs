@@ -182,12 +182,14 @@ fn inspector(id: AnnotationId) -> AnyView {
         .typed(write)
         .on("keydown", leave);
     let labels = element("div").class("inspector-labels");
+    let look = mark.clone();
     element("div")
         .class("inspector")
         .with(labels.with(label_buttons(session, is_label)))
         .with(later::view(move |parts| (parts.inspector)(mark.clone())))
         .with(name)
         .with(note)
+        .with(later::view(move |parts| (parts.note_look)(look.clone())))
         .with(button("Delete", move || Command::Delete.run(session)).class("quiet"))
         .view()
 }

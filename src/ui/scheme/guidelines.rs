@@ -1,5 +1,4 @@
 //! The page that tells how to mark, in Markdown: written in a form, read in the guide and beside the text.
-//! What it says becomes elements and text; nothing of it is taken for HTML.
 
 use std::sync::Arc;
 
@@ -8,45 +7,13 @@ use leptos::prelude::*;
 use super::guide::explained;
 use super::{Sheet, View, body, quiet};
 use crate::dom::paint::slot;
-use crate::format::markdown_blocks;
-use crate::model::{BlockKind, GuidelinesEdit, Label};
+use crate::model::{GuidelinesEdit, Label};
 use crate::session::Derived;
 use crate::ui::context;
 use crate::ui::dialogs::{leave, paragraph, with_focus};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, form};
-
-/// A page as elements.
-fn rendered(markdown: &str) -> Vec<Element> {
-    let mut made: Vec<Element> = Vec::new();
-    let mut items: Vec<Element> = Vec::new();
-    for (kind, words) in markdown_blocks(markdown) {
-        if kind == BlockKind::ListItem {
-            let item = words.strip_prefix("- ").map(str::to_owned);
-            items.push(told("li", item.unwrap_or(words)));
-            continue;
-        }
-        close_list(&mut items, &mut made);
-        made.push(match kind {
-            BlockKind::Heading(1) => told("h3", words),
-            BlockKind::Heading(_) => told("h4", words),
-            BlockKind::Quotation => told("blockquote", words),
-            _ => told("p", words),
-        });
-    }
-    close_list(&mut items, &mut made);
-    made
-}
-
-fn close_list(items: &mut Vec<Element>, made: &mut Vec<Element>) {
-    if !items.is_empty() {
-        made.push(element("ul").with_all(std::mem::take(items)));
-    }
-}
-
-fn told(tag: &'static str, words: String) -> Element {
-    element(tag).set("dir", "auto").say_this(words)
-}
+use crate::ui::markdown::rendered;
 
 impl Sheet {
     /// The page, and the ways to write it and to keep it in sight.
@@ -101,7 +68,7 @@ impl Sheet {
         let inside = body()
             .with(element("h3").say("Guidelines"))
             .with(name.say(
-                "How to mark, for everybody who marks here (Markdown: # for headings, - for lists)",
+                "How to mark, for everybody who marks here (Markdown: # for headings, - for lists, **bold**, [words](address))",
             ))
             .with(with_focus(field))
             .with(paragraph("How it will look:".to_owned()))
