@@ -65,6 +65,10 @@ fn every_part_of_the_program_is_in_the_file() {
         page.find("dialog#storage");
         let words = page.text_of("document.getElementById('storage').innerText");
         assert!(words.contains("kept for this file"), "{words}");
+        if !page.is_firefox() {
+            page.assert_accessible("where the work of a file is");
+            page.screenshot("one-file-storage");
+        }
     });
 }
 
@@ -133,6 +137,10 @@ fn a_lesson_begins_in_its_file() {
             "Mark every claim.",
         );
         page.click("#people", "Save as a page that opens by itself");
+        if !page.is_firefox() {
+            page.assert_accessible("a lesson that can be saved as a page");
+            page.screenshot("one-file-lesson");
+        }
         let (name, bytes) = page.download_of("html");
         assert_eq!(name, "lesson-who-says-what.html");
         let lesson = page.browser.downloads.with_file_name("lesson.html");
