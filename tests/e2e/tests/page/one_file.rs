@@ -8,6 +8,7 @@ use e2e::{Engine, Options, Page, key, run, tools};
 use crate::commands::run_command;
 use crate::main_path::main_path;
 use crate::search::choose;
+use crate::tabs::{go_to, second_tab};
 
 /// Both engines, one after the other.
 fn in_both(body: impl Fn(&Page)) {
@@ -224,6 +225,48 @@ fn a_damaged_file_says_so_and_shows_what_is_stored() {
             page.text_of("document.body.innerText")
                 .contains(" 1 change")
         });
+    });
+}
+
+#[test]
+fn two_tabs_of_a_file_show_each_other() {
+    in_both(|page| {
+        page.open("");
+        page.click("#hint", "Got it");
+        let [first, second] = second_tab(page, "");
+        let block = page.long_blocks(20)[0];
+        let words = mark(page, block, 0, '1');
+        go_to(page, &first);
+        page.until("the mark is here", || texts(page) == [words.as_str()]);
+        let other = mark(page, block, 4, '2');
+        go_to(page, &second);
+        page.until_painted(&other);
+    });
+}
+
+#[test]
+fn it_opens_from_a_site_as_well_and_on_a_phone() {
+    let mut options = Options::new(Engine::Chromium);
+    options.phone = true;
+    run(&options, |page| {
+        page.open("sourcelight.html");
+        let asked: Vec<String> = page
+            .server
+            .since(0)
+            .into_iter()
+            .map(|it| it.target)
+            .collect();
+        assert!(
+            asked
+                .iter()
+                .all(|it| it.contains("sourcelight.html") || it.contains("favicon")),
+            "{asked:?}"
+        );
+        page.pretend("prefers-color-scheme", "dark");
+        page.tap_on("#status-line button");
+        page.find("dialog#storage");
+        page.assert_accessible("phone, dark: where the work of a file is");
+        page.screenshot("one-file-phone-dark");
     });
 }
 
