@@ -1,6 +1,7 @@
 //! Finishes what Trunk has built: names files after the bytes that are shipped, has split.rs cut the program in two, glue.rs
 //! make the glue fetch and start the parts, short_names.rs shorten what program and glue call each other and page.rs finish
-//! `index.html`. Runs as Trunk's post_build hook, so that `trunk build` and `trunk serve` give the same page as `cargo xtask`.
+//! `index.html`; one_file makes one file of all that. Runs as Trunk's post_build hook, so that `trunk build` and `trunk serve`
+//! give the same page as `cargo xtask`.
 //!
 //! Why: Trunk 0.21 names files after what cargo made, not after what wasm-opt made of it, so two different files can share a name.
 

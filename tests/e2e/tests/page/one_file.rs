@@ -74,6 +74,19 @@ fn every_part_of_the_program_is_in_the_file() {
 }
 
 #[test]
+fn the_policy_lets_nothing_out() {
+    in_both(|page| {
+        page.watch.excuse("content policy: connect-src");
+        page.watch.excuse("Content Security Policy");
+        page.open("");
+        let ask = "try { await fetch(arguments[0]); return 'it went out' } catch (refused) { return 'refused' }";
+        let server = page.server.base(0);
+        let answer = page.browser.read_later(ask, vec![server.into()]);
+        assert_eq!(answer, "refused");
+    });
+}
+
+#[test]
 fn a_copy_has_the_work_and_goes_on_apart() {
     in_both(|page| {
         page.step("an article that would get out, and a mark");
