@@ -24,6 +24,10 @@ pub async fn load(
     coming: Coming,
 ) -> Result<bool, String> {
     let bytes = dom::fetch::bytes(coming).await?;
+    // What a page in one file came with is in the store already.
+    if bytes.is_empty() {
+        return Ok(true);
+    }
     let text = String::from_utf8_lossy(&bytes);
     if !reading_set::is_reading_set(&text) {
         let parts = later::parts().await?;

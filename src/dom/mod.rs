@@ -13,6 +13,7 @@ pub mod highlight;
 pub mod html;
 pub mod keys;
 pub mod line;
+pub mod one_file;
 pub mod paint;
 pub mod pattern;
 pub mod place;

@@ -32,6 +32,8 @@ mod linked;
 mod markdown;
 mod merge;
 mod offsets;
+/// The page in one file, with work in it.
+pub mod one_file;
 /// Other names for those who marked.
 pub mod people;
 mod placing;

@@ -32,7 +32,7 @@ use crate::format::{Problem, Reading};
 use crate::model::AnnotationId;
 use crate::session::Session;
 use people::PEOPLE_HERE;
-pub use people::{People, people_part, people_view};
+pub use people::{People, people_part, people_view, save_copy};
 
 /// What is said where the parts cannot be fetched.
 const MISSING: &str = "A part of Sourcelight could not be loaded. Check the connection and try again; if that does not help, reload the page.";

@@ -1,6 +1,7 @@
 //! Finishes what Trunk has built: names files after the bytes that are shipped, has split.rs cut the program in two, glue.rs
 //! make the glue fetch and start the parts, short_names.rs shorten what program and glue call each other and page.rs finish
-//! `index.html`. Runs as Trunk's post_build hook, so that `trunk build` and `trunk serve` give the same page as `cargo xtask`.
+//! `index.html`; one_file makes one file of all that. Runs as Trunk's post_build hook, so that `trunk build` and `trunk serve`
+//! give the same page as `cargo xtask`.
 //!
 //! Why: Trunk 0.21 names files after what cargo made, not after what wasm-opt made of it, so two different files can share a name.
 
@@ -9,6 +10,7 @@ use std::path::Path;
 
 use crate::file_names::{hash_in_name, short_hash};
 use crate::glue::{self, Place};
+use crate::one_file::{self, Whole};
 use crate::page;
 use crate::setup;
 use crate::short_names;
@@ -31,11 +33,15 @@ pub fn finish_staged() -> Outcome<()> {
         Ok("release") => (Profile::Release, setup::for_release_cut()?),
         _ => (Profile::Debug, setup::for_cut()?),
     };
-    finish_folder(Path::new(&folder), split::cut(&tools, profile)?)
+    let whole = match profile {
+        Profile::Release => Some(split::whole(&tools)?),
+        Profile::Debug => None,
+    };
+    finish_folder(Path::new(&folder), split::cut(&tools, profile)?, whole)
 }
 
-/// Finishes the built page in `folder`, in which the program's parts take the place of the whole.
-fn finish_folder(folder: &Path, cut: Cut) -> Outcome<()> {
+/// Finishes the built page in `folder`, in which the program's parts take the place of the whole. That is for the one file.
+fn finish_folder(folder: &Path, cut: Cut, whole: Option<Whole>) -> Outcome<()> {
     if folder.join("snippets").exists() {
         return Err("A crate brings JavaScript files of its own (dist/snippets). The browser cannot check their integrity \
                     as they are imported; replace the crate, or teach xtask/src/dist.rs to bundle them."
@@ -45,7 +51,15 @@ fn finish_folder(folder: &Path, cut: Cut) -> Outcome<()> {
     let mut files = before.clone();
     put_parts(&mut files, cut)?;
     shorten_names(&mut files)?;
-    let after = finish(files)?;
+    let mut after = finish(files)?;
+    if let Some(whole) = whole {
+        let articles = read_files(&folder.join("articles"))?;
+        let articles = articles
+            .into_iter()
+            .map(|(name, bytes)| (format!("articles/{name}"), bytes));
+        let one = one_file::make(&after, &articles.collect(), whole)?;
+        after.insert(one_file::NAME.to_owned(), one);
+    }
     for (name, bytes) in &after {
         std::fs::write(folder.join(name), bytes)
             .map_err(|error| format!("dist/{name} cannot be written: {error}."))?;

@@ -44,7 +44,7 @@ pub fn merge(
             "The link file of the program's parts is not as expected ({what}); has wasm_split changed what it writes?"
         )
     };
-    let (before, name, after) = import_of_link(glue).ok_or(
+    let (before, name, after) = import_of(glue, LINK).ok_or(
         "The glue does not import the program's parts; has wasm-bindgen changed what it writes?",
     )?;
     let code = without_import(link).ok_or_else(|| wrong("it imports something else"))?;
@@ -63,19 +63,35 @@ pub fn merge(
         false => code,
     };
     // There is one import for each place where the program is cut; all are of the same.
-    let mut after = after.to_owned();
-    while let Some((start, other, end)) = import_of_link(&after) {
-        after = format!("{start}const {other} = {name};\n{end}");
-    }
+    let after = with_same_object(after, LINK, name);
     Ok(format!(
         "{before}const {name} = (() => {{\n{code}return {{ {} }};\n}})();\n{after}",
         exported.join(", ")
     ))
 }
 
-/// What stands before `import * as NAME from "./__wasm_split.js"`, the name, and what stands behind it.
-fn import_of_link(glue: &str) -> Option<(&str, &str, &str)> {
-    let end = format!(" from \"{LINK}\"");
+/// The glue with an object, a piece of JavaScript, in the place of all that it imports from `module`.
+pub fn with_object(glue: &str, module: &str, object: &str) -> Option<String> {
+    let (before, name, after) = import_of(glue, module)?;
+    let after = with_same_object(after, module, name);
+    Some(format!("{before}const {name} = {object};\n{after}"))
+}
+
+/// The glue with the object of that name in the place of what it imports from `module`.
+fn with_same_object(glue: &str, module: &str, name: &str) -> String {
+    let mut glue = glue.to_owned();
+    while let Some((start, other, end)) = import_of(&glue, module) {
+        glue = format!("{start}const {other} = {name};\n{end}");
+    }
+    glue
+}
+
+/// What stands before `import * as NAME from "MODULE"`, the name, and what stands behind it.
+fn import_of<'glue>(
+    glue: &'glue str,
+    module: &str,
+) -> Option<(&'glue str, &'glue str, &'glue str)> {
+    let end = format!(" from \"{module}\"");
     let line = glue
         .lines()
         .find(|line| line.starts_with("import ") && line.trim_end_matches(';').ends_with(&end))?;

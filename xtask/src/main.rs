@@ -12,6 +12,7 @@ mod glue;
 mod html;
 mod http;
 mod interop;
+mod one_file;
 mod page;
 mod reading_set;
 mod serve;

@@ -7,6 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::file_names;
+use crate::one_file;
 use crate::steps::Outcome;
 use crate::workspace;
 
@@ -55,6 +56,9 @@ const PEOPLE: Budget = Budget {
     bytes: 120_000,
 };
 
+/// The page in one file, practice set included, as it lies on a disk: it is not compressed once more.
+const ONE_FILE: usize = 1_000_000;
+
 /// The bytes of one file.
 #[derive(Debug, Default, Clone, PartialEq)]
 struct Size {
@@ -66,9 +70,14 @@ struct Size {
 /// Prints the sizes of all files under `dist`; fails when a sum is over its budget.
 pub fn report(dist: &Path) -> Outcome<()> {
     let mut rows = Vec::new();
+    let mut one = None;
     for name in workspace::files_under(dist)? {
         let bytes = std::fs::read(dist.join(&name))
             .map_err(|error| format!("dist/{name} cannot be read: {error}."))?;
+        if name == one_file::NAME {
+            one = Some(bytes.len());
+            continue;
+        }
         let size = measure(&bytes)
             .map_err(|error| format!("dist/{name} cannot be compressed: {error}."))?;
         rows.push((name, size));
@@ -111,6 +120,10 @@ pub fn report(dist: &Path) -> Outcome<()> {
     for (budget, sum) in sums {
         println!("{}", within(budget, sum.brotli)?);
     }
+    println!(
+        "{}",
+        one_file_within(one.ok_or("There is no dist/sourcelight.html.")?)?
+    );
     Ok(())
 }
 
@@ -175,6 +188,19 @@ fn within(Budget { what, bytes }: Budget, brotli: usize) -> Outcome<String> {
         grouped(brotli - bytes),
         grouped(bytes)
     ))
+}
+
+fn one_file_within(bytes: usize) -> Outcome<String> {
+    let told = format!(
+        "The page in one file is {} bytes long, of at most {}.",
+        grouped(bytes),
+        grouped(ONE_FILE)
+    );
+    if bytes <= ONE_FILE {
+        Ok(told)
+    } else {
+        Err(told)
+    }
 }
 
 /// A number with commas between its groups of three digits.

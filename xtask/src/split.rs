@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::glue::LINK;
+use crate::one_file::{self, Whole};
 use crate::setup::Tools;
 use crate::steps::{self, Outcome};
 use crate::workspace;
@@ -16,6 +17,9 @@ const OPTIMISE: [&str; 3] = [
     "--one-caller-inline-max-function-size=50",
     "--converge",
 ];
+
+/// For the one file. Once is enough: more takes another half minute for less than a thousandth.
+const OPTIMISE_WHOLE: [&str; 2] = ["-O2", "--one-caller-inline-max-function-size=50"];
 
 /// The program in parts.
 pub struct Cut {
@@ -50,17 +54,9 @@ impl Profile {
 /// Cuts the program that cargo has just built.
 pub fn cut(tools: &Tools, profile: Profile) -> Outcome<Cut> {
     let target = target_folder()?;
-    let compiled = target
-        .join("wasm32-unknown-unknown")
-        .join(profile.folder())
-        .join("sourcelight.wasm");
-    let work = target.join("split").join(profile.folder());
-    if work.exists() {
-        std::fs::remove_dir_all(&work)
-            .map_err(|error| format!("{} cannot be removed: {error}.", work.display()))?;
-    }
+    let work = fresh(target.join("split").join(profile.folder()))?;
     let main = work.join("sourcelight.wasm");
-    let input = read(&compiled)?;
+    let input = read(&compiled(&target, profile))?;
     let mut options = wasm_split_cli_support::Options::new(&input);
     options.output_dir = &work;
     options.main_out_path = &main;
@@ -83,6 +79,34 @@ pub fn cut(tools: &Tools, profile: Profile) -> Outcome<Cut> {
     })
 }
 
+/// The small program that cargo has just built, in one piece.
+pub fn whole(tools: &Tools) -> Outcome<Whole> {
+    let target = target_folder()?;
+    let work = fresh(target.join("split").join("whole"))?;
+    bind(tools, &compiled(&target, Profile::Release), &work)?;
+    let bound = work.join("sourcelight_bg.wasm");
+    write(&bound, &one_file::bare(&read(&bound)?)?)?;
+    let program = smaller(tools, &bound, &OPTIMISE_WHOLE)?;
+    one_file::linked_to_itself(&program, &read_text(&work.join("sourcelight.js"))?)
+}
+
+/// What cargo has built.
+fn compiled(target: &Path, profile: Profile) -> PathBuf {
+    let folder = target.join("wasm32-unknown-unknown").join(profile.folder());
+    folder.join("sourcelight.wasm")
+}
+
+/// An empty folder.
+fn fresh(folder: PathBuf) -> Outcome<PathBuf> {
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)
+            .map_err(|error| format!("{} cannot be removed: {error}.", folder.display()))?;
+    }
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
+    Ok(folder)
+}
+
 /// Lets wasm-bindgen finish the first part. The others call it through what its linker has exported.
 fn bind(tools: &Tools, main: &Path, folder: &Path) -> Outcome<()> {
     let mut bindgen = Command::new("wasm-bindgen");
@@ -97,16 +121,16 @@ fn bind(tools: &Tools, main: &Path, folder: &Path) -> Outcome<()> {
 
 /// The bytes of a part. The file itself stays as it is, with the names of functions by which sizes can be explained.
 fn optimised(tools: &Tools, file: &Path, profile: Profile) -> Outcome<Vec<u8>> {
-    if profile == Profile::Debug {
-        return read(file);
+    match profile {
+        Profile::Debug => read(file),
+        Profile::Release => smaller(tools, file, &OPTIMISE),
     }
+}
+
+fn smaller(tools: &Tools, file: &Path, how: &[&str]) -> Outcome<Vec<u8>> {
     let smaller = file.with_extension("small.wasm");
     let mut optimise = Command::new("wasm-opt");
-    optimise
-        .args(OPTIMISE)
-        .arg("--output")
-        .arg(&smaller)
-        .arg(file);
+    optimise.args(how).arg("--output").arg(&smaller).arg(file);
     tools.on_path(&mut optimise)?;
     steps::run(&mut optimise)?;
     read(&smaller)
@@ -127,6 +151,11 @@ fn target_folder() -> Outcome<PathBuf> {
 
 fn read(file: &Path) -> Outcome<Vec<u8>> {
     std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Outcome<()> {
+    std::fs::write(file, bytes)
+        .map_err(|error| format!("{} cannot be written: {error}.", file.display()))
 }
 
 fn read_text(file: &Path) -> Outcome<String> {

@@ -14,11 +14,15 @@ use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element};
 use crate::ui::saving::{download, everything};
 use crate::ui::{
-    Dialog, Keeper, RestorePoint, Screen, Then, context, counted, opening, room_advice,
+    Dialog, Keeper, RestorePoint, Screen, Then, context, counted, later, opening, room_advice,
 };
 
 /// How many articles are listed with their size.
 const ROWS: usize = 12;
+
+/// What is kept where, when all of the page is one file.
+const OWN_FILE: &str = "The page is one file, and your work is kept for this file, in this browser, on this computer. Firefox finds it only \
+                        where the file lies now: save a copy or export before you move or rename it.";
 
 /// What the parts of the sheet share.
 #[derive(Clone, Copy)]
@@ -34,6 +38,9 @@ pub(super) fn storage_sheet() -> AnyView {
     let save = session.view.save;
     let state = element("p").show(move || save.with(meaning));
     let mut content = element("div").with(state);
+    if dom::one_file::is_open() {
+        content = content.with(paragraph(OWN_FILE.to_owned()));
+    }
     if let Some(keeper) = screen.keeper() {
         let sheet = Sheet {
             session,
@@ -138,6 +145,9 @@ impl Sheet {
             .with(heading("Files"))
             .with(paragraph(String::new()).show(words))
             .with(sheet_button("Export now", export))
+            .with(sheet_button("Save a copy of the page", move || {
+                later::save_copy(self.session)
+            }))
             .with(sheet_button("Ask the browser to keep it", ask))
             .with(answer.show(move || agreed.get()))
             .with(self.backup())

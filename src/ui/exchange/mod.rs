@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 
 use super::{Dialog, PeoplePage, Screen, opening};
 use crate::format::exchange::{Format, by_id};
-use crate::format::{Problem, Reading};
+use crate::format::{Problem, Reading, one_file};
 use crate::session::Session;
 pub use incoming::{File, Incoming};
 use wish::Wish;
@@ -47,10 +47,18 @@ pub(super) fn dialog(dialog: Dialog) -> AnyView {
     }
 }
 
+/// Of a page in one file, the work that is in it; else the file as it is.
+fn work_of(file: File) -> File {
+    match one_file::work_in(&file.1) {
+        Some(work) => (file.0, work.as_bytes().to_vec()),
+        None => file,
+    }
+}
+
 /// Takes files over. Where they are of other programs, shows first what was found in them; where some of them
 /// are for a class, leads to where these are read.
 pub(super) fn open(session: Session, screen: Screen, files: Vec<File>, problems: Vec<Problem>) {
-    let incoming = Incoming::of(files, problems);
+    let incoming = Incoming::of(files.into_iter().map(work_of).collect(), problems);
     if incoming.is_for_a_class() {
         for problem in &incoming.problems {
             session.view.warn(problem.to_string());

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsValue;
 
@@ -23,6 +24,8 @@ pub struct People {
     pub invitation: fn() -> AnyView,
     /// Offers the lesson that a file is; its articles are here already.
     pub begin: fn(Session, Screen, &str, &[u8]),
+    /// Saves the page itself, with all work in it.
+    pub save_copy: fn(Session),
     /// What scripts ask: the name of the hook, and what it is given.
     pub ask: fn(Session, &'static str, JsValue, JsValue) -> Answer,
 }
@@ -40,6 +43,7 @@ fn fetched_people() -> Result<&'static People, SplitLoaderError> {
         around: people::around,
         invitation: people::invitation,
         begin: people::begin,
+        save_copy: people::save_copy,
         ask: scripting::ask,
     };
     Ok(&PEOPLE)
@@ -56,6 +60,16 @@ pub(super) fn prepare() {
 /// A sentence, where it cannot be fetched.
 pub fn people_part() -> impl Future<Output = Result<&'static People, String>> {
     fetched(&PEOPLE_HERE, FETCH_PEOPLE.get())
+}
+
+/// Saves the page itself, with all work in it.
+pub fn save_copy(session: Session) {
+    spawn_local(async move {
+        match people_part().await {
+            Ok(people) => (people.save_copy)(session),
+            Err(sentence) => session.view.warn(sentence),
+        }
+    });
 }
 
 /// A part of the screen that comes with it.

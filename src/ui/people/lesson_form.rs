@@ -2,12 +2,14 @@
 //! where there is one.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::step_form::StepForm;
-use super::{Sheet, note};
+use super::{Sheet, note, one_file};
 use crate::dom;
 use crate::format::key;
 use crate::format::lesson::{Feedback, Lesson, render};
+use crate::format::one_file::Purpose;
 use crate::model::{DocumentId, Extra};
 use crate::session::Watched;
 use crate::ui::dynamic::dynamic;
@@ -71,6 +73,10 @@ pub fn page(sheet: Sheet) -> Element {
         .set("type", "submit")
         .class("primary")
         .say("Save the lesson");
+    let whole = button("Save as a page that opens by itself", move || {
+        lesson.save_whole()
+    });
+    let whole = whole.set("type", "button");
     form(move || lesson.save())
         .with(note(told.to_owned()))
         .with(line("lesson-title", "What it is called", lesson.title))
@@ -87,7 +93,7 @@ pub fn page(sheet: Sheet) -> Element {
             "What the files are called that are handed in",
             lesson.name,
         ))
-        .with(element("div").class("buttons").with(send))
+        .with(element("div").class("buttons").with(send).with(whole))
 }
 
 impl LessonForm {
@@ -171,7 +177,8 @@ impl LessonForm {
             .with(told)
     }
 
-    fn save(self) {
+    /// The lesson and the name of its file without an ending; `None`, which is said, where it has no articles.
+    fn made(self) -> Option<(String, String)> {
         let class = self.sheet.class;
         let session = class.session;
         // In the order of the list, whatever order they were ticked in.
@@ -179,10 +186,9 @@ impl LessonForm {
         let chosen = self.documents.get_untracked();
         documents.retain(|it| chosen.contains(it));
         if documents.is_empty() {
-            return self
-                .sheet
-                .told
-                .set("Choose at least one article.".to_owned());
+            let told = "Choose at least one article.";
+            self.sheet.told.set(told.to_owned());
+            return None;
         }
         let title = self.title.get_untracked().trim().to_owned();
         let steps = self.steps.get_untracked().into_iter();
@@ -204,10 +210,18 @@ impl LessonForm {
         };
         let json = session.peek(|project| render(project, &documents, &lesson, &[]));
         let part = dom::file::name_part(&title);
-        let file = match part.is_empty() {
-            true => "lesson.json".to_owned(),
-            false => format!("lesson-{part}.json"),
+        let name = match part.is_empty() {
+            true => "lesson".to_owned(),
+            false => format!("lesson-{part}"),
         };
+        Some((json, name))
+    }
+
+    fn save(self) {
+        let Some((json, name)) = self.made() else {
+            return;
+        };
+        let file = format!("{name}.json");
         let said = match saving::save(&file, saving::MIME, json.as_bytes()) {
             Ok(()) => format!(
                 "Saved as {file}. Give it to your students, or put it on a site and add ?set= to the address."
@@ -215,5 +229,23 @@ impl LessonForm {
             Err(sentence) => sentence,
         };
         self.sheet.told.set(said);
+    }
+
+    /// Saves the page itself with the lesson in it.
+    fn save_whole(self) {
+        let Some((json, name)) = self.made() else {
+            return;
+        };
+        let Sheet { class, told, .. } = self.sheet;
+        spawn_local(async move {
+            let file = format!("{name}.html");
+            let saved = one_file::save(class.session, Purpose::Lesson, &file, &json).await;
+            told.set(match saved {
+                Ok(()) => format!(
+                    "Saved as {file}. Give it to your students: a double click opens it, also without a connection, and they press Begin."
+                ),
+                Err(sentence) => sentence,
+            });
+        });
     }
 }

@@ -15,6 +15,7 @@ mod lesson_form;
 mod measures;
 mod names;
 mod numbers;
+mod one_file;
 mod places;
 mod practice;
 mod report;
@@ -40,6 +41,7 @@ use class::Class;
 pub use desk::PeoplePage;
 pub use doing::{around, begin};
 use names::Names;
+pub use one_file::save_copy;
 pub use practice::invitation;
 use scoring::KeySource;
 

@@ -3,8 +3,9 @@
 //! Input goes through [`crate::actions`]; scripts only read. Knows the hooks of the design and
 //! nothing of how the page is made.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -31,6 +32,8 @@ pub struct Page {
     /// Whether a finger takes the mouse's place.
     pub phone: bool,
     origin: Cell<usize>,
+    /// The file that is opened from disk instead of what the server has.
+    disk: RefCell<Option<PathBuf>>,
 }
 
 impl Page {
@@ -42,6 +45,7 @@ impl Page {
             watch: Watch::default(),
             phone: options.phone,
             origin: Cell::new(0),
+            disk: RefCell::default(),
         };
         page.watch.install(&page.browser);
         page
@@ -71,14 +75,30 @@ impl Page {
     #[track_caller]
     pub fn go(&self, rest: &str) {
         self.watch.collect(&self.browser, &self.server);
-        let address = format!("{}{rest}", self.server.base(self.origin.get()));
+        let address = match &*self.disk.borrow() {
+            Some(file) => format!("file://{}{rest}", file.display()),
+            None => format!("{}{rest}", self.server.base(self.origin.get())),
+        };
         // A change of the fragment alone would not load the page anew.
         self.browser.wait(self.browser.driver().goto("about:blank"));
         self.browser.wait(self.browser.driver().goto(address));
     }
 
-    /// From now on the page is opened on another origin, where nothing is stored yet.
+    /// From now on the page is a file on the disk, opened as a double click does.
+    pub fn take_from_disk(&self, file: &Path) {
+        self.disk.replace(Some(file.to_owned()));
+    }
+
+    /// From now on the page is opened on another origin, where nothing is stored yet; from disk it is another file.
     pub fn move_to_fresh_origin(&self) {
+        if let Some(file) = self.disk.borrow_mut().as_mut() {
+            let text = fs::read_to_string(&*file).expect("the file can be read");
+            file.set_file_name("another.html");
+            let store = "name=\"sourcelight-store\" content=\"";
+            let text = text.replacen(store, &format!("{store}another-"), 1);
+            fs::write(&*file, text).expect("the file can be written");
+            return;
+        }
         assert_eq!(self.origin.get(), 0, "there are two origins");
         self.origin.set(1);
     }

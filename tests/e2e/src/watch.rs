@@ -112,9 +112,10 @@ impl Watch {
     pub fn faults(&self, browser: &Browser) -> Vec<String> {
         let mut faults = self.faults.borrow().clone();
         let printed = browser.printed();
+        let ours = ["http://127.0.0.1", "file:"].map(|it| format!("JavaScript error: {it}"));
         let thrown = printed
             .lines()
-            .filter(|line| line.contains("JavaScript error: http://127.0.0.1"));
+            .filter(|line| ours.iter().any(|it| line.contains(it)));
         let excused = self.excused.borrow();
         let unexcused = thrown.filter(|line| !excused.iter().any(|part| line.contains(part)));
         faults.extend(unexcused.map(str::to_owned));

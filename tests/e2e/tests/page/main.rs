@@ -27,6 +27,7 @@ mod look;
 mod main_path;
 mod memory;
 mod native_selection;
+mod one_file;
 mod overview;
 mod own_keys;
 mod parts;

@@ -16,7 +16,7 @@ fn main_path_in_firefox() {
     run(&Options::new(Engine::Firefox), main_path);
 }
 
-fn main_path(page: &Page) {
+pub(crate) fn main_path(page: &Page) {
     page.step("the practice set opens");
     page.open("");
     assert!(page.count("#articles li[data-document]") >= 5);

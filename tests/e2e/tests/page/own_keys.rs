@@ -121,7 +121,7 @@ fn body(page: &Page) {
     page.reload();
     page.press(&[], 'j');
     page.until("the new key works", || page.focused().is_some());
-    let [first, second] = second_tab(page);
+    let [first, second] = second_tab(page, sample::PAIR);
     page.press(&[], 'j');
     page.until("there as well", || page.focused().is_some());
     page.press(&[], key::ESCAPE);

@@ -60,7 +60,7 @@ fn hash(page: &Page) -> String {
 }
 
 /// Chooses from a list, which is known by the words before it or by its name, with keys.
-fn choose(page: &Page, name: &str, option: &str) {
+pub(crate) fn choose(page: &Page, name: &str, option: &str) {
     let script = "const [name, option] = arguments;
       const lists = [...document.querySelectorAll('#search select')];
       const at = lists.findIndex(it => [it.getAttribute('aria-label'), it.closest('label')?.firstElementChild.textContent].includes(name));

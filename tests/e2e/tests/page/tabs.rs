@@ -7,14 +7,14 @@ use e2e::{Engine, Options, Page, key, run, sample};
 
 use crate::storage::mark;
 
-/// Opens a second tab on the same address and stays in it; answers with both names.
-pub(crate) fn second_tab(page: &Page) -> [thirtyfour::WindowHandle; 2] {
+/// Opens a second tab on the page with `rest` behind its address and stays in it; answers with both names.
+pub(crate) fn second_tab(page: &Page, rest: &str) -> [thirtyfour::WindowHandle; 2] {
     let driver = page.browser.driver();
     let first = page.browser.wait(driver.window());
     let second = page.browser.wait(driver.new_tab());
     page.browser.wait(driver.switch_to_window(second.clone()));
     page.watch.install(&page.browser);
-    page.open(sample::PAIR);
+    page.open(rest);
     [first, second]
 }
 
@@ -32,7 +32,7 @@ fn body(page: &Page) {
     sample::add_pair(page);
     page.open(sample::PAIR);
     mark(page, "forty repair posts");
-    let [first, second] = second_tab(page);
+    let [first, second] = second_tab(page, sample::PAIR);
     page.until_painted("forty repair posts");
 
     page.step("each tab marks, both show both");
@@ -95,7 +95,7 @@ fn f20_a_frozen_tab_catches_up() {
     run(&Options::new(Engine::Chromium), |page| {
         sample::add_pair(page);
         page.open(sample::PAIR);
-        let [first, second] = second_tab(page);
+        let [first, second] = second_tab(page, sample::PAIR);
         go_to(page, &first);
         let freeze = |state: &str| {
             page.browser.devtools(
