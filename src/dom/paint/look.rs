@@ -1,6 +1,8 @@
 //! What a segment looks like: which of its layers are drawn, and what tells it from another.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use super::slot;
 use crate::model::{Annotation, Layer, Project, Segment};
@@ -17,9 +19,10 @@ pub(super) fn drawn<'s, 'a>(segment: &'s Segment<'a>) -> impl Iterator<Item = &'
     layers.filter_map(move |(at, layer)| is_drawn(at).then_some(layer))
 }
 
-/// A number that changes with whatever is painted of a segment.
+/// A number that changes with whatever is painted of a segment. It is only compared with that of the same words
+/// before, and worked out for every mark that lies over them: so it is a quick one.
 pub(super) fn look(segment: &Segment<'_>, project: &Project) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     segment.span.hash(&mut hasher);
     for layer in &segment.layers {
         layer.annotation.id.hash(&mut hasher);

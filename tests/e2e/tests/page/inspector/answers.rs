@@ -188,6 +188,14 @@ fn more_is_said(page: &Page) {
     assert_eq!(mark["tags"], json!(["to check"]));
     let said = mark["comments"][0]["text"].clone();
     assert_eq!(said, json!("Four or forty? It is four."), "{mark}");
+    page.step("a note reads as Markdown where it is more than words");
+    page.click_on("#mark-list textarea[id^=note]");
+    page.type_keys("See _why_");
+    page.until("it is shown as it reads", || {
+        page.text_of("document.querySelector('.note-look em')?.textContent ?? ''") == "why"
+    });
+    assert_eq!(mark_in_file(page, CLAIM)["note"], json!("See _why_"));
+    page.screenshot("note-look");
 }
 
 fn what_is_missing(page: &Page) {

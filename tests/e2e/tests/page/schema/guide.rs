@@ -75,19 +75,27 @@ fn guide(page: &Page) {
     page.click("#scheme", "Write guidelines");
     page.fill(
         "#guidelines-text",
-        "# House rules\n\nMark *whole* sentences.\n\n- No headlines\n\n<img src=x onerror=alert(1)>",
+        "# House rules\n\nMark **whole** sentences, see [the rules](https://rules.example).\n\n- No headlines\n\n\
+         [x](javascript:alert) <img src=x onerror=alert(1)>",
     );
     page.until("it is shown as it will look", || {
         page.text_of("document.querySelector('.guidelines-look li')?.textContent ?? ''")
             == "No headlines"
     });
     assert_eq!(page.count(".guidelines-look img"), 0);
+    assert_eq!(page.count(".guidelines-look strong"), 1);
+    let links = "[...document.querySelectorAll('.guidelines-look a')].map(it => it.href).join()";
+    assert_eq!(page.text_of(links), "https://rules.example/");
     page.click("#scheme", "Save");
     until_told(page, "Done: change guidelines.");
     page.click("#scheme", "Keep beside the text");
     page.find("#guide-beside");
     let beside = || page.text_of("document.querySelector('#guide-beside').innerText");
-    assert!(beside().contains("Mark whole sentences."), "{}", beside());
+    assert!(
+        beside().contains("Mark whole sentences, see the rules."),
+        "{}",
+        beside()
+    );
     assert!(beside().contains("What somebody could check today."));
     assert_eq!(
         schema(page)["guidelines"]
