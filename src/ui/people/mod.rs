@@ -6,6 +6,7 @@ mod agreement;
 mod annotators;
 mod bringing;
 mod class;
+mod deciding;
 mod desk;
 mod doing;
 mod handing_in;
