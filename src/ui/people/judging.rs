@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::agreement::{
     Agreement, Choice, Counting, Draws, Gamma, Gammas, Intervals, Study,
 };
+use crate::format::decision::GOLD;
 use crate::format::key::KEY;
 use crate::model::AnnotatorId;
 use crate::session::Session;
@@ -56,9 +57,9 @@ impl Slices {
     }
 }
 
-/// Everybody but the key: it is no person.
+/// Everybody but a key and the common version: they are no persons.
 fn without_key(study: &Study, named: &[AnnotatorId]) -> Option<Vec<AnnotatorId>> {
-    let is_key = |it: &AnnotatorId| it.as_str() == KEY;
+    let is_key = |it: &AnnotatorId| [KEY, GOLD].contains(&it.as_str());
     let has_key = named.is_empty() && study.annotators.iter().any(is_key);
     has_key.then(|| {
         study
@@ -70,7 +71,7 @@ fn without_key(study: &Study, named: &[AnnotatorId]) -> Option<Vec<AnnotatorId>>
     })
 }
 
-/// What is compared: what was chosen, without a key unless that was chosen too.
+/// What is compared: what was chosen, without a key and the common version unless they were chosen too.
 pub fn study(session: Session, choice: &Choice) -> Study {
     let study = session.peek(|project| Study::of(project, choice));
     match without_key(&study, &choice.annotators) {
