@@ -63,7 +63,7 @@ pub fn page(sheet: Sheet) -> Element {
         true => vec![untrack(|| desk.nobody()).view()],
         false => vec![untrack(|| desk.all()).view()],
     });
-    element("div").class("decide").with(content)
+    element("div").with(element("div").class("decide").with(content))
 }
 
 fn share(name: &str) -> f64 {

@@ -113,3 +113,9 @@ fn piece(project: &Project, segment: &Segment<'_>, words: &str, marks: &[Lettere
         made.with(inner).view()
     })
 }
+
+/// Whether words begin with a letter of a script that runs to the left.
+fn runs_to_the_left(words: &str) -> bool {
+    let first = words.chars().find(|it| it.is_alphabetic());
+    first.is_some_and(|it| matches!(it, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+}

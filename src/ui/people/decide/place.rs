@@ -228,15 +228,11 @@ impl Looked {
         let hint = "↑ ↓ go through the list, Space ticks, a label’s key gives that label, Shift with an arrow moves an end, \
                     Enter takes what is ticked and goes on, Delete takes nothing, ← → go to other places.";
         element("div")
-            .with(
-                element("ol")
-                    .class("decide-rows")
-                    .set("role", "group")
-                    .set("aria-label", "What was marked here")
-                    .set("aria-describedby", "decide-keys")
-                    .on("keydown", move |event| self.key(&event))
-                    .with(rows),
-            )
+            .set("role", "group")
+            .set("aria-label", "What was marked here")
+            .set("aria-describedby", "decide-keys")
+            .on("keydown", move |event| self.key(&event))
+            .with(element("ol").class("decide-rows").with(rows))
             .with(more)
             .with(note(hint.to_owned()).set("id", "decide-keys"))
     }
