@@ -86,7 +86,8 @@ pub fn study(session: Session, choice: &Choice) -> Study {
     }
 }
 
-/// Counts it. `goes_on` is told how many of how many articles are done; where it says no, nothing comes out.
+/// Counts it, and how sure it is. `goes_on` is told how much of how much is done; where it says no, nothing comes
+/// out.
 pub async fn count(
     study: Study,
     tolerance: usize,
@@ -94,10 +95,11 @@ pub async fn count(
 ) -> Option<Outcome> {
     let mut counting = Counting::new(&study, tolerance);
     let mut slices = Slices(js_sys::Date::now());
+    // Counting is half of the work, drawing the other.
     while counting.step() {
         if slices.is_due() {
             let (done, all) = counting.done();
-            if !goes_on(done, all) {
+            if !goes_on(done, 2 * all) {
                 return None;
             }
             breathe().await;
@@ -105,7 +107,17 @@ pub async fn count(
     }
     breathe().await;
     let agreement = counting.finish();
-    let intervals = agreement.intervals(ROUNDS, &mut Draws::new(SEED));
+    let mut drawing = agreement.draw(ROUNDS, Draws::new(SEED));
+    while drawing.step() {
+        if slices.is_due() {
+            let (done, all) = drawing.done();
+            if !goes_on(all + done, 2 * all) {
+                return None;
+            }
+            breathe().await;
+        }
+    }
+    let intervals = drawing.finish();
     Some(Outcome {
         study,
         agreement,

@@ -107,8 +107,13 @@ fn piece(project: &Project, segment: &Segment<'_>, words: &str, marks: &[Lettere
         if let Some(it) = of.filter(|_| layer.starts) {
             let letter = element("b")
                 .class("decide-letter")
-                .set("aria-hidden", "true");
-            made = made.with(letter.say_this(it.letter.clone()));
+                .set("aria-hidden", "true")
+                .say_this(it.letter.clone());
+            // Beside words that run to the left it stands where they begin.
+            if runs_to_the_left(words) {
+                made = made.say("\u{200f}");
+            }
+            made = made.with(letter);
         }
         made.with(inner).view()
     })
