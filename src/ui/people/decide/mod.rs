@@ -12,7 +12,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Sheet;
-use super::deciding::{self, Deciding, Disputed};
+use super::deciding::{self, Deciding, Disputed, Place};
 use crate::analysis::adjudication::Votes;
 use crate::model::sorted::SortedMap;
 use crate::model::{AnnotationId, AnnotatorId, Decisions, DocumentId, Edit, EditError, Project};
@@ -143,7 +143,8 @@ impl Desk {
                 // What was taken back is looked at once more.
                 let reopened = was.and_then(|was| {
                     let mut both = was.places.iter().zip(&now.places);
-                    both.position(|(was, now)| was.is_decided && !now.is_decided)
+                    let is_open = |now: &Place| now.is_disputed() && !now.is_decided;
+                    both.position(|(was, now)| was.is_decided && is_open(now))
                 });
                 let is_gone = self
                     .at

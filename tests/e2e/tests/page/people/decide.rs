@@ -136,9 +136,9 @@ fn decide(page: &Page) {
 
     page.step("another is chosen by keys");
     assert_eq!(ticked(page), [true, false]);
-    page.press(&[], ' ');
+    page.press(&[], key::SPACE);
     page.press(&[], key::DOWN);
-    page.press(&[], ' ');
+    page.press(&[], key::SPACE);
     page.until("the other one is ticked", || ticked(page) == [false, true]);
     page.press(&[], key::ENTER);
     page.until("the last place is there", || {
