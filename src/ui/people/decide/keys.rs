@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
-use super::place::{Looked, ROWS, focus};
+use super::place::{Looked, ROWS};
+use crate::dom;
 use crate::dom::keys::Chord;
 use crate::model::LabelId;
 use crate::session::End;
@@ -63,7 +64,12 @@ impl Looked {
             .with_untracked(Vec::len)
             .min(most)
             .saturating_sub(1);
-        self.current.set(at.min(last));
-        focus();
+        let at = at.min(last);
+        self.current.set(at);
+        // At once: the next key may be here before the page is painted.
+        let tick = format!("#people .decide-rows > li:nth-child({}) input", at + 1);
+        if let Some(tick) = dom::find(&tick) {
+            drop(tick.focus());
+        }
     }
 }
