@@ -43,6 +43,18 @@ pub struct Candidate {
     pub words: Vec<Range<usize>>,
 }
 
+impl Candidate {
+    /// All these marks, exactly it or nearly so.
+    pub fn marks(&self) -> impl Iterator<Item = &(usize, AnnotationId)> {
+        self.same.iter().chain(&self.near)
+    }
+
+    /// Who made them, by their places in the study.
+    pub fn people(&self) -> impl Iterator<Item = usize> {
+        self.marks().map(|it| it.0)
+    }
+}
+
 /// A place where something has to be decided.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {

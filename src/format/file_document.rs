@@ -8,6 +8,7 @@ use super::articles::{checked, title_of};
 use super::json::{Json, Object, Source, Writer, as_text};
 use super::known;
 use super::project_json::{SOURCE, kind_of_word};
+use super::register::Register;
 use crate::model::{
     BlockKind, Document, DocumentId, DocumentMeta, Extra, Layout, Progress, Text, TextHash,
 };
@@ -28,10 +29,11 @@ pub(super) struct FileDocument<'a> {
 }
 
 /// Reads what an article of the file is, without its annotations; `None` where it cannot be read,
-/// which is then a problem.
+/// which is then a problem. A text that is `known`, by its hash, is not made anew.
 pub(super) fn read<'a>(
     source: &Source<'a>,
     raw: Json<'a>,
+    known: &Register<Arc<Text>>,
     reading: &mut Reading,
 ) -> Option<FileDocument<'a>> {
     let Some(mut object) = Object::of(raw) else {
@@ -52,8 +54,8 @@ pub(super) fn read<'a>(
     let hash = hash.unwrap_or_default();
     let (content, text) = match content {
         None => (String::new(), None),
-        Some((raw, content)) => match readable(content) {
-            Ok((content, text)) => (content, Some(Arc::new(text))),
+        Some((raw, content)) => match readable(content, known.get(&hash)) {
+            Ok((content, text)) => (content, Some(text)),
             Err(why) => {
                 let message = format!("The article “{id}” cannot be read: {why}.");
                 reading.problems.push(source.problem(raw.get(), message));
@@ -61,7 +63,11 @@ pub(super) fn read<'a>(
             }
         },
     };
-    if text.is_some() && !hash.is_empty() && TextHash::of(&content).as_str() != hash {
+    let is_hash = |text: &Text| match *content == *text.as_str() {
+        true => text.hash().as_str() == hash,
+        false => TextHash::of(&content).as_str() == hash,
+    };
+    if !hash.is_empty() && text.as_ref().is_some_and(|it| !is_hash(it)) {
         reading.notices.push(format!(
             "The text of the article “{id}” in “{}” is not the one its SHA-256 was taken of; it \
              has been changed.",
@@ -79,9 +85,15 @@ pub(super) fn read<'a>(
 }
 
 /// A text as it stands in the file and as the model takes it, or what is wrong with it.
-fn readable(content: Option<String>) -> Result<(String, Text), String> {
+fn readable(
+    content: Option<String>,
+    known: Option<&Arc<Text>>,
+) -> Result<(String, Arc<Text>), String> {
     let content = content.ok_or("its “text” is no text")?;
-    let text = checked(&content)?;
+    let text = match known.filter(|it| *it.as_str() == *content) {
+        Some(known) => known.clone(),
+        None => Arc::new(checked(&content)?),
+    };
     Ok((content, text))
 }
 

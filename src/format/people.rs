@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::decision::{self, Decision, GOLD};
 use crate::model::{
-    Annotator, AnnotatorId, Change, Comment, Entry, Project, Record, RecordChange, Relation,
-    Timestamp, no_extra,
+    Annotator, AnnotatorId, Change, Comment, Document, Entry, Project, Record, RecordChange,
+    Relation, Timestamp, no_extra,
 };
 
 /// Who somebody is from now on; `None` for those who stay who they are.
@@ -92,9 +93,26 @@ fn of(
         let after = to(&mark.annotator).map(|annotator| {
             let mut after = (*mark).clone();
             after.annotator = annotator;
+            if let Some(extra) = decision::with_names(&mark, to) {
+                after.extra = extra;
+            }
             Record::Annotation(Arc::new(after))
         });
         put(Record::Annotation(mark), after);
+    }
+    let is_gold_told = AnnotatorId::new(GOLD).and_then(|it| to(&it)).is_some();
+    for document in project.documents() {
+        let mut nothings = Decision::nothings(document);
+        nothings.retain(|_| is_gold_told);
+        let nothings: Vec<Decision> = nothings.into_iter().map(|it| it.renamed(to)).collect();
+        let after = Document {
+            extra: Decision::with_nothings(document, &nothings),
+            ..Document::clone(document)
+        };
+        let before = Record::Document(document.clone());
+        if after.extra != document.extra {
+            put(before, Some(Record::Document(Arc::new(after))));
+        }
     }
     for mark in project.unplaced() {
         let after = to(&mark.annotator).map(|annotator| {

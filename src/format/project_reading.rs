@@ -9,6 +9,7 @@ use super::linked::{self, Waiting};
 use super::offsets::Unit;
 use super::placing::{Placer, Texts, shorten};
 use super::project_json::RELATIONS;
+use super::register::Register;
 use super::scheme::Names;
 use super::shelf::Shelf;
 use super::{Problem, ReadContext, Reading, merge};
@@ -57,10 +58,14 @@ pub(super) fn read<'a>(
         );
         reading.problems.push(Problem::new(source.file, message));
     }
+    let mut known = Register::default();
+    for it in project.documents() {
+        known.add(it.text.hash().as_str(), it.text.clone());
+    }
     let documents: Vec<FileDocument<'a>> = listed
         .into_iter()
         .take(MAX_ARTICLES)
-        .filter_map(|raw| file_document::read(source, raw, &mut reading))
+        .filter_map(|raw| file_document::read(source, raw, &known, &mut reading))
         .collect();
     let mut reader = ProjectReader {
         source,

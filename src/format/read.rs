@@ -138,12 +138,16 @@ fn kind(ending: &str, text: &str) -> Kind {
         if lines.next().is_some_and(is_object) && lines.next().is_some() {
             return Kind::Lines;
         }
+        // What is named so is told what is wrong with it when it is read; that is not read twice.
+        if ending == "json" {
+            return Kind::Json;
+        }
         let whole = is_json(text);
-        if !whole && matches!(ending, "jsonl" | "ndjson") {
+        if !whole && named_json {
             return Kind::Lines;
         }
         // An article may begin with a bracket; only a name or good JSON makes it JSON.
-        if named_json || whole {
+        if whole {
             return Kind::Json;
         }
     }

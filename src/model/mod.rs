@@ -82,6 +82,6 @@ pub use token::{Boundary, is_grapheme_boundary, snap, step, trim, widen_to_graph
 pub use value::{Fields, Value};
 pub use walk::{Unit, around, beyond, pieces};
 pub use wishes::{
-    AnnotatorEdit, AnswerEdit, AttributeEdit, CastEdit, Fate, GuidelinesEdit, HandIns, LabelEdit,
-    RelationEdit, RelationTypeEdit, Together,
+    AnnotatorEdit, AnswerEdit, AttributeEdit, CastEdit, Decisions, Fate, GuidelinesEdit, HandIns,
+    LabelEdit, RelationEdit, RelationTypeEdit, Together,
 };

@@ -5,6 +5,7 @@ mod annotators;
 mod answers;
 mod attributes;
 mod cast;
+mod decisions;
 mod guidelines;
 mod hand_ins;
 mod labels;
@@ -14,6 +15,7 @@ pub use annotators::AnnotatorEdit;
 pub use answers::AnswerEdit;
 pub use attributes::AttributeEdit;
 pub use cast::CastEdit;
+pub use decisions::Decisions;
 pub use guidelines::GuidelinesEdit;
 pub use hand_ins::HandIns;
 pub use labels::{Fate, LabelEdit};
@@ -39,6 +41,7 @@ becomes_an_edit!(
     AnswerEdit,
     AttributeEdit,
     CastEdit,
+    Decisions,
     HandIns,
     GuidelinesEdit,
     LabelEdit,

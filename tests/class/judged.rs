@@ -247,7 +247,7 @@ fn what_is_not_known_has_a_reason_that_can_be_read() {
         let found = agreement(&study, 1);
         assert_eq!(found.all.alpha, Err(why));
         assert!(why.to_string().ends_with('.'), "{why}");
-        let few = found.intervals(10, &mut Draws::new(1));
+        let few = found.intervals(10, Draws::new(1));
         assert_eq!(few.alpha, Err(Undefined::TooFew));
     }
 }

@@ -120,8 +120,8 @@ proptest! {
         let articles: Vec<_> = (0..4).map(|_| (30, [by("ann", &one), by("ben", &other)].concat())).collect();
         let study = Study::of(&project(&articles), &Choice::default());
         let found = agreement(&study, 1);
-        let drawn = found.intervals(200, &mut Draws::new(5));
-        prop_assert_eq!(&drawn, &found.intervals(200, &mut Draws::new(5)));
+        let drawn = found.intervals(200, Draws::new(5));
+        prop_assert_eq!(&drawn, &found.intervals(200, Draws::new(5)));
         let [low, high] = drawn.percent.expect("there are paragraphs");
         let value = found.all.percent.expect("it has a value");
         prop_assert!(low <= value + 1e-9 && value <= high + 1e-9);

@@ -2,7 +2,7 @@
 
 use sourcelight::analysis::adjudication::{Votes, questions};
 use sourcelight::analysis::agreement::{Choice, Study};
-use sourcelight::format::decision::{Decision, GOLD, How, gold};
+use sourcelight::format::decision::{Decision, GOLD, How};
 use sourcelight::format::lesson::{self, Feedback, Lesson, Step};
 use sourcelight::format::{key, people, render};
 use sourcelight::model::{Import, Project, Timestamp};
@@ -132,7 +132,14 @@ fn what_most_have_marked_is_proposed_and_kept_with_its_decision() {
         .expect("it is here");
     let decision = Decision {
         by: annotator_id("teacher"),
+        at: Timestamp(9),
         how: How::Vote,
+        whose: candidate
+            .people()
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|it| study.annotators[it].clone())
+            .collect(),
         from: candidate
             .same
             .iter()
@@ -141,7 +148,7 @@ fn what_most_have_marked_is_proposed_and_kept_with_its_decision() {
             .collect(),
         votes: [3, 3],
     };
-    let made = gold(like, annotation_id("g1"), &decision, Timestamp(9));
+    let made = decision.gold(like, annotation_id("g1"));
     let import = Import {
         annotations: vec![made],
         ..Import::default()

@@ -60,7 +60,7 @@ fn a_class_with_many_marks() {
     });
     println!("{:?}", found.all);
     timed("a thousand rounds", 1_000, || {
-        found.intervals(1000, &mut Draws::new(1))
+        found.intervals(1000, Draws::new(1))
     });
     timed("runs of an article", 50, || {
         runs(&study, &study.articles[0])

@@ -45,9 +45,19 @@ struct Round {
     found: [Found; 3],
 }
 
+/// The rounds in the making: one after the other, so that whoever counts can pause or stop between two.
+pub struct Drawing<'a> {
+    pieces: Vec<&'a [Passage]>,
+    are_of_articles: bool,
+    labels: usize,
+    results: Vec<Vec<Value>>,
+    rounds: usize,
+    draws: Draws,
+}
+
 impl Agreement {
-    /// Draws so many rounds; a thousand are usual.
-    pub fn intervals(&self, rounds: usize, draws: &mut Draws) -> Intervals {
+    /// Begins to draw so many rounds; a thousand are usual.
+    pub fn draw(&self, rounds: usize, draws: Draws) -> Drawing<'_> {
         let by_article: Vec<&[Passage]> = self
             .passages
             .chunk_by(|a, b| a.article == b.article)
@@ -57,29 +67,60 @@ impl Agreement {
             true => by_article,
             false => self.passages.chunks(1).collect(),
         };
-        let labels = self.labels.len();
-        let mut results: Vec<Vec<Value>> = Vec::new();
-        for _ in 0..if pieces.len() < FEWEST { 0 } else { rounds } {
-            let mut round = Round {
-                labels: vec![Nominal::default(); labels],
-                ..Round::default()
-            };
-            for _ in 0..pieces.len() {
-                for passage in pieces[draws.below(pieces.len())] {
-                    round.add(passage);
-                }
-            }
-            results.push(round.values());
+        Drawing {
+            are_of_articles,
+            labels: self.labels.len(),
+            results: Vec::new(),
+            rounds: if pieces.len() < FEWEST { 0 } else { rounds },
+            pieces,
+            draws,
         }
-        let at = |at: usize| interval(results.iter().filter_map(|it| it[at].ok()).collect());
+    }
+
+    /// Draws so many rounds in one go.
+    pub fn intervals(&self, rounds: usize, draws: Draws) -> Intervals {
+        let mut drawing = self.draw(rounds, draws);
+        while drawing.step() {}
+        drawing.finish()
+    }
+}
+
+impl Drawing<'_> {
+    /// Draws one round; `false` where all are drawn.
+    pub fn step(&mut self) -> bool {
+        if self.results.len() >= self.rounds {
+            return false;
+        }
+        let mut round = Round {
+            labels: vec![Nominal::default(); self.labels],
+            ..Round::default()
+        };
+        for _ in 0..self.pieces.len() {
+            for passage in self.pieces[self.draws.below(self.pieces.len())] {
+                round.add(passage);
+            }
+        }
+        self.results.push(round.values());
+        true
+    }
+
+    /// How many rounds of how many are drawn.
+    pub fn done(&self) -> (usize, usize) {
+        (self.results.len(), self.rounds)
+    }
+
+    /// What the rounds say.
+    pub fn finish(self) -> Intervals {
+        let values = |at: usize| self.results.iter().filter_map(move |it| it[at].ok());
+        let at = |at: usize| interval(values(at).collect());
         Intervals {
             percent: at(0),
             fleiss: at(1),
             alpha: at(2),
             f1: [at(3), at(4), at(5)],
-            labels: (6..6 + labels).map(at).collect(),
-            are_of_articles,
-            drawn_from: pieces.len(),
+            labels: (6..6 + self.labels).map(at).collect(),
+            are_of_articles: self.are_of_articles,
+            drawn_from: self.pieces.len(),
         }
     }
 }

@@ -24,7 +24,7 @@ pub use counting::Counting;
 pub use draws::Draws;
 pub use gamma::{Gamma, Gammas};
 pub use heat::{Passage, Run, runs, worst};
-pub use intervals::{Interval, Intervals};
+pub use intervals::{Drawing, Interval, Intervals};
 pub use result::{Agreement, ArticleRow, LabelRow, Measures, PairRow};
 pub use spans::Match;
 pub use study::{Article, Choice, Mark, Study};

@@ -5,7 +5,7 @@ use crate::format::json::{Object, Source, mend};
 use crate::format::read::format_of;
 use crate::format::{
     HtmlArticle, Outcome, Placement, Problem, ReadContext, Reading, encoding, is_too_large, people,
-    project_json, read_file, time,
+    project_json, project_reading, time,
 };
 use crate::model::sorted::{SortedSet, sort_by};
 use crate::model::{Annotator, AnnotatorId, DocumentId, Project, TextHash, Timestamp, no_extra};
@@ -41,25 +41,36 @@ pub(super) fn read(
     if let Some(problem) = is_too_large(file, bytes.len() as u64) {
         return Err(problem);
     }
-    let text = encoding::decode(file, bytes)?.text;
-    let (said, by) = said(file, &text)?;
-    let hash = TextHash::of(&text);
+    let decoded = encoding::decode(file, bytes)?;
+    let text = &*decoded.text;
+    if !text.trim_start().starts_with('{') {
+        return Err(foreign(file));
+    }
+    let mended = mend(text).map_err(|(line, message)| Problem::at(file, line, message))?;
+    let source = Source::new(file, &mended.text, 1);
+    let parsed = source.parse()?;
+    let mut root = Object::of(parsed.root()).ok_or_else(|| foreign(file))?;
+    if format_of(&mut root).as_deref() != Some(project_json::FORMAT) {
+        return Err(foreign(file));
+    }
+    let (said, by) = said(&source, &mut root);
+    let hash = TextHash::of(text);
     let mut count = 0_u32;
     // Ids are made of what the file holds, so that they are the same whenever it is read.
     let mut new_id = || {
         count += 1;
         format!("h{}-{count}", &hash.as_str()[..16])
     };
-    let mut reading = read_file(
-        file,
-        bytes,
-        &mut ReadContext {
-            now,
-            project,
-            new_id: &mut new_id,
-            html: &|_| HtmlArticle::default(),
-        },
-    )?;
+    let mut cx = ReadContext {
+        now,
+        project,
+        new_id: &mut new_id,
+        html: &|_| HtmlArticle::default(),
+    };
+    let mut reading = project_reading::read(&source, root, &mut cx)?;
+    let mended = mended.notices.iter().map(|it| format!("“{file}”: {it}"));
+    let notices = decoded.notice.iter().cloned().chain(mended);
+    reading.notices.splice(0..0, notices);
     let people = those_in(&reading, &said, by.as_ref());
     name_all(&mut reading, &people);
     let mut sheet = Sheet {
@@ -93,25 +104,16 @@ pub(super) fn read(
     Ok(sheet)
 }
 
+fn foreign(file: &str) -> Problem {
+    let message = "This is no file that was handed in: it has no marks of a project in it.";
+    Problem::new(file, message)
+}
+
 /// What a file says of itself as something handed in, and whose marks it says it holds.
-fn said(file: &str, text: &str) -> Result<(HandIn, Option<AnnotatorId>), Problem> {
-    let foreign = || {
-        let message = "This is no file that was handed in: it has no marks of a project in it.";
-        Problem::new(file, message)
-    };
-    if !text.trim_start().starts_with('{') {
-        return Err(foreign());
-    }
-    let mended = mend(text).map_err(|(line, message)| Problem::at(file, line, message))?;
-    let source = Source::new(file, &mended.text, 1);
-    let parsed = source.parse()?;
-    let mut root = Object::of(parsed.root()).ok_or_else(foreign)?;
-    if format_of(&mut root).as_deref() != Some(project_json::FORMAT) {
-        return Err(foreign());
-    }
+fn said<'a>(source: &Source<'a>, root: &mut Object<'a>) -> (HandIn, Option<AnnotatorId>) {
     let mut reading = Reading::default();
     let Some(mut given) = root.take(HAND_IN).and_then(Object::of) else {
-        return Ok((HandIn::default(), None));
+        return (HandIn::default(), None);
     };
     let mut line = |key| source.take_text(&mut given, key, 200, &mut reading);
     let said = HandIn {
@@ -119,7 +121,7 @@ fn said(file: &str, text: &str) -> Result<(HandIn, Option<AnnotatorId>), Problem
         name: line("name").trim().to_owned(),
         at: time::parse(&line("at")).unwrap_or_default(),
     };
-    Ok((said, AnnotatorId::new(&line("annotator"))))
+    (said, AnnotatorId::new(&line("annotator")))
 }
 
 /// Who marked: those of whom there are marks, with the name they are called by.

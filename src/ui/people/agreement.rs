@@ -10,6 +10,7 @@ use super::numbers::{decimal, percent};
 use super::places::way;
 use super::{Sheet, line, measures, note};
 use crate::analysis::agreement::{Choice, Passage, Run, Study, runs, worst};
+use crate::format::decision::GOLD;
 use crate::format::key::KEY;
 use crate::model::{AnnotatorId, LabelId};
 use crate::session::{Session, Watched, shorten};
@@ -37,7 +38,8 @@ struct Page {
 pub fn page(sheet: Sheet) -> Element {
     let page = Page {
         sheet,
-        without: Watched::new(Vec::new()),
+        // What was decided agrees with those it was taken from.
+        without: Watched::new(AnnotatorId::new(GOLD).into_iter().collect()),
         without_labels: Watched::new(Vec::new()),
         tolerance: RwSignal::new("1".to_owned()),
         work: Work::new(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::agreement::{
     Agreement, Choice, Counting, Draws, Gamma, Gammas, Intervals, Study,
 };
+use crate::format::decision::GOLD;
 use crate::format::key::KEY;
 use crate::model::AnnotatorId;
 use crate::session::Session;
@@ -56,9 +57,9 @@ impl Slices {
     }
 }
 
-/// Everybody but the key: it is no person.
+/// Everybody but a key and the common version: they are no persons.
 fn without_key(study: &Study, named: &[AnnotatorId]) -> Option<Vec<AnnotatorId>> {
-    let is_key = |it: &AnnotatorId| it.as_str() == KEY;
+    let is_key = |it: &AnnotatorId| [KEY, GOLD].contains(&it.as_str());
     let has_key = named.is_empty() && study.annotators.iter().any(is_key);
     has_key.then(|| {
         study
@@ -70,7 +71,7 @@ fn without_key(study: &Study, named: &[AnnotatorId]) -> Option<Vec<AnnotatorId>>
     })
 }
 
-/// What is compared: what was chosen, without a key unless that was chosen too.
+/// What is compared: what was chosen, without a key and the common version unless they were chosen too.
 pub fn study(session: Session, choice: &Choice) -> Study {
     let study = session.peek(|project| Study::of(project, choice));
     match without_key(&study, &choice.annotators) {
@@ -85,7 +86,8 @@ pub fn study(session: Session, choice: &Choice) -> Study {
     }
 }
 
-/// Counts it. `goes_on` is told how many of how many articles are done; where it says no, nothing comes out.
+/// Counts it, and how sure it is. `goes_on` is told how much of how much is done; where it says no, nothing comes
+/// out.
 pub async fn count(
     study: Study,
     tolerance: usize,
@@ -93,10 +95,11 @@ pub async fn count(
 ) -> Option<Outcome> {
     let mut counting = Counting::new(&study, tolerance);
     let mut slices = Slices(js_sys::Date::now());
+    // Counting is half of the work, drawing the other.
     while counting.step() {
         if slices.is_due() {
             let (done, all) = counting.done();
-            if !goes_on(done, all) {
+            if !goes_on(done, 2 * all) {
                 return None;
             }
             breathe().await;
@@ -104,7 +107,17 @@ pub async fn count(
     }
     breathe().await;
     let agreement = counting.finish();
-    let intervals = agreement.intervals(ROUNDS, &mut Draws::new(SEED));
+    let mut drawing = agreement.draw(ROUNDS, Draws::new(SEED));
+    while drawing.step() {
+        if slices.is_due() {
+            let (done, all) = drawing.done();
+            if !goes_on(all + done, 2 * all) {
+                return None;
+            }
+            breathe().await;
+        }
+    }
+    let intervals = drawing.finish();
     Some(Outcome {
         study,
         agreement,

@@ -6,6 +6,8 @@ mod agreement;
 mod annotators;
 mod bringing;
 mod class;
+mod decide;
+mod deciding;
 mod desk;
 mod doing;
 mod handing_in;
@@ -29,12 +31,14 @@ mod take_over;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::dialogs::{frame, leave, page_row};
 use super::dynamic::dynamic;
 use super::element::{Element, button, element};
 use super::{Dialog, context};
 use crate::dom;
+use crate::dom::keys::Chord;
 use crate::format::class_file::ClassFile;
 use crate::session::{Derived, Watched};
 use class::Class;
@@ -55,15 +59,17 @@ enum Shown {
     BringIn,
     Agreement,
     Scores,
+    Decide,
     Lesson,
 }
 
 /// The pages with their names, in the order of the buttons.
-const PAGES: [(Shown, &str); 5] = [
+const PAGES: [(Shown, &str); 6] = [
     (Shown::People, "People"),
     (Shown::BringIn, "Bring in"),
     (Shown::Agreement, "Agreement"),
     (Shown::Scores, "Scores"),
+    (Shown::Decide, "Decide"),
     (Shown::Lesson, "Lesson"),
 ];
 
@@ -121,14 +127,10 @@ pub fn dialog(dialog: Dialog) -> AnyView {
         vec![untrack(|| sheet.content(shown)).view()]
     });
     let told = element("p").set("role", "status").class("side-note");
-    let undo = move || {
-        let undone = session.undo().map(|name| format!("Undone: {name}."));
-        sheet.told.set(undone.unwrap_or_default());
-    };
     let foot = element("div")
         .class("buttons people-foot")
         .with(told.show(move || sheet.told.get()))
-        .with(button("Undo", undo).class("quiet"))
+        .with(button("Undo", move || sheet.undo()).class("quiet"))
         .with(button("Close", leave));
     frame("people", "People and their marks")
         .class_if("is-projected", move || class.projects.get())
@@ -144,12 +146,20 @@ impl Sheet {
         self.shown.set(page);
     }
 
+    /// Takes the last step back, and says so.
+    fn undo(self) {
+        let undone = self.class.session.undo();
+        let told = undone.map(|name| format!("Undone: {name}."));
+        self.told.set(told.unwrap_or_default());
+    }
+
     fn content(self, shown: Shown) -> Element {
         let page = match shown {
             Shown::People => annotators::page(self),
             Shown::BringIn => bringing::page(self),
             Shown::Agreement => agreement::page(self),
             Shown::Scores => scores::page(self),
+            Shown::Decide => decide::page(self),
             Shown::Lesson => lesson_form::page(self),
         };
         page.class("people-body")
@@ -158,6 +168,12 @@ impl Sheet {
 
 fn is_hand_in(file: &(String, Vec<u8>)) -> bool {
     ClassFile::of(&file.1) == Some(ClassFile::HandIn)
+}
+
+/// Whether a key asks to take the last step back.
+fn is_undo(event: &web_sys::Event) -> bool {
+    let chord = event.dyn_ref().and_then(Chord::of);
+    chord.is_some_and(|it| it.name() == "Control+z")
 }
 
 /// A field after what is asked.

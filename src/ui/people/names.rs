@@ -1,5 +1,6 @@
 //! What people are called on the screen: by their names, or by names that say nothing. Knows no elements.
 
+use crate::format::decision::GOLD;
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{AnnotatorId, DocumentId, Project, Timestamp};
 
@@ -73,6 +74,8 @@ impl Names {
             let name = own_name(project, &person.id);
             let id = person.id.as_str();
             let name = match (hides, person.id == me) {
+                // It is nobody whose name could be hidden.
+                (true, _) if id == GOLD && !name.is_empty() => name,
                 (true, _) => format!("Person {place}"),
                 (false, true) if name.is_empty() => "You".to_owned(),
                 (false, true) => format!("{name} (you)"),
@@ -114,15 +117,18 @@ mod tests {
         };
         project.apply(&crate::model::Change {
             name: "load".into(),
-            records: vec![named("b", "Ben"), named("a", "Ann")],
+            records: vec![named("b", "Ben"), named("a", "Ann"), named(GOLD, "Gold")],
             at: Timestamp::default(),
             merge_key: None,
         });
         let called = |hides| {
             let names = Names::of(&project, id("c"), hides);
-            ["a", "b", "c", "x"].map(|it| names.get(&id(it)))
+            ["a", "b", "c", "x", GOLD].map(|it| names.get(&id(it)))
         };
-        assert_eq!(called(false), ["Ann", "Ben", "You", "x"]);
-        assert_eq!(called(true), ["Person 1", "Person 2", "Person 3", "x"]);
+        assert_eq!(called(false), ["Ann", "Ben", "You", "x", "Gold"]);
+        assert_eq!(
+            called(true),
+            ["Person 1", "Person 2", "Person 3", "x", "Gold"]
+        );
     }
 }

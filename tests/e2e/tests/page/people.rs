@@ -2,6 +2,7 @@
 //! the native tests.
 
 mod agreement;
+mod decide;
 mod lesson;
 mod scores;
 

@@ -64,7 +64,8 @@ pub fn lines(bytes: usize, marks: usize) -> (String, usize) {
     (file, articles)
 }
 
-fn page() -> Page {
+/// A page without anything of one's own, with all its parts, that watches how long tasks take.
+pub fn page() -> Page {
     let mut options = Options::new(Engine::Chromium);
     options.logs = false;
     let page = Page::start(&options, Server::start(&tools::dist()));
@@ -74,6 +75,7 @@ fn page() -> Page {
     page.until("all parts are here", || {
         page.is("document.documentElement.dataset.complete !== undefined")
     });
+    page.browser.read(WATCH, Vec::new());
     page
 }
 
@@ -123,7 +125,6 @@ pub fn take_over(file: &str) -> Option<(Page, Import)> {
     let page = page();
     let path = page.browser.downloads.join("large.jsonl");
     std::fs::write(&path, file).ok()?;
-    page.browser.read(WATCH, Vec::new());
     page.choose_files(&[&path]);
     let read = page.browser.read_later(READ, Vec::new());
     let taken = page.browser.read_later(TAKE, Vec::new());

@@ -1,6 +1,6 @@
 //! Measures the built page beside a hand-written minimal page that shows the same texts.
 //!
-//! `cargo xtask bench [--only open,edit,scroll,visit,first,leak,files,thread] [--runs N] [--sizes 5k,100k,1m]
+//! `cargo xtask bench [--only open,edit,scroll,visit,first,leak,files,thread,class] [--runs N] [--sizes 5k,100k,1m]
 //! [--counts 0,1000,10000] [--quick]`
 //! `cargo xtask bench --storage [--marks N] [--runs N]`: what storage costs, alone.
 //!
@@ -9,6 +9,7 @@
 
 mod accounts;
 mod cases;
+mod class;
 mod edits;
 mod files;
 mod first;

@@ -6,6 +6,7 @@ use e2e::{Engine, Options, Page, memory, tools};
 use crate::Wish;
 use crate::accounts;
 use crate::cases::{Case, case};
+use crate::class;
 use crate::edits::{self, ACTS};
 use crate::files;
 use crate::first;
@@ -13,8 +14,8 @@ use crate::measure::{Figures, Subject, attempt, open_and_mark, scroll, visit};
 use crate::report::{Targets, compared, middle, middle_of, ratio, readable, shown};
 
 /// The names of the sections.
-pub const NAMES: [&str; 8] = [
-    "open", "edit", "scroll", "visit", "first", "leak", "files", "thread",
+pub const NAMES: [&str; 9] = [
+    "open", "edit", "scroll", "visit", "first", "leak", "files", "thread", "class",
 ];
 
 /// One frame of the screen, in milliseconds.
@@ -44,7 +45,7 @@ pub fn run(wish: &Wish) {
     );
     let mut targets = Targets::default();
     type Section = fn(&Wish, &mut Targets);
-    let sections: [Section; 8] = [
+    let sections: [Section; 9] = [
         opening,
         editing,
         scrolling,
@@ -53,6 +54,7 @@ pub fn run(wish: &Wish) {
         leaking,
         exchanging,
         threading,
+        teaching,
     ];
     for (name, section) in NAMES.into_iter().zip(sections) {
         if wish.only.is_empty() || wish.only.iter().any(|it| it == name) {
@@ -358,6 +360,41 @@ fn threading(_: &Wish, targets: &mut Targets) {
         (
             "search over 6 MB: from the key to the lines, ms",
             figure(|it| it.key),
+            50.0,
+        ),
+    ] {
+        targets.hold(name, figure, most);
+    }
+}
+
+fn teaching(_: &Wish, targets: &mut Targets) {
+    let found = attempt(class::measure);
+    let figure = |read: fn(&class::Figures) -> f64| found.as_ref().map(read);
+    println!("\nA class:");
+    for (name, figure, most) in [
+        (
+            "class: 200 files of 100 marks merged, ms",
+            figure(|it| it.merge),
+            2_000.0,
+        ),
+        (
+            "class: longest task meanwhile, ms",
+            figure(|it| it.merge_task),
+            100.0,
+        ),
+        (
+            "class: agreement of 30 people, 50 articles, 50 marks, ms",
+            figure(|it| it.agreement),
+            1_000.0,
+        ),
+        (
+            "class: longest task meanwhile, ms",
+            figure(|it| it.agreement_task),
+            100.0,
+        ),
+        (
+            "class: from the press to the tints in the text, ms",
+            figure(|it| it.heat),
             50.0,
         ),
     ] {
