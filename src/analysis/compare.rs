@@ -49,6 +49,36 @@ pub fn compare(first: &str, second: &str) -> Vec<Piece> {
     pieces(&a, &b, &alike(&a, &b))
 }
 
+/// The same for two wordings of a quotation: a mark that one of them has at its end, and the other has
+/// not, is no difference, since it belongs to the text around it.
+pub fn compare_wordings(first: &str, second: &str) -> Vec<Piece> {
+    let mut all = compare(first, second);
+    let is_mark = |c: char| sign(c) == '"';
+    let marks = |text: &str, range: &Range<usize>| {
+        let words = &text[range.clone()];
+        let head = words.len() - words.trim_start_matches(is_mark).len();
+        (head, words.trim_end_matches(is_mark).len())
+    };
+    let same = |first: Range<usize>, second: Range<usize>| Piece {
+        first,
+        second,
+        is_same: true,
+    };
+    if let Some(piece) = all.first_mut().filter(|it| !it.is_same) {
+        let (one, two) = (marks(first, &piece.first).0, marks(second, &piece.second).0);
+        (piece.first.start, piece.second.start) = (one, two);
+        all.insert(0, same(0..one, 0..two));
+    }
+    if let Some(piece) = all.last_mut().filter(|it| !it.is_same) {
+        let one = piece.first.start + marks(first, &piece.first).1;
+        let two = piece.second.start + marks(second, &piece.second).1;
+        (piece.first.end, piece.second.end) = (one, two);
+        all.push(same(one..first.len(), two..second.len()));
+    }
+    all.retain(|it| !(it.first.is_empty() && it.second.is_empty()));
+    all
+}
+
 /// The places of the tokens that two texts have in common, in order.
 pub(super) fn alike(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
     let [one, other] = [a, b].map(|it| it.iter().map(Token::coded).collect::<Vec<_>>());
@@ -157,8 +187,12 @@ mod tests {
 
     /// The pieces as a text: what is left out in `[-…]`, what is added in `[+…]`.
     fn shown(first: &str, second: &str) -> String {
+        written(compare(first, second), first, second)
+    }
+
+    fn written(pieces: Vec<Piece>, first: &str, second: &str) -> String {
         let mut shown = String::new();
-        for piece in compare(first, second) {
+        for piece in pieces {
             let (one, other) = (&first[piece.first], &second[piece.second]);
             match piece.is_same {
                 true => shown.push_str(other),
@@ -200,12 +234,39 @@ mod tests {
         }
     }
 
+    #[test]
+    fn marks_at_the_ends_of_wordings_are_no_difference() {
+        for (first, second, differences) in [
+            ("it is safe", "“it is safe”", "“it is safe”"),
+            ("it is safe,", "is safe.”", "[-it ]is safe[-,][+.]”"),
+            ("“it is safe”", "it is", "it is[- safe]"),
+            (
+                "We sang, because they cried",
+                "“We sang,”",
+                "“We sang,[- because they cried]”",
+            ),
+            ("one", "“two”", "“[-one][+two]”"),
+            ("one “two” three", "one two three", "one [-“]two[-”] three"),
+            ("", "“so”", "“[+so]”"),
+            ("“", "”", "”"),
+        ] {
+            let pieces = compare_wordings(first, second);
+            assert_eq!(written(pieces, first, second), differences);
+        }
+    }
+
     proptest! {
         #[test]
         fn the_pieces_join_up_to_both_texts(
             first in "([a-cA-C’é,.\"“] ?){0,30}",
             second in "([a-cA-C’é,.\"“] ?){0,30}",
         ) {
+            let wordings = compare_wordings(&first, &second);
+            let joined = |text: &str, part: fn(&Piece) -> Range<usize>| {
+                wordings.iter().map(|it| &text[part(it)]).collect::<String>()
+            };
+            prop_assert_eq!(joined(&first, |it| it.first.clone()), first.as_str());
+            prop_assert_eq!(joined(&second, |it| it.second.clone()), second.as_str());
             let pieces = compare(&first, &second);
             let one: String = pieces.iter().map(|it| &first[it.first.clone()]).collect();
             let other: String = pieces.iter().map(|it| &second[it.second.clone()]).collect();

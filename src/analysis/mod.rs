@@ -33,7 +33,7 @@ mod thread;
 mod words;
 
 pub use attribution::{Attribution, attribution};
-pub use compare::{Piece, compare};
+pub use compare::{Piece, compare, compare_wordings};
 pub use edition::{Carried, CarryOver, Edition, Fate, Landing, Rewritten, Watched};
 pub use figures::{Figure, FigureGroup, Hedge, Measure, figures, figures_in};
 pub use find::{FoldCase, Folded, find};
