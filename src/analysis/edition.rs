@@ -11,9 +11,7 @@ mod sentences;
 use std::ops::Range;
 
 use super::compare::{Token, alike, coded, pairs, tokens};
-use crate::model::{
-    Quote, Selector, Similarity, Span, Text, Unit, around, pieces, trim, widen_to_graphemes,
-};
+use crate::model::{Span, Text, Unit, around, pieces, trim, widen_to_graphemes};
 
 pub use self::sentences::{Rewritten, Watched};
 pub use carrying::{Carried, CarryOver, Fate};
@@ -86,9 +84,7 @@ impl<'t> Edition<'t> {
             return Some((place, Landing::Same));
         }
         let is_telling = words(&self.first[part.clone()]) >= TELLING;
-        self.moved(span, is_telling)
-            .or_else(|| self.changed(part))
-            .or_else(|| is_telling.then(|| self.near(span))?)
+        self.moved(span, is_telling).or_else(|| self.changed(part))
     }
 
     /// Where all of the words stand together.
@@ -186,7 +182,7 @@ impl<'t> Edition<'t> {
         let end = end.filter(|_| two + 1 < own.len());
         let end = end.filter(|it| self.replaces(to + 1..*it, &own[two + 1..]));
         let (start, end) = (start.unwrap_or(from), end.unwrap_or(to + 1));
-        let new = letters(self.second[start..end].iter());
+        let new = letters(self.second[from..=to].iter());
         if (kept as f32) < ENOUGH * letters(own.iter()).max(new) as f32 {
             return None;
         }
@@ -209,18 +205,6 @@ impl<'t> Edition<'t> {
         };
         let has_line_end = |it: &Paired| self.later.as_str()[it.token.range.clone()].contains('\n');
         !new.iter().any(has_line_end) && letters(new.iter()) <= 2 * letters(gone.iter()) + 20
-    }
-
-    /// Where nearly these words stand that did not stand there before.
-    fn near(&self, span: Span) -> Option<(Span, Landing)> {
-        let selector = Selector {
-            position: None,
-            quote: Quote::of(self.earlier, span),
-        };
-        let found = selector.resolve(self.later)?;
-        let is_near = matches!(found.similarity, Similarity::Near(_));
-        let there = widen_to_graphemes(self.later, trim(self.later, found.span)?);
-        (is_near && self.is_new(there)).then_some((there, Landing::Inside))
     }
 }
 

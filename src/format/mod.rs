@@ -64,6 +64,7 @@ pub use read::{
     MAX_FILE_BYTES, MAX_LINES_BYTES, has_lines, is_plain, is_too_large, read_file, read_plain_file,
     read_text,
 };
+pub use shelf::are_versions;
 
 /// The blocks of a Markdown text as plain words. HTML in it is left out.
 pub fn markdown_blocks(source: &str) -> Vec<(BlockKind, String)> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sourcelight::analysis::{Carried, CarryOver, Edition, Fate, Landing};
+use sourcelight::analysis::{Carried, CarryOver, Edition, Fate, Landing, compare};
 use sourcelight::format::render_all;
 use sourcelight::model::{
     Annotation, Change, Comment, CommentId, Details, Document, Edit, EditContext, EditError,
@@ -234,7 +234,7 @@ fn a_long_article_is_compared_quickly() {
     let (other, _) = read_marked("e", &text(true));
     let begun = std::time::Instant::now();
     let edition = Edition::of(&one.text, &other.text);
-    let changed = edition.rewritten(Default::default(), Default::default());
+    let changed = edition.rewritten((&Default::default(), &Default::default()), compare);
     assert_eq!(changed.len(), 80);
     assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
 }

@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::{Edition, words};
-use crate::analysis::compare::{Piece, compare};
+use crate::analysis::compare::Piece;
+use crate::analysis::figures_in;
 use crate::analysis::quotation::quotations;
 use crate::model::sorted::sort_by_key;
-use crate::model::{Span, Text, Unit, pieces};
+use crate::model::{Document, Span, Text, Unit, pieces};
 
 /// What is paired must be at least so much of the shorter of two sentences that one became the other.
 const SHARED: f32 = 0.4;
@@ -34,15 +35,35 @@ pub struct Watched {
     pub figures: Vec<Span>,
 }
 
+impl Watched {
+    /// What is in quotation marks in an article, and its figures.
+    pub fn of(document: &Document) -> Self {
+        let text = &document.text;
+        let mut quotes = Vec::new();
+        for block in text.blocks() {
+            let (start, words) = (block.span().start().bytes(), text.slice(block.span()));
+            let all = quotations(words).into_iter();
+            quotes.extend(all.filter_map(|it| text.span(start + it.0, start + it.1)));
+        }
+        let figures = figures_in(document).into_iter().map(|it| it.span);
+        Self {
+            quotes,
+            figures: figures.collect(),
+        }
+    }
+}
+
 /// Sentences that follow each other, by their places in the lists of both texts.
 type Group = (Range<usize>, Range<usize>);
 
 impl Edition<'_> {
     /// The sentences that changed, those first that touch a quotation or a figure. Sentences that only
-    /// stand elsewhere have not changed. What stands in quotation marks is looked at in any case.
-    pub fn rewritten(&self, mut earlier: Watched, mut later: Watched) -> Vec<Rewritten> {
-        earlier.quotes.extend(quoted(self.earlier));
-        later.quotes.extend(quoted(self.later));
+    /// stand elsewhere have not changed. `compare` says what differs between two of them.
+    pub fn rewritten(
+        &self,
+        (earlier, later): (&Watched, &Watched),
+        compare: fn(&str, &str) -> Vec<Piece>,
+    ) -> Vec<Rewritten> {
         let (a, b) = (sentences(self.earlier), sentences(self.later));
         let mut found = Vec::new();
         for (one, other) in self.groups(&a, &b) {
@@ -162,17 +183,6 @@ fn sentences(text: &Text) -> Vec<Span> {
 fn hull(sentences: &[Span]) -> Option<Span> {
     let (first, last) = sentences.first().zip(sentences.last())?;
     Some(first.hull(*last))
-}
-
-/// What stands in quotation marks.
-fn quoted(text: &Text) -> Vec<Span> {
-    let mut found = Vec::new();
-    for block in text.blocks() {
-        let (start, words) = (block.span().start().bytes(), text.slice(block.span()));
-        let all = quotations(words).into_iter();
-        found.extend(all.filter_map(|it| text.span(start + it.0, start + it.1)));
-    }
-    found
 }
 
 /// Whether what changed, as bytes from `at`, lies in one of these; an empty place does where it parts one.

@@ -1,12 +1,15 @@
 //! Where words stand in a later text, and which sentences changed.
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::sentences::Watched;
 use super::*;
-use crate::model::pieces;
+use crate::analysis::compare;
+use crate::model::{Document, DocumentId, pieces};
 
 /// The words between brackets, and the text without these.
 fn cut(marked: &str) -> (Text, Option<Span>) {
@@ -109,12 +112,17 @@ fn what_is_gone_has_no_place() {
 /// The sentences that changed, with what they touch; brackets of the texts say where figures are.
 fn changes(earlier: &str, later: &str) -> Vec<String> {
     let ((one, figure), (other, new_figure)) = (cut(earlier), cut(later));
-    let watched = |it: Option<Span>| Watched {
-        figures: it.into_iter().collect(),
-        ..Watched::default()
+    let watched = |text: &Text, figure: Option<Span>| {
+        let id = DocumentId::new("d").expect("an id");
+        let text = Text::new(text.as_str()).expect("has text");
+        Watched {
+            figures: figure.into_iter().collect(),
+            ..Watched::of(&Document::new(id, "", Arc::new(text)))
+        }
     };
     let edition = Edition::of(&one, &other);
-    let found = edition.rewritten(watched(figure), watched(new_figure));
+    let watched = (&watched(&one, figure), &watched(&other, new_figure));
+    let found = edition.rewritten(watched, compare);
     let said = found.iter().map(|it| {
         let earlier = it.earlier.map_or("-", |it| one.slice(it));
         let later = it.later.map_or("-", |it| other.slice(it));
@@ -271,7 +279,7 @@ proptest! {
         let Ok(text) = Text::new(&story.concat()) else { return Ok(()) };
         let edition = Edition::of(&text, &text);
         prop_assert_eq!(edition.share(), 1.0);
-        prop_assert_eq!(edition.rewritten(Watched::default(), Watched::default()), []);
+        prop_assert_eq!(edition.rewritten((&Watched::default(), &Watched::default()), compare), []);
         for block in 0..text.blocks().len() {
             for span in pieces(&text, block, Unit::Token) {
                 prop_assert_eq!(edition.carry(span), Some((span, Landing::Same)));
