@@ -18,7 +18,7 @@ const ROWS: usize = 200;
 
 /// What may become of a mark: a word for scripts and tests, and words for people.
 const FATES: [(Fate, &str, &str); 7] = [
-    (Fate::Lands(Landing::Same), "same", "where it stood"),
+    (Fate::Lands(Landing::Same), "same", "in place"),
     (Fate::Lands(Landing::Moved), "moved", "moved"),
     (
         Fate::Lands(Landing::Ambiguous),
