@@ -73,8 +73,8 @@ fn fates(page: &Page) -> Vec<String> {
 fn later(page: &Page) -> Value {
     let project = page.project();
     let all = project["documents"].as_array().into_iter().flatten();
-    let found = all.filter(|it| it["versionOf"] == "bicycle").cloned();
-    found.last().unwrap_or_default()
+    let mut found = all.filter(|it| it["versionOf"] == "bicycle").cloned();
+    found.next().unwrap_or_default()
 }
 
 fn compare(page: &Page) {
