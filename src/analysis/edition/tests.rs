@@ -99,8 +99,8 @@ fn what_is_gone_has_no_place() {
         ),
         // It stood there before, and has its own mark there.
         (
-            "We sang all night long. She said [we sang all night long].",
-            "We sang all night long. She said no.",
+            "Anna: we sang all night long. She said [we sang all night long].",
+            "Anna: we sang all night long. She said no.",
         ),
     ] {
         let ((one, span), (other, _)) = (cut(earlier), cut(later));
