@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use sourcelight::model::{
     Annotation, Answer, Attribute, AttributeId, AttributeKind, Change, Color, Condition, Details,
-    EditContext, Finding, Label, Project, Quote, Record, RecordChange, RecordId, Relation,
-    RelationId, RelationTypeId, Timestamp, Unplaced, examine, plan,
+    Document, EditContext, Finding, Label, Project, Quote, Record, RecordChange, RecordId,
+    Relation, RelationId, RelationTypeId, Timestamp, Unplaced, examine, plan,
 };
 use support::{
     NOW, annotation_id, annotator_id, document_id, label_id, project, read_marked, show,
@@ -366,5 +366,49 @@ fn words_in_the_tray_that_stand_in_the_text_once_are_marked_there() {
             }
             None => assert_eq!(sentences(&examine(&broken)), [""; 0], "{words}"),
         }
+    }
+}
+
+#[test]
+fn later_texts_of_nothing_and_of_themselves_are_found() {
+    let of = |later: &[(&str, &str)]| {
+        let here = project(&[("a", "One."), ("b", "One two."), ("c", "One two three.")]);
+        let said = later.iter().map(|(id, earlier)| {
+            let before = here.document(&document_id(id)).expect("it is there");
+            let after = Document {
+                version_of: Some(document_id(earlier)),
+                ..Document::clone(before)
+            };
+            let before = Record::Document(before.clone());
+            RecordChange::replaced(before, Record::Document(Arc::new(after)))
+        });
+        after(here.clone(), said.collect())
+    };
+    for (later, sentences) in [
+        (&[("b", "a"), ("c", "b")][..], &[][..]),
+        (
+            &[("b", "gone"), ("c", "b")],
+            &["“b” is said to be a later text of an article that is not here"],
+        ),
+        (
+            &[("b", "b"), ("c", "b")],
+            &["“b” is said to be a later text of itself"],
+        ),
+        (
+            &[("a", "c"), ("b", "a"), ("c", "b")],
+            &[
+                "“a” is said to be a later text of itself",
+                "“b” is",
+                "“c” is",
+            ],
+        ),
+    ] {
+        let broken = of(later);
+        let found: Vec<String> = examine(&broken).into_iter().map(|it| it.sentence).collect();
+        assert_eq!(found.len(), sentences.len(), "{found:?}");
+        for (found, wanted) in found.iter().zip(sentences) {
+            assert!(found.contains(wanted), "{found}");
+        }
+        assert!(examine(&repaired(&broken)).is_empty());
     }
 }

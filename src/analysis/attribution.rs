@@ -1,16 +1,11 @@
 //! By which verb an article gives somebody’s words, and to whom: “said”, “admitted”. It knows the verbs of
-//! English alone and looks only at the paragraph of the words. Knows nothing of marks.
+//! some languages and looks only at the paragraph of the words. Knows nothing of marks.
+
+mod languages;
 
 use super::quotation::quotations;
 use crate::model::{Document, Span, Text, Unit, pieces};
-
-/// The verbs that give words to somebody.
-const VERBS: &str = "said says told tells asked asks added adds admitted admits acknowledged acknowledges advised advises \
-    announced announces answered answers argued argues boasted boasts called calls claimed claims complained complains \
-    conceded concedes concluded concludes confirmed confirms declared declares denied denies described describes \
-    explained explains insisted insists joked jokes noted notes promised promises put recalled recalls remarked remarks \
-    repeated repeats replied replies reported reports responded responds revealed reveals stated states stressed stresses \
-    suggested suggests testified testifies vowed vows warned warns whispered whispers wrote writes";
+use languages::{Language, has};
 
 /// How far from the words a verb may stand, in bytes.
 const NEAR: usize = 160;
@@ -27,7 +22,8 @@ pub struct Attribution {
 /// How an article gives the words of a span, as far as its paragraph says it.
 pub fn attribution(document: &Document, words: Span) -> Attribution {
     let text = &document.text;
-    let paragraph = Paragraph::new(text, text.block_at(words.start()), words);
+    let block = text.block_at(words.start());
+    let paragraph = Paragraph::new(document, block, words);
     let Some(at) = paragraph.verb(words) else {
         return Attribution::default();
     };
@@ -40,11 +36,13 @@ pub fn attribution(document: &Document, words: Span) -> Attribution {
 /// The words of a paragraph that are the writer's own.
 struct Paragraph<'t> {
     text: &'t Text,
+    language: &'static Language,
     words: Vec<Span>,
 }
 
 impl<'t> Paragraph<'t> {
-    fn new(text: &'t Text, block: usize, given: Span) -> Self {
+    fn new(document: &'t Document, block: usize, given: Span) -> Self {
+        let text = &*document.text;
         let whole = text.blocks()[block].span();
         let base = whole.start().bytes();
         let quoted = quotations(text.slice(whole));
@@ -56,6 +54,7 @@ impl<'t> Paragraph<'t> {
         let words = pieces(text, block, Unit::Token).into_iter().filter(is_own);
         Self {
             text,
+            language: Language::of(&document.meta),
             words: words.collect(),
         }
     }
@@ -66,10 +65,7 @@ impl<'t> Paragraph<'t> {
             true => it.start().bytes() - given.end().bytes(),
             false => given.start().bytes().saturating_sub(it.end().bytes()),
         };
-        let is_verb = |it: &Span| {
-            let word = self.text.slice(*it);
-            VERBS.split_whitespace().any(|verb| verb == word)
-        };
+        let is_verb = |it: &Span| has(self.language.verbs, self.text.slice(*it));
         let found = self.words.iter().enumerate().filter(|it| is_verb(it.1));
         let near = found.filter(|it| distance(it.1) <= NEAR);
         near.min_by_key(|it| (distance(it.1), it.1.start() < given.end()))
@@ -80,7 +76,14 @@ impl<'t> Paragraph<'t> {
     /// their place.
     fn speaker(&self, verb: usize) -> Option<Span> {
         self.name_from(verb + 1, true)
+            .or_else(|| self.pronoun_behind(verb))
             .or_else(|| self.name_before(verb))
+    }
+
+    /// The pronoun that is joined to a verb: “dit-il”.
+    fn pronoun_behind(&self, verb: usize) -> Option<Span> {
+        let word = self.words.get(verb + 1).filter(|_| self.gap(verb) == "-")?;
+        has(self.language.pronouns, self.text.slice(*word)).then_some(*word)
     }
 
     fn is_name(&self, at: usize) -> bool {
@@ -125,11 +128,10 @@ impl<'t> Paragraph<'t> {
             });
             return (starts?..=before).find_map(|it| self.name_from(it, false));
         }
-        let pronouns = ["he", "she", "they", "I", "we", "it", "who", "one"];
         let word = self.words[before];
-        let is_pronoun = pronouns.contains(&self.text.slice(word));
-        let is_body =
-            before > 0 && matches!(self.text.slice(self.words[before - 1]), "the" | "The");
+        let is_pronoun = has(self.language.pronouns, self.text.slice(word));
+        let is_article = |at: usize| has(self.language.articles, self.text.slice(self.words[at]));
+        let is_body = before.checked_sub(1).is_some_and(is_article);
         match (is_pronoun, is_body) {
             (true, _) => Some(word),
             (_, true) => Some(self.words[before - 1].hull(word)),
@@ -144,6 +146,64 @@ mod tests {
 
     use super::*;
     use crate::model::DocumentId;
+
+    /// Each marked paragraph in a language, with the verb and whoever speaks.
+    fn check(language: &str, cases: &[(&str, &str, &str)]) {
+        for (marked, verb, speaker) in cases {
+            let (from, to) = (marked.find('['), marked.find(']'));
+            let plain = marked.replace(['[', ']'], "");
+            let text = Arc::new(Text::new(&plain).expect("words"));
+            let (from, to) = (from.expect("a mark"), to.expect("a mark") - 1);
+            let words = text.span(from, to).expect("a span");
+            let id = DocumentId::new("d").expect("an id");
+            let mut document = Document::new(id, "", text.clone());
+            document.meta.language = language.to_owned();
+            let found = attribution(&document, words);
+            let shown = |it: Option<Span>| it.map_or("", |it| text.slice(it));
+            assert_eq!(
+                (shown(found.verb), shown(found.speaker)),
+                (*verb, *speaker),
+                "{marked}"
+            );
+        }
+    }
+
+    #[test]
+    fn verbs_of_other_languages_are_found() {
+        let german = [
+            ("[„Es brach“], sagte Bo Ram.", "sagte", "Bo Ram"),
+            (
+                "Ada Lind, die Köchin, betonte: [„Nein.“]",
+                "betonte",
+                "Ada Lind",
+            ),
+            ("[„Es brach“], das Haus said.", "", ""),
+        ];
+        check("de", &german);
+        check("de-AT", &german[..1]);
+        let french = [
+            ("[« Non »], dit-il.", "dit", "il"),
+            ("[« Non »], a déclaré Ada Lind.", "déclaré", "Ada Lind"),
+            ("la police affirme : [« Non. »]", "affirme", "la police"),
+        ];
+        check("fr", &french);
+        let spanish = [
+            ("[«No»], dijo Ada Lind.", "dijo", "Ada Lind"),
+            ("El gobierno aseguró: [«No.»]", "aseguró", "El gobierno"),
+            ("[«No»], said Ada Lind.", "", ""),
+        ];
+        check("es-MX", &spanish);
+        // Of a language that is not here English is all that is known.
+        check(
+            "it",
+            &[
+                ("[«No»], dijo Ada Lind.", "", ""),
+                ("[“No,”] said Bo.", "said", "Bo"),
+            ],
+        );
+        check("", &[("[„Nein“], sagte Bo.", "", "")]);
+        check("den", &[("[„Nein“], sagte Bo.", "", "")]);
+    }
 
     #[test]
     fn the_verb_and_whoever_stands_with_it_are_found() {
@@ -174,20 +234,7 @@ mod tests {
             ("[“It broke.”] Nobody was there.", "", ""),
             ("[“He said it broke.”]", "", ""),
         ] {
-            let (from, to) = (marked.find('['), marked.find(']'));
-            let plain = marked.replace(['[', ']'], "");
-            let text = Arc::new(Text::new(&plain).expect("words"));
-            let (from, to) = (from.expect("a mark"), to.expect("a mark") - 1);
-            let words = text.span(from, to).expect("a span");
-            let id = DocumentId::new("d").expect("an id");
-            let document = Document::new(id, "", text.clone());
-            let found = attribution(&document, words);
-            let shown = |it: Option<Span>| it.map_or("", |it| text.slice(it)).to_owned();
-            assert_eq!(
-                (shown(found.verb), shown(found.speaker)),
-                (verb.to_owned(), speaker.to_owned()),
-                "{marked}"
-            );
+            check("en", &[(marked, verb, speaker)]);
         }
     }
 }

@@ -1,11 +1,15 @@
-//! What differs between two short texts, word by word. Knows nothing of where they come from.
+//! What differs between two texts, word by word. Knows nothing of where they come from.
 //!
 //! Case, accents and the kind of marks are no difference: [`Piece`] says where a piece stands in either
 //! text, so that both can be shown as they are.
 
+pub(super) mod pairs;
+mod sliding;
+
 use std::ops::Range;
 
-use super::words::fold;
+use super::words::{fold, form};
+use sliding::slid;
 
 /// A piece of two texts. The pieces join up to both of them, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,40 +22,80 @@ pub struct Piece {
     pub is_same: bool,
 }
 
-/// Between two stretches this much is compared, in pairs of words and signs; of longer ones only what is
-/// the same at their beginnings and ends is found, and the rest counts as replaced.
-const MOST_PAIRS: usize = 4_000_000;
-
 /// A word, a sign or a blank.
-struct Token {
-    range: Range<usize>,
+pub(super) struct Token {
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
     form: String,
     /// How much it is worth to find it again: words before signs, signs before blanks.
     worth: u32,
 }
 
+impl Token {
+    /// What stands for it in a list.
+    fn coded(&self) -> (u32, u32) {
+        (form(&self.form), self.worth)
+    }
+
+    /// Whether it is a word rather than a sign or a blank.
+    pub fn is_word(&self) -> bool {
+        self.worth == 8
+    }
+}
+
 /// Where two texts are the same and where they differ.
 pub fn compare(first: &str, second: &str) -> Vec<Piece> {
     let (a, b) = (tokens(first), tokens(second));
-    let is_same = |(a, b): &(&Token, &Token)| a.form == b.form;
-    let head = a.iter().zip(&b).take_while(is_same).count();
-    let backward = a[head..].iter().rev().zip(b[head..].iter().rev());
-    let tail = backward.take_while(is_same).count();
-    let (a_middle, b_middle) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
-    let mut pairs: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
-    if a_middle.len() * b_middle.len() <= MOST_PAIRS {
-        let found = longest(a_middle, b_middle);
-        pairs.extend(found.into_iter().map(|it| (it.0 + head, it.1 + head)));
-    }
-    pairs.extend(
-        (0..tail)
-            .rev()
-            .map(|it| (a.len() - 1 - it, b.len() - 1 - it)),
-    );
-    pieces(&a, &b, &without_lone_signs(&a, pairs))
+    pieces(&a, &b, &alike(&a, &b))
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+/// The same for two wordings of a quotation: a mark that one of them has at its end, and the other has
+/// not, is no difference, since it belongs to the text around it.
+pub fn compare_wordings(first: &str, second: &str) -> Vec<Piece> {
+    let mut all = compare(first, second);
+    let is_mark = |c: char| sign(c) == '"';
+    let marks = |text: &str, range: &Range<usize>| {
+        let words = &text[range.clone()];
+        let head = words.len() - words.trim_start_matches(is_mark).len();
+        (head, words.trim_end_matches(is_mark).len())
+    };
+    let same = |first: Range<usize>, second: Range<usize>| Piece {
+        first,
+        second,
+        is_same: true,
+    };
+    if let Some(piece) = all.first_mut().filter(|it| !it.is_same) {
+        let (one, two) = (marks(first, &piece.first).0, marks(second, &piece.second).0);
+        (piece.first.start, piece.second.start) = (one, two);
+        all.insert(0, same(0..one, 0..two));
+    }
+    if let Some(piece) = all.last_mut().filter(|it| !it.is_same) {
+        let one = piece.first.start + marks(first, &piece.first).1;
+        let two = piece.second.start + marks(second, &piece.second).1;
+        (piece.first.end, piece.second.end) = (one, two);
+        all.push(same(one..first.len(), two..second.len()));
+    }
+    all.retain(|it| !(it.first.is_empty() && it.second.is_empty()));
+    all
+}
+
+/// The places of the tokens that two texts have in common, in order.
+pub(super) fn alike(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
+    let [one, other] = [a, b].map(|it| it.iter().map(Token::coded).collect::<Vec<_>>());
+    without_lone_signs(a, slid(a, b, pairs::of(&one, &other)))
+}
+
+/// What stands for several tokens together.
+pub(super) fn coded(tokens: &[Token]) -> (u32, u32) {
+    let step = |all: (u32, u32), it: &Token| {
+        let (code, worth) = it.coded();
+        ((all.0 ^ code).wrapping_mul(0x0100_0193), all.1 + worth)
+    };
+    tokens.iter().fold((0x811c_9dc5, 0), step)
+}
+
+/// A text as its words, signs and blanks, which join up to all of it.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     let mut was_word = false;
     for (at, c) in text.char_indices() {
@@ -89,34 +133,6 @@ fn sign(c: char) -> char {
         _ if c.is_whitespace() => ' ',
         _ => c,
     }
-}
-
-/// The pairs of like tokens, in order, that are worth most together.
-fn longest(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
-    let width = b.len() + 1;
-    let mut worth = vec![0_u32; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            let skip = worth[(i + 1) * width + j].max(worth[i * width + j + 1]);
-            worth[i * width + j] = match a[i].form == b[j].form {
-                true => skip.max(worth[(i + 1) * width + j + 1] + a[i].worth),
-                false => skip,
-            };
-        }
-    }
-    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        let here = worth[i * width + j];
-        if a[i].form == b[j].form && here == worth[(i + 1) * width + j + 1] + a[i].worth {
-            pairs.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if here == worth[(i + 1) * width + j] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    pairs
 }
 
 /// Leaves out what holds no word and stands between differences on both sides: a blank between two
@@ -171,8 +187,12 @@ mod tests {
 
     /// The pieces as a text: what is left out in `[-…]`, what is added in `[+…]`.
     fn shown(first: &str, second: &str) -> String {
+        written(compare(first, second), first, second)
+    }
+
+    fn written(pieces: Vec<Piece>, first: &str, second: &str) -> String {
         let mut shown = String::new();
-        for piece in compare(first, second) {
+        for piece in pieces {
             let (one, other) = (&first[piece.first], &second[piece.second]);
             match piece.is_same {
                 true => shown.push_str(other),
@@ -204,10 +224,34 @@ mod tests {
                 "the [-old red][+new blue] boat left",
             ),
             ("It’s “so”", "it's \"so\"", "it's \"so\""),
+            ("One. Two. Three.", "One. Three.", "One. [-Two. ]Three."),
+            ("One. Three.", "One. Two. Three.", "One. [+Two. ]Three."),
+            ("Here I am. Gone.", "Here I am.", "Here I am.[- Gone.]"),
             ("", "so", "[+so]"),
             ("one", "two", "[-one][+two]"),
         ] {
             assert_eq!(shown(first, second), differences);
+        }
+    }
+
+    #[test]
+    fn marks_at_the_ends_of_wordings_are_no_difference() {
+        for (first, second, differences) in [
+            ("it is safe", "“it is safe”", "“it is safe”"),
+            ("it is safe,", "is safe.”", "[-it ]is safe[-,][+.]”"),
+            ("“it is safe”", "it is", "it is[- safe]"),
+            (
+                "We sang, because they cried",
+                "“We sang,”",
+                "“We sang,[- because they cried]”",
+            ),
+            ("one", "“two”", "“[-one][+two]”"),
+            ("one “two” three", "one two three", "one [-“]two[-”] three"),
+            ("", "“so”", "“[+so]”"),
+            ("“", "”", "”"),
+        ] {
+            let pieces = compare_wordings(first, second);
+            assert_eq!(written(pieces, first, second), differences);
         }
     }
 
@@ -217,6 +261,12 @@ mod tests {
             first in "([a-cA-C’é,.\"“] ?){0,30}",
             second in "([a-cA-C’é,.\"“] ?){0,30}",
         ) {
+            let wordings = compare_wordings(&first, &second);
+            let joined = |text: &str, part: fn(&Piece) -> Range<usize>| {
+                wordings.iter().map(|it| &text[part(it)]).collect::<String>()
+            };
+            prop_assert_eq!(joined(&first, |it| it.first.clone()), first.as_str());
+            prop_assert_eq!(joined(&second, |it| it.second.clone()), second.as_str());
             let pieces = compare(&first, &second);
             let one: String = pieces.iter().map(|it| &first[it.first.clone()]).collect();
             let other: String = pieces.iter().map(|it| &second[it.second.clone()]).collect();

@@ -105,12 +105,12 @@ impl Folded {
 pub fn find(text: &Text, folded: &Folded, words: &Folded, whole_words: bool) -> Vec<Span> {
     let (all, wanted) = (folded.content.as_bytes(), words.content.as_bytes());
     let mut found = Vec::new();
-    let Some(first) = wanted.first() else {
+    let Some((rare, byte)) = rarest(wanted) else {
         return found;
     };
     let (mut at, mut near) = (0, 0);
-    while let Some(next) = all[at..].iter().position(|byte| byte == first) {
-        let start = at + next;
+    while let Some(place) = next_of(&folded.content, at + rare, byte) {
+        let start = place - rare;
         at = start + 1;
         if all[start..].starts_with(wanted) {
             let end = start + wanted.len();
@@ -124,6 +124,33 @@ pub fn find(text: &Text, folded: &Folded, words: &Folded, whole_words: bool) -> 
         }
     }
     found
+}
+
+/// The letters of European texts, the commonest first.
+const COMMON: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
+
+/// The byte of some words that stands most seldom in texts, and its place: it is what one looks for, and most
+/// other places are never looked at.
+fn rarest(words: &[u8]) -> Option<(usize, u8)> {
+    let rank = |byte: u8| match byte {
+        // What begins characters of other scripts is the same for most of these.
+        0xc0.. => 0,
+        0x80.. => 8,
+        _ => COMMON.iter().position(|it| *it == byte).unwrap_or(12),
+    };
+    let found = words.iter().enumerate().max_by_key(|it| rank(*it.1));
+    found.map(|(at, byte)| (at, *byte))
+}
+
+/// The next place of a byte.
+fn next_of(content: &str, from: usize, byte: u8) -> Option<usize> {
+    if byte.is_ascii() && !COMMON[..12].contains(&byte) {
+        // The standard library goes several bytes at once, which pays where few are the one.
+        let from = content.ceil_char_boundary(from);
+        return Some(from + content.get(from..)?.find(byte as char)?);
+    }
+    let rest = content.as_bytes().get(from..)?;
+    Some(from + rest.iter().position(|it| *it == byte)?)
 }
 
 /// What people type for a character.

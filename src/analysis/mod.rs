@@ -12,6 +12,7 @@ pub mod color;
 mod compare;
 /// Places with the words around them, line by line.
 pub mod concordance;
+mod edition;
 mod figures;
 mod find;
 mod headline;
@@ -32,7 +33,8 @@ mod thread;
 mod words;
 
 pub use attribution::{Attribution, attribution};
-pub use compare::{Piece, compare};
+pub use compare::{Piece, compare, compare_wordings};
+pub use edition::{Carried, CarryOver, Edition, Fate, Landing, Rewritten, Watched};
 pub use figures::{Figure, FigureGroup, Hedge, Measure, figures, figures_in};
 pub use find::{FoldCase, Folded, find};
 pub use headline::{HeadlineCheck, headline};

@@ -50,14 +50,20 @@ fn opens(c: char, before: Option<char>, after: Option<char>) -> bool {
     let is_free = before.is_none_or(|it| it.is_whitespace() || "([{—–-‘“\"'«:/".contains(it));
     let is_wide = "「『〝".contains(c);
     // The raised comma that also stands for letters left out would open too much.
-    c != '’' && (is_wide || is_free) && after.is_some_and(|it| !it.is_whitespace())
+    // In French blanks stand within the marks.
+    let is_before = |it: char| match c {
+        '«' => true,
+        '»' => !it.is_whitespace() && !".,;:!?)".contains(it),
+        _ => !it.is_whitespace(),
+    };
+    c != '’' && (is_wide || is_free) && after.is_some_and(is_before)
 }
 
 fn closes(c: char, before: Option<char>, after: Option<char>) -> bool {
     let is_free = after.is_none_or(|it| !it.is_alphanumeric());
     let is_wide = "」』〞".contains(c);
     // After a blank a mark may still close if nothing follows that it could open.
-    let is_behind = before.is_some_and(|it| !it.is_whitespace());
+    let is_behind = c == '»' || before.is_some_and(|it| !it.is_whitespace());
     is_wide || is_free && (is_behind || after.is_none_or(char::is_whitespace))
 }
 
@@ -72,6 +78,8 @@ mod tests {
             "\"[One]\" and \"[two]\"",
             "The ”[Petrel]” is “[late]“, he",
             "«[Une chose]», dit-il",
+            "«[ Une chose ]», dit-il, «[ et une autre. ]»",
+            "»[Eins]«, sagte er, »[und zwei.]«",
             "「[日本]」と『[二つ]』",
             "It’s ‘[so]’ and ‘[it isn’t]’.",
             "He said: \"[I heard 'no' twice]\".",

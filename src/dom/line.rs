@@ -114,9 +114,34 @@ pub fn is_from_the_right(host: &Element, block: usize) -> bool {
     block.is_some_and(|it| it.matches(":dir(rtl)").unwrap_or(false))
 }
 
+/// Whether a letter is written from right to left; `None` of a sign, which follows what is around it.
+pub fn runs_from_the_right(letter: char) -> Option<bool> {
+    let is_of_such = matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    let is_sign = !letter.is_alphanumeric();
+    // Numbers run from the left in all scripts.
+    (!is_sign).then(|| is_of_such && !letter.is_numeric())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_know_where_they_run_from() {
+        for (letter, from_the_right) in [
+            ('a', Some(false)),
+            ('漢', Some(false)),
+            ('ا', Some(true)),
+            ('ש', Some(true)),
+            ('\u{fefb}', Some(true)),
+            ('7', Some(false)),
+            ('٧', Some(false)),
+            ('“', None),
+            ('،', None),
+        ] {
+            assert_eq!(runs_from_the_right(letter), from_the_right, "{letter}");
+        }
+    }
 
     /// Words of one letter, 10 wide and 10 apart in lines that are 20 high and 30 apart.
     fn words(page: &str) -> Vec<(char, Spot)> {

@@ -151,7 +151,7 @@ impl<'a> FileDocument<'a> {
             fields.end('}');
             Arc::make_mut(&mut extra).insert(SOURCE.to_owned(), fields.finish());
         }
-        document.details = known::take_details(&mut extra).0;
+        (document.details, document.version_of) = known::take_document(&mut extra);
         document.extra = extra;
         document
     }

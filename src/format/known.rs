@@ -10,7 +10,9 @@ mod fields;
 mod values;
 mod words;
 
-pub(in crate::format) use details::{details_fields, take_details};
+pub(in crate::format) use details::{
+    VERSION_OF, details_fields, document_fields, take_details, take_document,
+};
 pub(in crate::format) use fields::Given;
 use fields::{Fields, Words};
 pub(in crate::format) use values::{entry_fields, take_entry, write_fields, written};

@@ -137,6 +137,11 @@ impl Joining {
                 None => self.all.import.documents.push(document),
             }
         }
+        let new = self.all.import.documents[first..].iter_mut();
+        for document in new.chain(&mut next.import.known) {
+            let moved = |id: &DocumentId| moved.get(id.as_str()).unwrap_or(id).clone();
+            document.version_of = document.version_of.as_ref().map(moved);
+        }
         for document in &self.all.import.documents[first..] {
             let hash = document.text.hash().as_str();
             self.by_text.add(hash, document.id.clone());

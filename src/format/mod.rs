@@ -67,6 +67,7 @@ pub use read::{
     MAX_FILE_BYTES, MAX_LINES_BYTES, has_lines, is_plain, is_too_large, read_file, read_plain_file,
     read_text,
 };
+pub use shelf::are_versions;
 
 /// What reading a file needs from outside.
 pub struct ReadContext<'a> {

@@ -11,7 +11,7 @@ pub(super) use records::write_schema;
 use records::{write_entries, write_given};
 
 use super::json::{Json, Parsed, Writer};
-use super::known::{self};
+use super::known::{self, Given, VERSION_OF};
 use super::time;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
@@ -38,7 +38,7 @@ const SCHEME: &str = "sourcelight";
 pub(super) const SOURCE: &str = "source";
 
 /// The fields of a document of the file, which no unknown field may be called.
-pub(super) const DOCUMENT_KEYS: [&str; 14] = [
+pub(super) const DOCUMENT_KEYS: [&str; 15] = [
     "id",
     "scheme",
     "title",
@@ -53,6 +53,7 @@ pub(super) const DOCUMENT_KEYS: [&str; 14] = [
     "unplaced",
     ATTRIBUTES,
     RELATIONS,
+    VERSION_OF,
 ];
 
 /// The field that holds answers, by the ids of their questions.
@@ -131,8 +132,19 @@ pub(super) fn render_as(project: &Project, documents: &[DocumentId], manner: &Ma
     write_entries(&mut writer, "cast", &cast, None);
     writer.name("documents");
     writer.begin('[');
-    for document in chosen {
-        write_document(&mut writer, project, &tray, &links, document, manner.shape);
+    for document in &chosen {
+        // What it is a later text of can be named only where that is written, too.
+        let earlier = document.version_of.as_ref();
+        let earlier = earlier.filter(|id| chosen.iter().any(|it| it.id == **id));
+        let own = known::document_fields(&document.details, earlier);
+        write_document(
+            &mut writer,
+            project,
+            &tray,
+            &links,
+            (document, own),
+            manner.shape,
+        );
     }
     writer.end(']');
     write_entries(&mut writer, RELATIONS, &links.at(""), None);
@@ -206,7 +218,7 @@ fn write_document(
     project: &Project,
     tray: &Tray<'_>,
     links: &Links<'_>,
-    document: &Document,
+    (document, own): (&Document, Given),
     shape: Shape,
 ) {
     let text = &document.text;
@@ -235,7 +247,6 @@ fn write_document(
     write_text_info(writer, text);
     write_time(writer, "created", document.created);
     write_time(writer, "modified", document.modified);
-    let own = known::details_fields(&document.details, 0);
     write_given(writer, &own);
     writer.name("annotations");
     writer.begin('[');
@@ -254,7 +265,8 @@ fn write_document(
     }
     let within = links.at(document.id.as_str());
     write_entries(writer, RELATIONS, &within, Some(&document.extra));
-    let keys = DOCUMENT_KEYS.iter().filter(|it| **it != ATTRIBUTES);
+    let known = [ATTRIBUTES, VERSION_OF];
+    let keys = DOCUMENT_KEYS.iter().filter(|it| !known.contains(it));
     let keys: Vec<&str> = keys.copied().chain(own.names()).collect();
     write_unknown(writer, &document.extra, &keys);
     writer.end('}');

@@ -13,7 +13,7 @@ use super::register::Register;
 use super::scheme::Names;
 use super::shelf::Shelf;
 use super::{Problem, ReadContext, Reading, merge};
-use crate::model::Text;
+use crate::model::{DocumentId, Text};
 
 /// The most articles of one file.
 pub(super) const MAX_ARTICLES: usize = 20_000;
@@ -72,11 +72,13 @@ pub(super) fn read<'a>(
         shelf: Shelf::new(project, &documents),
         names,
         placer: Placer::new(source, declared, Identities::new(project)),
+        homes: Register::default(),
         reading,
     };
     for document in documents {
         reader.take_over(document, cx);
     }
+    reader.name_earlier_texts();
     merge::keep_newest(&mut reader.reading.import.known);
     let mut waiting = std::mem::take(&mut reader.placer.waiting);
     waiting.push(Waiting {
@@ -102,6 +104,8 @@ struct ProjectReader<'a> {
     shelf: Shelf<'a>,
     names: Names<'a>,
     placer: Placer<'a>,
+    /// What the articles of the file are called here.
+    homes: Register<DocumentId>,
     reading: Reading,
 }
 
@@ -123,6 +127,7 @@ impl<'a> ProjectReader<'a> {
                 return;
             }
         };
+        self.homes.add(&document.id, id.clone());
         let title = document.title();
         let content = std::mem::take(&mut document.content);
         let theirs = document.text.clone();
@@ -158,6 +163,16 @@ impl<'a> ProjectReader<'a> {
         };
         self.placer
             .place_all(&texts, &entries, cx, &mut self.reading);
+    }
+
+    /// Lets later texts name their earlier ones as these are called here.
+    fn name_earlier_texts(&mut self) {
+        let import = &mut self.reading.import;
+        for document in import.documents.iter_mut().chain(&mut import.known) {
+            let homes = &self.homes;
+            let here = |id: &DocumentId| homes.get(id.as_str()).unwrap_or(id).clone();
+            document.version_of = document.version_of.as_ref().map(here);
+        }
     }
 
     fn read_entries(&mut self, document: &mut FileDocument<'a>) -> Vec<Entry<'a>> {

@@ -90,9 +90,9 @@ impl<'a> Shelf<'a> {
     }
 }
 
-/// Whether two texts are versions of one article: at least half of the shorter one's runs of three
+/// Whether two texts seem to be versions of one article: at least half of the shorter one's runs of three
 /// words stand in the other.
-fn are_versions(a: &Text, b: &Text) -> bool {
+pub fn are_versions(a: &Text, b: &Text) -> bool {
     /// A number for each run.
     fn runs(text: &Text) -> Vec<u64> {
         let hasher = BuildHasherDefault::<DefaultHasher>::default();

@@ -151,6 +151,8 @@ struct DocumentEntry<'a> {
     annotations: Vec<AnnotationEntry<'a>>,
     /// Annotations whose words are not in the text; their positions are those they once had.
     unplaced: Option<Vec<AnnotationEntry<'a>>>,
+    /// The id of the article of this file of which this is a later text.
+    version_of: Option<&'a str>,
     /// Answers to the questions about articles, by the ids of the questions.
     attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Relations between marks of this article.

@@ -17,12 +17,14 @@
 //!   then its id is there twice.
 //! - One page removes a mark, a kind of relation, a question or somebody of the cast, and another names
 //!   them in the same moment; or a file has such loose ends.
+//! - One page removes an article, and another one says in the same moment that there is a later text of it.
 //! - Marks of a file went to the tray unsearched, being too many, or because the file calls them
 //!   lost, though their words stand in the text.
 //!
 //! Every repair is an [`Edit`] like any other: undo brings the original back.
 
 mod loose;
+mod versions;
 
 use std::sync::Arc;
 
@@ -72,6 +74,7 @@ pub fn examine(project: &Project) -> Vec<Finding> {
         doctor.examine_tray(unplaced);
     }
     doctor.examine_links();
+    doctor.examine_versions();
     doctor.examine_schema();
     doctor.examine_answers();
     doctor.findings

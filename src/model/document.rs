@@ -70,6 +70,8 @@ pub struct Document {
     pub layout: Option<Layout>,
     /// The file it came from; empty where it was pasted.
     pub imported_from: String,
+    /// The article here of which this is a later text.
+    pub version_of: Option<DocumentId>,
     /// What more is said of it as a whole.
     pub details: MaybeDetails,
     /// When it was added.
@@ -94,6 +96,7 @@ impl Document {
             text,
             layout: None,
             imported_from: String::new(),
+            version_of: None,
             details: None,
             created: Timestamp::default(),
             modified: Timestamp::default(),

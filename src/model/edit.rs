@@ -198,10 +198,11 @@ impl Planner<'_> {
             .map(Record::Annotation)
             .chain(tray.cloned().map(Record::Unplaced))
             .chain([Record::Document(document.clone())]);
-        Ok((
-            format!("remove “{}”", document.title()),
-            records.map(RecordChange::removed).collect(),
-        ))
+        let mut records: Vec<RecordChange> = records.map(RecordChange::removed).collect();
+        let here = self.project.documents().iter();
+        let later = here.filter(|it| it.version_of.as_ref() == Some(id));
+        records.extend(later.map(|it| self.redocument(it, |it| it.version_of = None)));
+        Ok((format!("remove “{}”", document.title()), records))
     }
 
     fn describe(&self, id: &DocumentId, meta: DocumentMeta) -> Result<Planned, EditError> {

@@ -99,6 +99,8 @@ pub struct Scheme {
 
 /// What the fifth file can do: accounts of one event beside each other, and what they have in common.
 pub struct Accounts {
+    /// What is asked of two texts of an article.
+    pub editions: accounts::Editions,
     /// The columns beside which the real reader stands.
     pub columns: fn(Page) -> AnyView,
     /// What stands above and below the columns.
@@ -197,6 +199,7 @@ fn fetched_scheme() -> Result<&'static Scheme, SplitLoaderError> {
 #[wasm_split(accounts, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn fetched_accounts() -> Result<&'static Accounts, SplitLoaderError> {
     static ACCOUNTS: Accounts = Accounts {
+        editions: accounts::EDITIONS,
         columns: accounts::columns,
         around: accounts::around,
         thread: asked::thread_of,

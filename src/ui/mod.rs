@@ -7,6 +7,7 @@ mod cast;
 pub mod commands;
 pub mod dialogs;
 mod dynamic;
+mod edition;
 mod element;
 mod exchange;
 mod file_field;
@@ -98,6 +99,8 @@ pub enum Dialog {
     Paste(String),
     /// What is known of an article.
     Details(DocumentId),
+    /// A later text of an article, and its marks there; the second is that text where it is here already.
+    Edition(DocumentId, Option<DocumentId>),
     /// What was found in files of other programs, before it is taken over.
     Import(Arc<exchange::Incoming>),
     /// What became of the files that were opened.
@@ -132,7 +135,7 @@ impl Dialog {
     /// The part of the program that it is in.
     fn part(&self) -> later::Part {
         match self {
-            Dialog::Export | Dialog::Import(_) => later::Part::Doors,
+            Dialog::Export | Dialog::Import(_) | Dialog::Edition(..) => later::Part::Doors,
             Dialog::Scheme(_) => later::Part::Scheme,
             Dialog::People(_) => later::Part::People,
             _ => later::Part::Second,

@@ -14,7 +14,9 @@ use super::later::{self, with_parts};
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
-use crate::model::{Document, DocumentId, Edit, EditError, Import, Record, RecordChange, examine};
+use crate::model::{
+    Document, DocumentId, Edit, EditError, Import, Project, Record, RecordChange, examine,
+};
 use crate::session::Session;
 
 /// What became of what was opened.
@@ -31,6 +33,8 @@ pub struct Report {
     pub changed: bool,
     /// How many things in the project look wrong now.
     pub findings: usize,
+    /// Articles that were here, each with one that came and reads like a later text of it.
+    pub editions: Vec<(DocumentId, Arc<Document>)>,
 }
 
 /// Reads with what the session provides, and this parser for HTML.
@@ -145,6 +149,7 @@ pub(super) fn take_over(session: Session, screen: Screen, reading: Reading) {
         && reading.duplicates.is_empty()
         && reading.notices.len() < 3
         && report.findings == 0
+        && report.editions.is_empty()
         && !moved;
     if is_plain {
         let mut words = vec![told(&report)];
@@ -237,6 +242,7 @@ fn report(
         0 => 0,
         _ => session.peek(examine).len(),
     };
+    let editions = session.peek(|project| editions(project, &records));
     Report {
         reading,
         documents: new(|it| matches!(it, Record::Document(_))),
@@ -244,7 +250,34 @@ fn report(
         unplaced,
         changed,
         findings,
+        editions,
     }
+}
+
+/// How many of the articles that came are held against those that are here.
+const COMPARED: usize = 50;
+
+/// The articles among these records that read like a later text of one that was here, by its title or its
+/// address.
+fn editions(project: &Project, records: &[RecordChange]) -> Vec<(DocumentId, Arc<Document>)> {
+    let came = |it: &RecordChange| match (&it.before, &it.after) {
+        (None, Some(Record::Document(it))) if it.version_of.is_none() => Some(it.clone()),
+        _ => None,
+    };
+    let came: Vec<Arc<Document>> = records.iter().filter_map(came).collect();
+    let earlier = |later: &Document| {
+        let same = |one: &str, other: &str| !one.trim().is_empty() && one.trim() == other.trim();
+        let mut here = project.documents().iter().filter(|it| {
+            (same(&it.meta.title, &later.meta.title) || same(&it.meta.url, &later.meta.url))
+                && came.iter().all(|other| other.id != it.id)
+        });
+        let found = here.find(|it| format::are_versions(&it.text, &later.text))?;
+        Some(found.id.clone())
+    };
+    let found = came.iter().take(COMPARED);
+    found
+        .filter_map(|later| Some((earlier(later)?, later.clone())))
+        .collect()
 }
 
 fn first_document(import: &Import) -> Option<DocumentId> {

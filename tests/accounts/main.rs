@@ -5,6 +5,7 @@
 //! key, together with the articles of others that lie beside the repository, where there are some.
 
 mod concordance;
+mod editions;
 mod figures;
 mod made;
 mod passages;

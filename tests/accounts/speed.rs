@@ -3,7 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use sourcelight::analysis::{ENOUGH, TextIndex, shared, thread};
+use sourcelight::analysis::query::Query;
+use sourcelight::analysis::{ENOUGH, Folded, TextIndex, shared, thread};
 
 use crate::made::Maker;
 use crate::practice::document;
@@ -54,4 +55,37 @@ fn a_thousand_articles() {
     }
     let (found, _) = timed("shared", || shared(&index));
     println!("{} passages", found.len());
+}
+
+#[test]
+#[ignore = "measures; only a release build is worth measuring"]
+fn words_in_a_thousand_articles() {
+    let mut maker = Maker::new(1);
+    let article = |at: usize| document(&format!("d{at}"), &maker.article(6_000));
+    let documents: Vec<_> = (0..1000).map(article).collect();
+    let fold_case = |c: char| c.to_lowercase().collect::<String>();
+    let (forms, _) = timed("forms", || {
+        let folded = |text: &str| Folded::new(text, Some(&fold_case));
+        let forms = documents.iter().map(|it| folded(it.text.as_str()));
+        forms.collect::<Vec<_>>()
+    });
+    let text = documents[500].text.as_str();
+    let sentence: String = text.chars().take(24).collect();
+    let mut times = Vec::new();
+    for (end, _) in sentence.char_indices().skip(1) {
+        let query = Query {
+            words: sentence[..end].to_owned(),
+            ..Query::default()
+        };
+        let wanted = query.wanted(&fold_case);
+        let (count, time) = timed(&query.words, || {
+            let all = documents.iter().zip(&forms);
+            all.map(|(it, form)| wanted.places(&it.text, form).len())
+                .sum::<usize>()
+        });
+        println!("   {count} places");
+        times.push(time);
+    }
+    times.sort();
+    assert!(times[times.len() / 2] < Duration::from_millis(50));
 }

@@ -222,3 +222,87 @@ fn an_article_that_several_files_describe_is_there_once() {
         assert_eq!(render(&after).contains("2042-01-01"), is_newer);
     }
 }
+
+/// Each article, and the title of the one it is a later text of.
+fn told(project: &Project) -> Vec<String> {
+    let told = project.documents().iter().map(|it| {
+        let earlier = it.version_of.as_ref().and_then(|id| project.document(id));
+        let earlier = earlier.map_or("-", |it| it.text.as_str());
+        format!("{} < {}", earlier, it.text.as_str())
+    });
+    told.collect()
+}
+
+#[test]
+fn a_later_text_names_its_earlier_one_whatever_that_is_called_here() {
+    let file = render(&project(&[("a", "One."), ("b", "One two three four.")]));
+    let later = file.replacen(
+        "\"annotations\"",
+        "\"versionOf\": \"b\", \"annotations\"",
+        1,
+    );
+    let both = ["One two three four. < One.", "- < One two three four."];
+    let open_in = |here: &Project, file: &str| {
+        let reading = open(here, &[("f.json", file)]);
+        assert_eq!(reading.problems, []);
+        told(&merged(here, reading.import))
+    };
+    assert_eq!(open_in(&Project::default(), &later), both);
+    // Its id is that of something else here.
+    let here = project(&[
+        ("b", "Other words altogether, as you see here."),
+        ("x", "Y."),
+    ]);
+    assert_eq!(open_in(&here, &later)[2..], both);
+    // Its text is here already, as another article.
+    let here = project(&[("x", "One two three four.")]);
+    assert_eq!(
+        open_in(&here, &later),
+        ["- < One two three four.", "One two three four. < One."]
+    );
+    // It comes with another file that has the same ids.
+    let two = render(&project(&[("a", "Aye."), ("b", "Bee.")]));
+    let reading = open(&Project::default(), &[("1.json", &two), ("2.json", &later)]);
+    let after = merged(&Project::default(), reading.import);
+    assert_eq!(told(&after)[2..], both);
+    // Written alone it names nothing that is not written with it.
+    let ids: Vec<DocumentId> = after.documents().iter().map(|it| it.id.clone()).collect();
+    let alone = sourcelight::format::render(&after, &ids[2..3]);
+    assert!(!alone.contains("versionOf"), "{alone}");
+    // What is no name of an article is kept as it is.
+    let odd = later.replace("\"versionOf\": \"b\"", "\"versionOf\": 7");
+    let reading = open(&Project::default(), &[("f.json", &odd)]);
+    let after = merged(&Project::default(), reading.import);
+    assert!(render(&after).contains("\"versionOf\": 7"));
+}
+
+#[test]
+fn with_an_article_goes_that_another_is_a_later_text_of_it() {
+    let file = render(&project(&[("a", "One."), ("b", "One two three four.")]));
+    let later = file.replacen(
+        "\"annotations\"",
+        "\"versionOf\": \"b\", \"annotations\"",
+        1,
+    );
+    let here = merged(
+        &Project::default(),
+        open(&Project::default(), &[("f.json", &later)]).import,
+    );
+    let mut cx = sourcelight::model::EditContext {
+        now: super::support::NOW,
+        annotator: super::support::annotator_id("ann"),
+        new_annotation_id: &mut || unreachable!("nothing is marked"),
+    };
+    let edit = sourcelight::model::Edit::RemoveDocument(document_id("b"));
+    let change = sourcelight::model::plan(&here, edit, &mut cx).expect("it can go");
+    let mut without = here.clone();
+    without.apply(&change);
+    assert_eq!(told(&without), ["- < One."]);
+    assert!(
+        without
+            .document(&document_id("a"))
+            .is_some_and(|it| it.version_of.is_none())
+    );
+    without.apply(&change.inverse());
+    assert_eq!(told(&without), told(&here));
+}

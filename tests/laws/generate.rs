@@ -286,6 +286,11 @@ pub fn import() -> impl Strategy<Value = Import> {
                 }
                 import.documents.push(document);
             }
+            if let ([first, second, ..], Some(links)) = (&mut import.documents[..], links.first())
+                && links.0.index(2) == 1
+            {
+                second.version_of = Some(first.id.clone());
+            }
             let ids = ["ann", "ben", "_c"].into_iter().zip(people);
             import
                 .annotators

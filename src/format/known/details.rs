@@ -3,7 +3,10 @@
 use super::fields::{Fields, Given, Words};
 use super::values::{object, value};
 use crate::format::json::Json;
-use crate::model::{Answers, Certainty, Details, Extra, MaybeDetails, no_extra};
+use crate::model::{Answers, Certainty, Details, DocumentId, Extra, MaybeDetails, no_extra};
+
+/// The field of an article that names the one of which it is a later text.
+pub(in crate::format) const VERSION_OF: &str = "versionOf";
 
 const CERTAINTIES: Words<Option<Certainty>> = &[
     ("", None),
@@ -12,7 +15,30 @@ const CERTAINTIES: Words<Option<Certainty>> = &[
     ("high", Some(Certainty::High)),
 ];
 
-/// Moves what is known of a mark, or an article, out of its unknown fields: what more is said of it,
+/// Moves what is known of an article out of its unknown fields: what more is said of it, and of which
+/// article it is a later text.
+pub(in crate::format) fn take_document(extra: &mut Extra) -> (MaybeDetails, Option<DocumentId>) {
+    let details = take_details(extra).0;
+    if extra.is_empty() {
+        return (details, None);
+    }
+    let mut fields = Fields::of(std::mem::replace(extra, no_extra()));
+    let earlier = fields.take(VERSION_OF, |json| DocumentId::new(&json.text()?));
+    *extra = fields.rest();
+    (details, earlier)
+}
+
+/// What an article says with these fields.
+pub(in crate::format) fn document_fields(
+    details: &MaybeDetails,
+    version_of: Option<&DocumentId>,
+) -> Given {
+    let mut given = details_fields(details, 0);
+    given.text(VERSION_OF, version_of.map_or("", DocumentId::as_str));
+    given
+}
+
+/// Moves what is known of a mark out of its unknown fields: what more is said of it,
 /// and the revision of its label.
 pub(in crate::format) fn take_details(extra: &mut Extra) -> (MaybeDetails, u32) {
     if extra.is_empty() {
@@ -29,7 +55,7 @@ pub(in crate::format) fn take_details(extra: &mut Extra) -> (MaybeDetails, u32) 
     (details.kept(), revision)
 }
 
-/// What a mark, or an article, says with these fields.
+/// What a mark says with these fields.
 pub(in crate::format) fn details_fields(details: &MaybeDetails, revision: u32) -> Given {
     let mut given = Given::default();
     if let Some(details) = details {

@@ -235,6 +235,7 @@ fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
     let text = fields.need_text("t")?;
     let rank = fields.number("r")?.unwrap_or_default();
     let mut extra = fields.into_extra()?;
+    let (details, version_of) = known::take_document(&mut extra);
     Ok(StoredDocument {
         id,
         text,
@@ -243,7 +244,8 @@ fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
         rank,
         layout: layout.transpose()?,
         imported_from,
-        details: known::take_details(&mut extra).0,
+        version_of,
+        details,
         created,
         modified,
         extra,

@@ -38,7 +38,8 @@ pub fn document(document: &Document) -> String {
         object.field("la", &codes);
     }
     times(&mut object, document.created, document.modified);
-    object.extra(&known::details_fields(&document.details, 0).with(&document.extra));
+    let own = known::document_fields(&document.details, document.version_of.as_ref());
+    object.extra(&own.with(&document.extra));
     object.finish()
 }
 

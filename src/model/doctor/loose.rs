@@ -306,7 +306,7 @@ impl Doctor<'_> {
     }
 }
 
-fn said(name: &str) -> String {
+pub(super) fn said(name: &str) -> String {
     ["“", name, "”"].concat()
 }
 

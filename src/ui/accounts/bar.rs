@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::desk::Panel;
+use super::edition;
 use super::facts::event_name;
 use super::figures::figures_panel;
 use super::headlines::headlines_panel;
@@ -54,7 +55,7 @@ pub fn around(page: Page) -> AnyView {
         comparing.with(|it| it.as_ref().is_some_and(|it| !it.columns.is_empty()))
     };
     let compared = when(has_columns, move || vec![bar(desk), panel(desk)].into_any());
-    vec![search_panel(desk), compared].into_any()
+    vec![search_panel(desk), edition::line(desk), compared].into_any()
 }
 
 fn bar(desk: Desk) -> AnyView {

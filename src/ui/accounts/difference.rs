@@ -1,14 +1,23 @@
 //! What two wordings differ in, as elements: what is left out is struck through and in brackets for those
 //! who only hear it; colour alone says nothing.
 
-use crate::analysis::{Piece, compare};
+use crate::analysis::{Piece, compare, compare_wordings};
 use crate::ui::element::{Element, element};
 
-/// A wording as another one would have it: what only the first says is struck through, what only the
+/// A text as another one would have it: what only the first says is struck through, what only the
 /// second says is underlined.
 pub fn difference(first: &str, second: &str) -> Element {
+    shown(&compare(first, second), first, second)
+}
+
+/// The same for two wordings of a quotation, with or without the marks around it.
+pub fn other_wording(first: &str, second: &str) -> Element {
+    shown(&compare_wordings(first, second), first, second)
+}
+
+fn shown(pieces: &[Piece], first: &str, second: &str) -> Element {
     let shown = element("p").class("wording").set("dir", "auto");
-    compare(first, second)
+    pieces
         .iter()
         .fold(shown, |shown, piece| put(shown, piece, first, second))
 }
@@ -43,7 +52,7 @@ pub fn words<'t>(piece: &Piece, first: &'t str, second: &'t str) -> (&'t str, &'
 
 /// What the second wording leaves out, in words, each stretch by itself.
 pub fn left_out(first: &str, second: &str) -> Vec<String> {
-    let pieces = compare(first, second);
+    let pieces = compare_wordings(first, second);
     let gone = pieces.iter().filter(|it| !it.is_same);
     let gone = gone
         .map(|it| words(it, first, second).0)

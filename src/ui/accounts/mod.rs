@@ -7,6 +7,7 @@ mod columns;
 mod confirm;
 mod desk;
 mod difference;
+mod edition;
 mod facts;
 mod figures;
 mod headlines;
@@ -32,6 +33,7 @@ use crate::session::Session;
 pub use bar::around;
 pub use columns::columns;
 pub use desk::{Comparing, Panel};
+pub use edition::{EDITIONS, Editions};
 
 /// Puts the articles of the open one's event beside each other, or shows the open one alone again.
 pub fn compare(session: Session, screen: Screen) {

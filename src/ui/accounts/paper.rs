@@ -1,7 +1,7 @@
 //! A page to be read and kept: its parts once, and three ways to write them: on the screen, as a web page
 //! that needs nothing else, and as Markdown. Knows nothing of what is on it.
 
-use crate::analysis::compare;
+use crate::analysis::compare_wordings;
 use crate::ui::element::{Element, element};
 
 /// Some words of a line.
@@ -38,7 +38,7 @@ pub fn plain(words: impl Into<String>) -> Line {
 /// A wording as another one has it.
 pub fn difference(first: &str, second: &str) -> Line {
     let mut line = Line::new();
-    for piece in compare(first, second) {
+    for piece in compare_wordings(first, second) {
         let (gone, come) = super::difference::words(&piece, first, second);
         match piece.is_same {
             true => line.push(Run::Plain(come.to_owned())),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::confirm::{confirm, is_confirmed};
 use super::desk::Panel;
-use super::difference::difference;
+use super::difference::other_wording;
 use super::facts;
 use super::places::go;
 use super::slot::Desk;
@@ -190,7 +190,7 @@ fn row(desk: Desk, found: &Arc<Versions>, version: &Version) -> Element {
             .class("wording")
             .set("dir", "auto")
             .say_this(version.words.clone()),
-        false => difference(found.base.words(), &version.words),
+        false => other_wording(found.base.words(), &version.words),
     };
     let mut row = element("li")
         .class("version")

@@ -117,6 +117,7 @@ const READING: &[Entry] = &[
 #[rustfmt::skip]
 const ARTICLE: &[Entry] = &[
     entry("details", "Details of the article", "", Need::Article, article::details),
+    entry("later-text", "Load a later text of the article, with its marks", "", Need::Article, article::later_text),
     entry("to-do", "Set the article to To do", "", Need::Article, |session, screen| article::set_progress(session, screen, Progress::ToDo)),
     entry("in-progress", "Set the article to In progress", "", Need::Article, |session, screen| article::set_progress(session, screen, Progress::InProgress)),
     entry("done", "Set the article to Done", "", Need::Article, |session, screen| article::set_progress(session, screen, Progress::Done)),

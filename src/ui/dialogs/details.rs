@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{form_buttons, frame};
 use crate::model::{DocumentId, DocumentMeta, Edit, EditError};
-use crate::ui::context;
-use crate::ui::element::{element, field_name, form};
+use crate::ui::element::{button, element, field_name, form};
+use crate::ui::{Dialog, context};
 
 /// A field of the form: its id, its name, what it holds.
 type Field = (&'static str, &'static str, RwSignal<String>);
@@ -23,6 +23,7 @@ pub(super) fn details(id: DocumentId) -> AnyView {
     let (session, screen) = context();
     let meta = session.peek(|project| project.document(&id).map(|it| it.meta.clone()));
     let meta = meta.unwrap_or_default();
+    let earlier = id.clone();
     let field = |id, name, value: String| -> Field { (id, name, RwSignal::new(value)) };
     let fields = [
         field("details-title", "Title", meta.title),
@@ -62,7 +63,11 @@ pub(super) fn details(id: DocumentId) -> AnyView {
             .typed(move |now| value.set(now));
         rows = rows.with(field_name(id, name)).with(field);
     }
+    let later = button("A later text of it…", move || {
+        screen.open(Dialog::Edition(earlier.clone(), None));
+    });
     let buttons = form_buttons(element("button").say("Save"), "Cancel");
+    let buttons = buttons.with(later.set("type", "button"));
     frame("details", "Details of the article")
         .with(rows.with(buttons))
         .view()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{paragraph, sheet_button, text_sheet};
 use crate::format::{Outcome, Placement};
-use crate::model::{Document, RecordId};
+use crate::model::{Document, DocumentId, RecordId};
 use crate::session::{Command, shorten};
 use crate::ui::element::{Element, button, element};
 use crate::ui::{Dialog, Report, context, counted, opening};
@@ -57,6 +57,13 @@ pub(super) fn report_sheet(report: &Report) -> AnyView {
     let duplicates = reading.duplicates.iter().take(ROWS);
     let duplicates = duplicates.map(|it| duplicate(it.clone()));
     content = section(content, "Here already", duplicates.collect());
+    let editions = report.editions.iter();
+    let editions = editions.map(|(earlier, later)| edition(earlier.clone(), later));
+    content = section(
+        content,
+        "Reads like a later text of an article here",
+        editions.collect(),
+    );
     let mut buttons = Vec::new();
     if report.changed {
         buttons.push(sheet_button("Undo import", undo));
@@ -89,6 +96,21 @@ fn placement_row(placement: &Placement) -> Element {
         .set("data-outcome", word)
         .with(element("span").set("dir", "auto").say_this(quote))
         .with(element("em").say(sentence))
+}
+
+/// An article that reads like a later text of another one.
+fn edition(earlier: DocumentId, later: &Document) -> Element {
+    let (_, screen) = context();
+    let id = later.id.clone();
+    let compare = move || screen.open(Dialog::Edition(earlier.clone(), Some(id.clone())));
+    element("li")
+        .set_to("data-edition", later.id.to_string())
+        .with(
+            element("span")
+                .set("dir", "auto")
+                .say_this(later.title().to_owned()),
+        )
+        .with(button("Compare the two", compare).class("quiet"))
 }
 
 /// An article whose text is here already.

@@ -310,7 +310,7 @@ impl Import {
 
     /// Says what was taken over.
     fn tell(self, report: Report) {
-        if report.findings > 0 {
+        if report.findings > 0 || !report.editions.is_empty() {
             self.screen.open(Dialog::Report(Arc::new(report)));
             return;
         }

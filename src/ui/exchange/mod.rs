@@ -11,7 +11,7 @@ mod wish;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Dialog, PeoplePage, Screen, opening};
+use super::{Dialog, PeoplePage, Screen, edition, opening};
 use crate::format::exchange::{Format, by_id};
 use crate::format::{Problem, Reading, one_file};
 use crate::session::Session;
@@ -43,6 +43,7 @@ impl Target {
 pub(super) fn dialog(dialog: Dialog) -> AnyView {
     match dialog {
         Dialog::Import(incoming) => import::import(incoming),
+        Dialog::Edition(earlier, later) => edition::dialog(&earlier, later.as_ref()),
         _ => export::export(),
     }
 }

@@ -12,6 +12,13 @@ pub fn details(session: Session, screen: Screen) {
     }
 }
 
+/// Asks for a later text of it.
+pub fn later_text(session: Session, screen: Screen) {
+    if let Some(open) = session.view.open.get_untracked() {
+        screen.open(Dialog::Edition(open, None));
+    }
+}
+
 /// Says how far one has come with it. Once the panels are here, they say what is missing first.
 pub fn set_progress(session: Session, screen: Screen, progress: Progress) {
     if progress == Progress::Done && later::is_here() {

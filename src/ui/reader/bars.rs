@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::Page;
 use super::gesture;
-use crate::dom;
+use crate::dom::{self, line};
 use crate::model::{Document, LabelId, Span, Unit, snap, widen_to_graphemes};
 use crate::session::{Clicks, Derived, End, Session, Watched, nested_with};
 use crate::ui::commands::command_button;
@@ -25,7 +25,8 @@ struct Spot {
     left: f64,
     top: f64,
     bottom: f64,
-    right: f64,
+    /// The outer edge, at which a mark ends: in words from the right its start is at their right.
+    edge: f64,
     /// How wide the article is.
     room: f64,
     /// How much of the window is above the spot, in CSS pixels.
@@ -47,10 +48,16 @@ fn spot(page: Page, span: Span, end: End) -> Option<Spot> {
     let one = widen_to_graphemes(text, one?);
     let range = dom::place::range_of(&host, text, one)?;
     let rect = range.get_bounding_client_rect();
+    let letter = content[one.start().bytes()..].chars().next()?;
+    let from_the_right = line::runs_from_the_right(letter)
+        .unwrap_or_else(|| line::is_from_the_right(&host, text.block_at(one.start())));
     let article = host.closest("#reader").ok()??.get_bounding_client_rect();
     Some(Spot {
         left: rect.left() - article.left(),
-        right: rect.right() - article.left(),
+        edge: match from_the_right == (end == End::End) {
+            true => rect.left(),
+            false => rect.right(),
+        } - article.left(),
         top: rect.top() - article.top(),
         bottom: rect.bottom() - article.top(),
         room: article.width(),
@@ -231,12 +238,7 @@ fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
         if let (Some(span), Some(grip)) = (span, grip.get_untracked())
             && let Some(spot) = spot(page, span, end)
         {
-            let left = if end == End::Start {
-                spot.left
-            } else {
-                spot.right
-            };
-            move_to(&grip, left, spot.top);
+            move_to(&grip, spot.edge, spot.top);
             dom::set_style(&grip, "height", &pixels(spot.bottom - spot.top));
         }
     };

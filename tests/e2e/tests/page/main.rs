@@ -9,6 +9,7 @@ mod doctor;
 mod doors;
 mod durability;
 mod edges;
+mod edition;
 mod event;
 mod event_edges;
 mod far_places;
