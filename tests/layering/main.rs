@@ -59,6 +59,7 @@ const CRATES: [(&str, &[&str]); 7] = [
         "dom",
         &[
             "js_sys",
+            "rustc_hash",
             "thiserror",
             "uuid",
             "wasm_bindgen",

@@ -1,3 +1,5 @@
+//! How places are decided: votes, takings, what stands where nothing is said.
+
 use std::sync::Arc;
 
 use super::*;
