@@ -25,7 +25,7 @@ pub use parts::nested_with;
 pub use picked::{Picked, Picking};
 pub use shown::shows;
 pub use view_state::{Backup, Clicks, SaveState, ViewState};
-pub use watched::{Derived, Value, Watched};
+pub use watched::{Derived, Shared, Value, Watched};
 
 use crate::model::{
     AnnotationId, AnnotatorId, Change, DocumentId, Edit, EditContext, EditError, History, LabelId,

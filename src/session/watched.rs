@@ -16,6 +16,37 @@ pub trait Value: Clone + PartialEq + Send + Sync + 'static {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Value for T {}
 
+/// What is too large to be compared: two are equal where they are one.
+#[derive(Debug, Default)]
+pub struct Shared<T>(Arc<T>);
+
+impl<T> Shared<T> {
+    /// A value that nothing else is the same as.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
 /// A value of any type.
 #[derive(Clone)]
 struct Held {

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 
 use crate::analysis::{Carried, CarryOver, Fate, Rewritten};
 use crate::model::{Document, DocumentId, Edit, EditError, Project};
-use crate::session::{Session, Watched};
+use crate::session::{Session, Shared, Watched};
 use crate::ui::accounts::Editions;
 use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::dynamic;
@@ -59,25 +59,13 @@ impl Look {
     }
 }
 
-/// What was looked at last; two are the same where they were looked at at once.
-#[derive(Clone, Default)]
-struct Seen(Option<Arc<Look>>);
-
-impl PartialEq for Seen {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
-            (one, two) => one.is_none() && two.is_none(),
-        }
-    }
-}
-
 /// The dialog.
 #[derive(Clone, Copy)]
 struct Sheet {
     session: Session,
     earlier: StoredValue<Arc<Document>>,
-    seen: Watched<Seen>,
+    /// What was looked at last.
+    seen: Watched<Option<Shared<Look>>>,
     /// What was done last, or why it was not.
     told: RwSignal<String>,
     /// What was typed.
@@ -96,7 +84,7 @@ pub fn dialog(earlier: &DocumentId, later: Option<&DocumentId>) -> AnyView {
     let sheet = Sheet {
         session,
         earlier: StoredValue::new(earlier),
-        seen: Watched::new(Seen::default()),
+        seen: Watched::new(None),
         told: RwSignal::new(String::new()),
         typed: RwSignal::new(String::new()),
         turn: RwSignal::new(0),
@@ -105,11 +93,11 @@ pub fn dialog(earlier: &DocumentId, later: Option<&DocumentId>) -> AnyView {
         sheet.look_at(later);
     }
     let told = element("p").class("side-note").set("role", "status");
-    let content = dynamic(move || match sheet.seen.get().0 {
+    let content = dynamic(move || match sheet.seen.get() {
         Some(look) => vec![untrack(|| showing::shown(sheet, &look))],
         None => vec![untrack(|| choosing::chooser(sheet))],
     });
-    let is_shown = move || sheet.seen.with(|it| it.0.is_some());
+    let is_shown = move || sheet.seen.with(|it| it.is_some());
     let send = element("button").show(move || {
         match is_shown() {
             true => "Carry the marks over",
@@ -133,7 +121,7 @@ pub fn dialog(earlier: &DocumentId, later: Option<&DocumentId>) -> AnyView {
 impl Sheet {
     fn choose_anew(self) {
         self.told.set(String::new());
-        self.seen.set(Seen::default());
+        self.seen.set(None);
     }
 
     /// Shows what a later text would bring, as soon as that is known.
@@ -156,13 +144,13 @@ impl Sheet {
             let look = |it: &Project| Look::of(&parts.editions, it, &earlier, later);
             let look = self.session.peek(look);
             self.told.set(told(&look));
-            self.seen.set(Seen(Some(Arc::new(look))));
+            self.seen.set(Some(Shared::new(look)));
         });
     }
 
     /// Compares what was typed, or takes over what is shown.
     fn send(self) {
-        match self.seen.get_untracked().0 {
+        match self.seen.get_untracked() {
             None => self.compare_typed(),
             Some(look) => spawn_local(async move {
                 // It is here, since it was looked at.

@@ -1,14 +1,12 @@
 //! What a later text would bring, to be read: the sentences that changed, those first that touch a
 //! quotation or a figure, and what becomes of each mark.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::{Look, Sheet};
 use crate::analysis::{Carried, Fate, Landing, Rewritten};
 use crate::model::{Document, Span};
-use crate::session::shorten;
+use crate::session::{Shared, shorten};
 use crate::ui::counted;
 use crate::ui::dialogs::with_focus;
 use crate::ui::element::{Element, element};
@@ -52,7 +50,7 @@ pub(super) fn sum(look: &Look) -> String {
 }
 
 /// All of it.
-pub(super) fn shown(sheet: Sheet, look: &Arc<Look>) -> AnyView {
+pub(super) fn shown(sheet: Sheet, look: &Shared<Look>) -> AnyView {
     let earlier = sheet.earlier.get_value();
     let is_first = |it: &&Rewritten| it.in_quote || it.in_figure;
     let first: Vec<&Rewritten> = look.rewritten.iter().filter(is_first).collect();

@@ -3,7 +3,6 @@
 mod choices;
 mod training;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -11,7 +10,7 @@ use leptos::prelude::*;
 use super::{PROJECT, Target, Wish};
 use crate::format::exchange::{Ends, Filter, Options, Overlaps, Split, Written, archive};
 use crate::model::{AnnotationId, AnnotatorId, Certainty, DocumentId, LabelId, Progress, Project};
-use crate::session::{Session, Watched};
+use crate::session::{Session, Shared, Watched};
 use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::{dynamic, effect};
 use crate::ui::element::{Element, element, form};
@@ -27,16 +26,6 @@ enum Scope {
     Chosen,
     /// Of the articles in which marks are picked only these marks.
     Picked,
-}
-
-/// The files as they would be handed out now. Two are the same where they were made at once.
-#[derive(Debug, Clone)]
-struct Prepared(Arc<Written>);
-
-impl PartialEq for Prepared {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 /// What is chosen.
@@ -62,7 +51,8 @@ struct Export {
     ends: Watched<Ends>,
     overlaps: Watched<Overlaps>,
     split: Watched<Option<Split>>,
-    prepared: Watched<Option<Prepared>>,
+    /// The files as they would be handed out now.
+    prepared: Watched<Option<Shared<Written>>>,
     /// Counts the choices: what was prepared for an earlier one is dropped.
     run: RwSignal<u32>,
 }
@@ -199,7 +189,7 @@ impl Export {
             }
             let target = self.target();
             let written = untrack(|| self.with_project(|project| wish.written(project, target)));
-            self.prepared.set(Some(Prepared(Arc::new(written))));
+            self.prepared.set(Some(Shared::new(written)));
         };
         set_timeout(write, Duration::from_millis(30));
     }
@@ -211,7 +201,7 @@ impl Export {
 
     /// What the button says: what comes.
     fn button(self) -> String {
-        let files = self.prepared.get().map_or(0, |it| it.0.files.len());
+        let files = self.prepared.get().map_or(0, |it| it.files.len());
         match (self.is_project(), Target::of(self.format.get())) {
             (false, _) if files > 1 => format!("Download ZIP of {files} files"),
             (false, Some(Target::Other(format))) => {
@@ -265,7 +255,7 @@ impl Export {
                 "" => again.to_owned(),
                 unit => format!("Its positions count {unit}. {again}"),
             };
-            let Some(Prepared(written)) = self.prepared.get() else {
+            let Some(written) = self.prepared.get() else {
                 return vec![note("Looking at what it can say…".to_owned()).view()];
             };
             let rows = written.losses.iter().map(|it| {
@@ -299,7 +289,7 @@ impl Export {
     fn hand_out(self) -> Result<String, String> {
         let wish = self.wish();
         if !self.is_project() {
-            let prepared = self.prepared.get().map(|it| it.0.clone());
+            let prepared = self.prepared.get();
             return self.hand_out_files(&prepared.unwrap_or_default());
         }
         if self.scope.get() == Scope::Picked || wish.filter != Filter::default() {

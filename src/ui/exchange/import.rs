@@ -14,7 +14,7 @@ use super::Incoming;
 use crate::format::exchange::{Fate, FoundSpan};
 use crate::format::{Problem, Reading};
 use crate::model::{Label, LabelId};
-use crate::session::{Session, Watched};
+use crate::session::{Session, Shared, Watched};
 use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element, form};
@@ -32,25 +32,13 @@ struct Look {
     unknown: Vec<(Label, usize)>,
 }
 
-/// A packet that may have been read. Two are the same where they were read at once.
-#[derive(Clone, Default)]
-struct Seen(Option<Arc<Look>>);
-
-impl PartialEq for Seen {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
-            (one, two) => one.is_none() && two.is_none(),
-        }
-    }
-}
-
 /// A packet on the screen: which of its candidates it is read as, and what that gave. Past the last
 /// candidate it is read as articles.
 #[derive(Clone, Copy)]
 struct Entry {
     choice: Watched<usize>,
-    seen: Watched<Seen>,
+    /// What it gave; none before it has been read.
+    seen: Watched<Option<Shared<Look>>>,
 }
 
 #[derive(Clone, Copy)]
@@ -75,7 +63,7 @@ pub(super) fn import(incoming: Arc<Incoming>) -> AnyView {
     let (session, screen) = context();
     let entry = |_| Entry {
         choice: Watched::new(0),
-        seen: Watched::new(Seen::default()),
+        seen: Watched::new(None),
     };
     let entries: Vec<Entry> = (0..incoming.packets.len()).map(entry).collect();
     let is_gone = Arc::new(AtomicBool::new(false));
@@ -120,9 +108,9 @@ impl Import {
     }
 
     /// What all packets gave, as far as they have been read.
-    fn looks(self) -> Vec<Arc<Look>> {
+    fn looks(self) -> Vec<Shared<Look>> {
         let entries = self.entries.get_value();
-        let seen = entries.iter().filter_map(|it| it.seen.get().0);
+        let seen = entries.iter().filter_map(|it| it.seen.get());
         seen.collect()
     }
 
@@ -220,8 +208,8 @@ impl Import {
         let entries = self.entries.get_value();
         let has_it = |entry: &Entry| {
             let seen = entry.seen.get_untracked();
-            let mut unknown = seen.0.iter().flat_map(|it| &it.unknown);
-            seen.0.is_none() || unknown.any(|it| it.0.id.as_str() == label)
+            let mut unknown = seen.iter().flat_map(|it| &it.unknown);
+            seen.is_none() || unknown.any(|it| it.0.id.as_str() == label)
         };
         let wanted = entries.iter().zip(0..).filter(|it| has_it(it.0));
         self.read(wanted.map(|it| it.1).collect());
@@ -269,7 +257,7 @@ impl Import {
             section = section.with(line);
         }
         let project = self.session;
-        section.with(dynamic(move || match seen.get().0 {
+        section.with(dynamic(move || match seen.get() {
             Some(look) => rows::found(project, &look),
             None => Vec::new(),
         }))

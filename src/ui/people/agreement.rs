@@ -1,10 +1,8 @@
 //! How far people agree: numbers, where they disagree most, and the way to see it in the text.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::judging::{self, Judged};
+use super::judging::{self, Outcome};
 use super::names::everybody;
 use super::numbers::{decimal, percent};
 use super::places::way;
@@ -13,7 +11,7 @@ use crate::analysis::agreement::{Choice, Passage, Run, Study, runs, worst};
 use crate::format::decision::GOLD;
 use crate::format::key::KEY;
 use crate::model::{AnnotatorId, LabelId};
-use crate::session::{Session, Watched, shorten};
+use crate::session::{Session, Shared, Watched, shorten};
 use crate::ui::counted;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, tick_box};
@@ -30,7 +28,7 @@ struct Page {
     without_labels: Watched<Vec<LabelId>>,
     tolerance: RwSignal<String>,
     work: Work,
-    judged: Watched<Option<Judged>>,
+    judged: Watched<Option<Shared<Outcome>>>,
     gamma: RwSignal<String>,
 }
 
@@ -165,13 +163,13 @@ impl Page {
             if let Some(outcome) = judging::count(study, tolerance, goes_on).await
                 && turn.is_wanted()
             {
-                self.judged.set(Some(Judged(Arc::new(outcome))));
+                self.judged.set(Some(Shared::new(outcome)));
             }
         });
     }
 
-    fn found(self, judged: &Judged) -> Element {
-        let outcome = &judged.0;
+    fn found(self, judged: &Shared<Outcome>) -> Element {
+        let outcome: &Outcome = judged;
         let people = outcome.study.annotators.len();
         if people < 2 {
             let words = "To see how far people agree, two of them are needed who marked the same article. Bring in what \
@@ -226,7 +224,7 @@ impl Page {
     }
 
     /// γ takes longer, and is counted for who wants it.
-    fn gamma_line(self, judged: &Judged) -> Element {
+    fn gamma_line(self, judged: &Shared<Outcome>) -> Element {
         let judged = judged.clone();
         let work = Work::new();
         on_cleanup(move || work.stop());
@@ -234,8 +232,7 @@ impl Page {
             let judged = judged.clone();
             self.gamma.set(String::new());
             work.begin(move |turn| async move {
-                let gammas =
-                    judging::gamma(&judged.0.study, |done, all| turn.tell(done, all)).await;
+                let gammas = judging::gamma(&judged.study, |done, all| turn.tell(done, all)).await;
                 if let Some(found) = gammas {
                     self.gamma.set(match found.all {
                         Ok(value) => format!("γ is {}.", decimal(value)),

@@ -8,13 +8,13 @@ use web_sys::File;
 
 use super::desk::Files;
 use super::report;
-use super::take_over::{self, Seen, Taken};
+use super::take_over::{self, Found, Taken};
 use super::{Sheet, Shown, focus_soon};
 use crate::dom;
 use crate::format;
 use crate::format::hand_in::Keep;
 use crate::model::HandIns;
-use crate::session::Watched;
+use crate::session::{Shared, Watched};
 use crate::ui::counted;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element};
@@ -26,7 +26,7 @@ struct Bringing {
     sheet: Sheet,
     work: Work,
     /// What was found in the files, once they are read.
-    seen: Watched<Option<Seen>>,
+    seen: Watched<Option<Shared<Found>>>,
     keep: Watched<Keep>,
     /// Whether it is being taken over.
     takes: RwSignal<bool>,
@@ -118,26 +118,26 @@ impl Bringing {
         let session = self.sheet.class.session;
         let goes_on = |done: usize, all: usize| turn.tell(all + done, 2 * all);
         if let Some(found) = take_over::read(session, files, goes_on).await {
-            self.seen.set(Some(Seen(Arc::new(found))));
+            self.seen.set(Some(Shared::new(found)));
             focus_soon("#people .people-take");
         }
     }
 
-    fn found(self, seen: &Seen) -> Element {
-        let report = &seen.0.latest.1;
+    fn found(self, seen: &Shared<Found>) -> Element {
+        let report = &seen.latest.1;
         let head = element("p").class("people-sum").set("role", "status");
         let questions = report::questions(report, self.keep);
         let table = {
             let seen = seen.clone();
             dynamic(move || {
-                let report = &seen.0.by(self.keep.get()).1;
+                let report = &seen.by(self.keep.get()).1;
                 vec![report::table(report).view()]
             })
         };
         let can_take = {
             let seen = seen.clone();
             move || {
-                let (wish, _) = seen.0.by(self.keep.get());
+                let (wish, _) = seen.by(self.keep.get());
                 *wish != HandIns::default() && !self.takes.get()
             }
         };
@@ -162,7 +162,7 @@ impl Bringing {
         let Some(seen) = self.seen.get_untracked() else {
             return;
         };
-        let (wish, report) = seen.0.by(self.keep.get_untracked()).clone();
+        let (wish, report) = seen.by(self.keep.get_untracked()).clone();
         let sum = report::sum(&report);
         self.takes.set(true);
         let session = self.sheet.class.session;

@@ -1,7 +1,5 @@
 //! Counts how far people agree, in slices: the screen and scripts go the same way. Knows no elements.
 
-use std::sync::Arc;
-
 use crate::analysis::agreement::{
     Agreement, Choice, Counting, Draws, Gamma, Gammas, Intervals, Study,
 };
@@ -31,16 +29,6 @@ pub struct Outcome {
     pub intervals: Intervals,
     /// How many words ends may be apart and still be the same.
     pub tolerance: usize,
-}
-
-/// What came out. Two are the same where they were counted at once.
-#[derive(Debug, Clone)]
-pub struct Judged(pub Arc<Outcome>);
-
-impl PartialEq for Judged {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 /// Gives the page its turn now and then.

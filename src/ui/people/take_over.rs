@@ -1,7 +1,5 @@
 //! Reads what people hand in and takes it over: the screen and scripts go the same way. Knows no elements.
 
-use std::sync::Arc;
-
 use crate::format::Problem;
 use crate::format::hand_in::{Collecting, Fate, FileReport, Keep, Report};
 use crate::model::{Edit, EditError, HandIns, Project, Record};
@@ -20,16 +18,6 @@ pub struct Found {
     pub latest: (HandIns, Report),
     /// The same where nothing of anybody goes; none where nobody handed in more than once.
     all: Option<(HandIns, Report)>,
-}
-
-/// What was found. Two are the same where they were found at once.
-#[derive(Debug, Clone)]
-pub struct Seen(pub Arc<Found>);
-
-impl PartialEq for Seen {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 impl Found {

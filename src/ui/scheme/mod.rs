@@ -199,7 +199,7 @@ impl Sheet {
         self.view.set(View::Page(view.page()));
         let selector = match subject {
             Some(id) => format!("#scheme [data-row={id}] button"),
-            None => "#scheme .scheme-add, #scheme .scheme-pages [aria-pressed=true]".to_owned(),
+            None => "#scheme .scheme-add, #scheme .page-row [aria-pressed=true]".to_owned(),
         };
         focus_soon(selector);
     }

@@ -130,7 +130,7 @@ impl Export {
                 let parts = self
                     .prepared
                     .get()
-                    .map_or(Vec::new(), |it| it.0.parts.clone());
+                    .map_or(Vec::new(), |it| it.parts.clone());
                 let parts = parts.iter().map(|it| format!("{} in {}", it.1, it.0));
                 parts.collect::<Vec<_>>().join(", ")
             });

@@ -1,16 +1,16 @@
 //! Reads what came in slice by slice, so that the page stays at hand and the dialog can be closed.
 
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Import, Look, Seen};
+use super::{Import, Look};
 use crate::format::exchange::{DryRun, Joined, unknown_labels};
 use crate::format::{Problem, Reading};
 use crate::model::{Label, LabelId};
+use crate::session::Shared;
 use crate::ui::opening;
 
 /// After so many milliseconds the page gets its turn.
@@ -35,7 +35,7 @@ impl Import {
         spawn_local(async move {
             for (at, slices) in packets.into_iter().zip(slices) {
                 match self.look(at, &slices, &goes_on).await {
-                    Some(look) => self.entry(at).seen.set(Seen(Some(Arc::new(look)))),
+                    Some(look) => self.entry(at).seen.set(Some(Shared::new(look))),
                     None => return,
                 }
                 self.waiting.update(|it| it.0 -= slices.len());

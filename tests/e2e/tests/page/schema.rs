@@ -24,7 +24,7 @@ fn open_pair(page: &Page) {
 fn open_editor(page: &Page, at: &str) {
     page.click("#palette", "Labels…");
     page.find("dialog#scheme");
-    page.click("#scheme .scheme-pages", at);
+    page.click("#scheme .page-row", at);
 }
 
 fn close(page: &Page) {
