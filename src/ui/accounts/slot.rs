@@ -332,8 +332,16 @@ impl Slot {
         let moved = (event.client_x() - x).abs() > STILL || (event.client_y() - y).abs() > STILL;
         match moved {
             true => self.take_over(desk, &event, true),
-            // What a click does to the selection the browser does after the event.
-            false => set_timeout(move || self.take_over(desk, &event, false), Duration::ZERO),
+            // What a click does to the selection the browser does after the event. The second press of a
+            // double click, where it has begun by then, goes on with it.
+            false => {
+                let take_over = move || {
+                    if self.press.get_value().is_none() {
+                        self.take_over(desk, &event, false);
+                    }
+                };
+                set_timeout(take_over, Duration::ZERO);
+            }
         }
     }
 

@@ -109,9 +109,10 @@ pub fn hover(at: Point) -> Value {
 
 /// Clicks `times` at one place: 2 takes a word, 3 a paragraph.
 pub fn click(at: Point, times: usize) -> Value {
-    let mut way = vec![travel(at, 0)];
-    for _ in 0..times {
-        way.extend([down(), up()]);
+    // Nobody presses twice within a few thousandths of a second.
+    let mut way = vec![travel(at, 0), down(), up()];
+    for _ in 1..times {
+        way.extend([pause(100), down(), up()]);
     }
     pointer("mouse", &way)
 }
