@@ -115,7 +115,7 @@ pub fn measure() -> Option<Figures> {
     assert!(figure("found") >= Some(5.0), "too few versions: {thread}");
     let (bytes, again) = (figure("bytes")?, figure("again")?);
     let grown = program_memory(&page)? - before?;
-    page.press(&[], 'q');
+    page.press(&[key::CONTROL, key::SHIFT], 'f');
     page.find("#search-words");
     page.browser.read(WATCH, Vec::new());
     let (mut keys, mut longest) = (Vec::new(), 0.0_f64);
