@@ -42,17 +42,21 @@ fn taking_over_can_be_stopped() {
         open_pair(page);
         let line =
             |number: u32| format!(r#"{{"text": "Anna {number} went.", "spans": []}}"#) + "\n";
-        let file = write(page, "many.jsonl", (0..6_000).map(line).collect::<String>());
+        let file = write(
+            page,
+            "many.jsonl",
+            (0..30_000).map(line).collect::<String>(),
+        );
         page.choose_files(&[&file]);
         page.find("dialog#import");
         page.until("all is read", || {
-            words_of(page, "#import .side-note").contains("6000 new articles")
+            words_of(page, "#import .side-note").contains("30000 new articles")
         });
         page.click("#import", "Import");
         page.press(&[], key::ESCAPE);
         page.until_said("Stopped. Opened ");
         let here = list(&documents(page)).count();
-        assert!((3..6_002).contains(&here), "{here}");
+        assert!((3..30_002).contains(&here), "{here}");
         page.press(&[key::CONTROL], 'z');
         page.until("what came until then is taken back", || {
             list(&documents(page)).count() == 2
