@@ -14,9 +14,9 @@ use web_sys::Element;
 use super::{Page, mark_at, next_at};
 use crate::dom;
 use crate::model::{
-    Document, EditError, LabelId, Offset, Span, Text, Unit, snap, trim, widen_to_graphemes,
+    Document, EditError, End, LabelId, Offset, Span, Text, Unit, snap, trim, widen_to_graphemes,
 };
-use crate::session::{Clicks, Command, End, Session};
+use crate::session::{Clicks, Command, Session};
 use crate::ui::dynamic::{after_painting, on_window};
 
 /// A press that moves less than this is a click, in CSS pixels.
@@ -38,6 +38,8 @@ pub(super) struct Gesture {
     /// The first word tapped, until the second one is.
     tapped: StoredValue<Option<Span>>,
     waiting: StoredValue<Option<TimeoutHandle>>,
+    /// A click whose selection the page has not yet taken.
+    clicked: StoredValue<Option<ev::PointerEvent>, LocalStorage>,
 }
 
 impl Gesture {
@@ -48,6 +50,7 @@ impl Gesture {
             press: StoredValue::new(None),
             tapped: StoredValue::new(None),
             waiting: StoredValue::new(None),
+            clicked: StoredValue::new_local(None),
         }
     }
 
@@ -59,11 +62,9 @@ impl Gesture {
         });
         let key = on_window("keyup", move |event| self.key_released(&event));
         // It is told to the document and does not bubble to the window.
-        let changed = Closure::<dyn FnMut()>::new(move || self.selection_changed());
-        let listener = changed.as_ref().unchecked_ref();
-        drop(dom::document().add_event_listener_with_callback("selectionchange", listener));
-        // The reader lives as long as the page.
-        changed.forget();
+        on_document("selectionchange", move || self.selection_changed());
+        // A key may be that of a label: it is for what the click before it has selected.
+        on_document("keydown", move || self.settle());
         on_cleanup(move || {
             up.remove();
             cancel.remove();
@@ -91,7 +92,16 @@ impl Gesture {
             self.released(&event, true);
         } else {
             // What a click does to the selection the browser does after the event.
-            set_timeout(move || self.released(&event, false), Duration::ZERO);
+            self.clicked.set_value(Some(event));
+            set_timeout(move || self.settle(), Duration::ZERO);
+        }
+    }
+
+    /// Takes what the last click has done, once.
+    fn settle(self) {
+        let clicked = self.clicked.try_update_value(Option::take).flatten();
+        if let Some(event) = clicked {
+            self.released(&event, false);
         }
     }
 
@@ -254,6 +264,15 @@ impl Gesture {
             view.say("Now the last word.", false);
         }
     }
+}
+
+/// Hears of an event before anything in the page does, for as long as the page lives, as the reader does.
+fn on_document(name: &str, act: impl Fn() + 'static) {
+    let act = Closure::<dyn FnMut()>::new(act);
+    let listener = act.as_ref().unchecked_ref();
+    let added = dom::document().add_event_listener_with_callback_and_bool(name, listener, true);
+    drop(added);
+    act.forget();
 }
 
 /// Takes a span of the open article as the draft; in paint mode a pointer's is marked at once.

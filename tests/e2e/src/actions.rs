@@ -94,12 +94,11 @@ pub fn drag(from: Point, to: Point) -> Value {
     pointer("mouse", &way)
 }
 
-/// A drag and a key in one go: the key is there before the page has a moment to breathe.
-pub fn drag_and_type(from: Point, to: Point, typed: char) -> Value {
-    let drag = drag(from, to);
-    let mut typing = vec![pause(0); drag[0]["actions"].as_array().map_or(0, Vec::len)];
+/// An act of the pointer and a key in one go: the key is there before the page has a moment to breathe.
+pub fn and_type(act: &Value, typed: char) -> Value {
+    let mut typing = vec![pause(0); act[0]["actions"].as_array().map_or(0, Vec::len)];
     typing.extend([key_event("keyDown", typed), key_event("keyUp", typed)]);
-    json!([drag[0], {"type": "key", "id": "keyboard", "actions": typing}])
+    json!([act[0], {"type": "key", "id": "keyboard", "actions": typing}])
 }
 
 /// Moves the mouse to a place.

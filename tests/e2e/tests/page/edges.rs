@@ -44,7 +44,8 @@ fn a_key_right_after_the_mouse() {
         let place = page.place("forty repair posts", 0);
         page.scroll_to(place);
         let (from, to) = page.ends(place);
-        page.browser.act(actions::drag_and_type(from, to, '1'));
+        page.browser
+            .act(actions::and_type(&actions::drag(from, to), '1'));
         let id = page.until_painted("forty repair posts");
         page.until("the new mark has the focus", || {
             page.focused().as_ref() == Some(&id)
@@ -54,6 +55,18 @@ fn a_key_right_after_the_mouse() {
             0,
             "no label is armed"
         );
+
+        page.step(
+            "after three clicks it is for the paragraph, not for the word the second one took",
+        );
+        page.press(&[], key::ESCAPE);
+        page.rest(600);
+        let at = page.inside(page.place("forty repair posts", 0).first(2));
+        page.browser
+            .act(actions::and_type(&actions::click(at, 3), '2'));
+        let paragraph = page.blocks()[page.place("forty repair posts", 0).block].clone();
+        page.until_painted(paragraph.trim());
+        assert_eq!(page.painted().len(), 2);
     });
 }
 
