@@ -25,7 +25,7 @@ pub async fn load(
 ) -> Result<bool, String> {
     let bytes = dom::fetch::bytes(coming).await?;
     // What a page in one file came with is in the store already.
-    if bytes.is_empty() {
+    if bytes.is_empty() && dom::one_file::is_open() {
         return Ok(true);
     }
     let text = String::from_utf8_lossy(&bytes);

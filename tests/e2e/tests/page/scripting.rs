@@ -194,6 +194,11 @@ fn missing_set(page: &Page) {
     page.until("the page says so", || {
         page.notices().contains("missing/index.json")
     });
+    page.server.add("nothing.json", "");
+    page.go("?set=nothing.json");
+    page.until("a file without a word is told of", || {
+        page.notices().contains("nothing.json")
+    });
     page.go("?set=http://localhost:9/index.json");
     page.until("the page refuses other places", || {
         !page.notices().is_empty()
