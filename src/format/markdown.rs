@@ -22,6 +22,7 @@ use line::{
     ItemMark, cells, ends_fence, fence, heading, indent, interrupts, is_blank, is_rule, is_table,
     item, outdent, quoted, underline,
 };
+pub use looks::{Run, blocks_with_looks};
 
 /// How deeply quotations and lists are taken apart; what is deeper is read as plain lines.
 const MAX_DEPTH: usize = 32;
@@ -56,8 +57,6 @@ fn read_as(source: &str, html: &dyn Fn(&str) -> HtmlArticle, has_looks: bool) ->
     reader.read(&lines, Place::default());
     reader.made
 }
-
-pub use looks::{Run, blocks_with_looks};
 
 /// What the lines being read stand in.
 #[derive(Clone, Copy, Default)]

@@ -1,5 +1,7 @@
 //! Letters that have a name or a number in HTML, and so in Markdown. Knows nothing of what is around them.
 
+use super::inline::sign;
+
 /// Those that articles have.
 const ENTITIES: &[(&str, &str)] = &[
     ("amp", "&"),
@@ -46,9 +48,9 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            // A number without a character, or the one that stands for what is dropped.
+            // A number without a character, or of one that is a sign while the words are read.
             char::from_u32(code)
-                .filter(|&it| it != '\0')
+                .filter(|it| *it > *sign::ALL.end())
                 .unwrap_or(char::REPLACEMENT_CHARACTER)
         }
         None => ENTITIES.iter().find(|it| it.0 == name)?.1.chars().next()?,

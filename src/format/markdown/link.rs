@@ -7,7 +7,10 @@ pub(super) fn target(text: &str) -> Option<(usize, &str)> {
     let inner = text.strip_prefix('(')?.trim_start();
     let rest = after_address(inner)?;
     let address = &inner[..inner.len() - rest.len()];
-    let address = address.trim_start_matches('<').trim_end_matches('>');
+    let inside = address
+        .strip_prefix('<')
+        .and_then(|it| it.strip_suffix('>'));
+    let address = inside.unwrap_or(address);
     let mut rest = rest.trim_start();
     if let Some(open) = rest.bytes().next().filter(|it| b"\"'(".contains(it)) {
         let close = if open == b'(' { b')' } else { open };
