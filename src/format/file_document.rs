@@ -8,7 +8,7 @@ use super::articles::{checked, title_of};
 use super::json::{Json, Object, Source, Writer, as_text};
 use super::known;
 use super::project_json::{SOURCE, kind_of_word};
-use super::register::Register;
+use super::shelf::Shelf;
 use crate::model::{
     BlockKind, Document, DocumentId, DocumentMeta, Extra, Layout, Progress, Text, TextHash,
 };
@@ -29,11 +29,11 @@ pub(super) struct FileDocument<'a> {
 }
 
 /// Reads what an article of the file is, without its annotations; `None` where it cannot be read,
-/// which is then a problem. A text that is `known`, by its hash, is not made anew.
+/// which is then a problem. A text that is on the shelf, by its hash, is not made anew.
 pub(super) fn read<'a>(
     source: &Source<'a>,
     raw: Json<'a>,
-    known: &Register<Arc<Text>>,
+    shelf: &Shelf<'_>,
     reading: &mut Reading,
 ) -> Option<FileDocument<'a>> {
     let Some(mut object) = Object::of(raw) else {
@@ -54,7 +54,7 @@ pub(super) fn read<'a>(
     let hash = hash.unwrap_or_default();
     let (content, text) = match content {
         None => (String::new(), None),
-        Some((raw, content)) => match readable(content, known.get(&hash)) {
+        Some((raw, content)) => match readable(content, shelf.text(&hash)) {
             Ok((content, text)) => (content, Some(text)),
             Err(why) => {
                 let message = format!("The article “{id}” cannot be read: {why}.");

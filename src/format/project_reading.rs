@@ -58,18 +58,16 @@ pub(super) fn read<'a>(
         );
         reading.problems.push(Problem::new(source.file, message));
     }
-    let mut known = Register::default();
-    for it in project.documents() {
-        known.add(it.text.hash().as_str(), it.text.clone());
-    }
+    let mut shelf = Shelf::new(project);
     let documents: Vec<FileDocument<'a>> = listed
         .into_iter()
         .take(MAX_ARTICLES)
-        .filter_map(|raw| file_document::read(source, raw, &known, &mut reading))
+        .filter_map(|raw| file_document::read(source, raw, &shelf, &mut reading))
         .collect();
+    shelf.claim(&documents);
     let mut reader = ProjectReader {
         source,
-        shelf: Shelf::new(project, &documents),
+        shelf,
         names,
         placer: Placer::new(source, declared, Identities::new(project)),
         homes: Register::default(),

@@ -19,9 +19,7 @@ pub(super) struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    /// Articles with the same id and text claim each other before any other match is looked for,
-    /// so that two articles of one text stay two.
-    pub(super) fn new(project: &'a Project, documents: &[FileDocument<'_>]) -> Self {
+    pub(super) fn new(project: &'a Project) -> Self {
         let mut shelf = Self {
             by_id: Register::default(),
             by_hash: Register::default(),
@@ -38,14 +36,24 @@ impl<'a> Shelf<'a> {
                 }
             }
         }
+        shelf
+    }
+
+    /// The text here that has this hash.
+    pub(super) fn text(&self, hash: &str) -> Option<&'a Arc<Text>> {
+        self.by_hash.get(hash).map(|it| &it[0].text)
+    }
+
+    /// Lets articles with the same id and text claim each other, before any other match is looked for, so
+    /// that two articles of one text stay two.
+    pub(super) fn claim(&mut self, documents: &[FileDocument<'_>]) {
         for document in documents {
-            let here = shelf.by_id.get(&document.id);
+            let here = self.by_id.get(&document.id);
             let both = here.zip(document.text.as_ref());
             if both.is_some_and(|(here, text)| here.text.hash() == text.hash()) {
-                shelf.claimed.add(&document.id, ());
+                self.claimed.add(&document.id, ());
             }
         }
-        shelf
     }
 
     /// The article here that an article of the file is: the same text, or another version of it
