@@ -287,11 +287,12 @@ fn leaking(_: &Wish, targets: &mut Targets) {
 /// A large file in, and many marks out in every format.
 fn exchanging(_: &Wish, targets: &mut Targets) {
     println!("\nA file with an article a line, read and taken over:");
-    for (megabytes, marks) in [(60, 0), (60, 8), (6, 80)] {
+    // The last one has some more than 80,000 marks in all.
+    for (megabytes, marks) in [(60.0, 0), (60.0, 8), (10.4, 80)] {
         let name = format!("{megabytes} MB, {marks} marks an article");
-        let imported = attempt(|| files::import(megabytes * 1_000_000, marks));
+        let imported = attempt(|| files::import((megabytes * 1e6) as usize, marks));
         let figures = imported.as_ref().map(|it| it.1);
-        let rate = figures.map(|it| megabytes as f64 * 1_000.0 / it.read);
+        let rate = figures.map(|it| megabytes * 1_000.0 / it.read);
         println!(
             "  {name:<28} read at {} MB/s, longest task {} ms; taken over in {} ms, longest task {} ms",
             shown(rate),
@@ -299,7 +300,7 @@ fn exchanging(_: &Wish, targets: &mut Targets) {
             shown(figures.map(|it| it.taken)),
             shown(figures.map(|it| it.longest[1]))
         );
-        let each = figures.map(|it| it.read / megabytes as f64);
+        let each = figures.map(|it| it.read / megabytes);
         targets.hold(&format!("{name}: ms to read a MB"), each, 50.0);
         for (at, what) in ["reading", "taking over"].into_iter().enumerate() {
             let longest = figures.map(|it| it.longest[at]);
