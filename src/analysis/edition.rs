@@ -11,7 +11,7 @@ mod sentences;
 use std::ops::Range;
 
 use super::compare::{Token, alike, coded, pairs, tokens};
-use crate::model::{Span, Text, Unit, around, pieces, trim, widen_to_graphemes};
+use crate::model::{self, Span, Text, Unit, around, trim, widen_to_graphemes};
 
 pub use self::sentences::{Rewritten, Watched};
 pub use carrying::{Carried, CarryOver, Fate};
@@ -231,14 +231,15 @@ fn by_sentences(one: (&Text, &[Token]), other: (&Text, &[Token])) -> Vec<(usize,
 
 /// The tokens of each sentence.
 fn sentences(text: &Text, tokens: &[Token]) -> Vec<Range<usize>> {
-    let blocks = 0..text.blocks().len();
-    let all = blocks.flat_map(|it| pieces(text, it, Unit::Sentence));
     let tokens_of = |it: Span| {
         // A token that two sentences share belongs to the first one.
         let at = |byte| tokens.partition_point(|it| it.range.start < byte);
         at(it.start().bytes())..at(it.end().bytes())
     };
-    all.map(tokens_of).filter(|it| !it.is_empty()).collect()
+    model::sentences(text)
+        .map(tokens_of)
+        .filter(|it| !it.is_empty())
+        .collect()
 }
 
 /// The tokens that share a character with a span.

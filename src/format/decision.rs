@@ -98,7 +98,7 @@ impl Decision {
 
     /// The same by others; whoever has no name there is left out of it.
     pub(super) fn renamed(self, to: &dyn Fn(&AnnotatorId) -> Option<AnnotatorId>) -> Self {
-        let nobody = || AnnotatorId::new("someone").unwrap_or_else(|| self.by.clone());
+        let nobody = || AnnotatorId::new("someone").expect("it is an id");
         Self {
             by: to(&self.by).unwrap_or_else(nobody),
             whose: self.whose.iter().filter_map(to).collect(),

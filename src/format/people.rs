@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Reading;
-use super::decision::{self, Decision, GOLD};
+use super::decision::{self, Decision};
 use crate::model::{
     Annotator, AnnotatorId, Change, Comment, Document, Entry, Project, Record, RecordChange,
     Relation, Timestamp, no_extra,
@@ -100,7 +100,7 @@ fn of(
         });
         put(Record::Annotation(mark), after);
     }
-    let is_gold_told = AnnotatorId::new(GOLD).and_then(|it| to(&it)).is_some();
+    let is_gold_told = to(&decision::gold().id).is_some();
     for document in project.documents() {
         let mut nothings = Decision::nothings(document);
         nothings.retain(|_| is_gold_told);

@@ -39,6 +39,12 @@ impl DocumentMeta {
         let fits = |part: &str| (1..=8).contains(&part.len()) && is_word(part);
         (is_name && parts.all(fits)).then_some(code)
     }
+
+    /// Whether two articles have one headline or one address, as the versions of an article do.
+    pub fn is_titled_as(&self, other: &Self) -> bool {
+        let same = |one: &str, other: &str| !one.trim().is_empty() && one.trim() == other.trim();
+        same(&self.title, &other.title) || same(&self.url, &other.url)
+    }
 }
 
 /// How far the reader has come with an article, as the reader sets it.

@@ -78,9 +78,9 @@ pub use selector::{Match, Quote, Selector, Similarity};
 pub use speaker::{Speaker, SpeakerKind};
 pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError, count_code_points, count_utf16};
 pub use text_hash::TextHash;
-pub use token::{Boundary, is_grapheme_boundary, snap, step, trim, widen_to_graphemes};
+pub use token::{Boundary, End, is_grapheme_boundary, snap, step, trim, widen_to_graphemes};
 pub use value::{Fields, Value};
-pub use walk::{Unit, around, beyond, pieces};
+pub use walk::{Unit, around, beyond, pieces, sentences};
 pub use wishes::{
     AnnotatorEdit, AnswerEdit, AttributeEdit, CastEdit, Decisions, Fate, GuidelinesEdit, HandIns,
     LabelEdit, RelationEdit, RelationTypeEdit, Together,

@@ -48,6 +48,32 @@ pub fn snap(text: &Text, span: Span, unit: Unit) -> Span {
     text.span(start, end).unwrap_or(span)
 }
 
+/// Which end of a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Its beginning.
+    Start,
+    /// Its end.
+    End,
+}
+
+impl End {
+    /// A span with this end one step farther on or back; `None` where nothing would be left.
+    pub fn moved(
+        self,
+        text: &Text,
+        span: Span,
+        boundary: Boundary,
+        is_forward: bool,
+    ) -> Option<Span> {
+        let to = |at| step(text, at, boundary, is_forward);
+        match self {
+            End::Start => text.span(to(span.start()), span.end().bytes()),
+            End::End => text.span(span.start().bytes(), to(span.end())),
+        }
+    }
+}
+
 /// The place one step before or after `from`; the text's ends hold. White space is passed over: a
 /// span never ends in it.
 pub fn step(text: &Text, from: Offset, boundary: Boundary, forward: bool) -> usize {

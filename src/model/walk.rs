@@ -57,6 +57,12 @@ pub fn around(text: &Text, at: Offset, unit: Unit) -> Option<Span> {
     beyond(text, at.bytes(), unit, true).or_else(|| beyond(text, text.as_str().len(), unit, false))
 }
 
+/// All sentences of a text, in order.
+pub fn sentences(text: &Text) -> impl Iterator<Item = Span> {
+    let blocks = 0..text.blocks().len();
+    blocks.flat_map(|it| pieces(text, it, Unit::Sentence))
+}
+
 /// The words or sentences of one block, in order. A block is a few kB at most.
 pub fn pieces(text: &Text, block: usize, unit: Unit) -> Vec<Span> {
     let mut found = Vec::new();

@@ -5,18 +5,9 @@
 use super::{Clicks, SaveState, Session};
 use crate::model::sorted::SortedSet;
 use crate::model::{
-    Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, LabelId, Span, step,
+    Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, End, LabelId, Span,
 };
 use std::sync::Arc;
-
-/// Which end of a span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// Its beginning.
-    Start,
-    /// Its end.
-    End,
-}
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,17 +244,8 @@ fn move_end(
     let fragment = session.moved_fragment(&focused, end);
     let span = session.peek(|project| {
         let text = &project.document(&focused.document)?.text;
-        let span = focused.fragments()[fragment];
-        let at = if end == End::Start {
-            span.start()
-        } else {
-            span.end()
-        };
-        let to = step(text, at, boundary, direction == Direction::Forward);
-        match end {
-            End::Start => text.span(to, span.end().bytes()),
-            End::End => text.span(span.start().bytes(), to),
-        }
+        let is_forward = direction == Direction::Forward;
+        end.moved(text, focused.fragments()[fragment], boundary, is_forward)
     });
     let span: Span = span.ok_or(EditError::NoChange)?;
     session.resize(&focused, fragment, span)

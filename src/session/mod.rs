@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-pub use command::{Command, Direction, End, shorten};
+pub use command::{Command, Direction, shorten};
 pub use cursor::{Cursor, Step};
 pub use notice::{Notice, NoticeKind};
 pub use parts::nested_with;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::untrack;
 
-use super::{Clicks, End, Session};
-use crate::model::{Annotation, AnnotationId, Edit, EditError, Project, Span};
+use super::{Clicks, Session};
+use crate::model::{Annotation, AnnotationId, Edit, EditError, End, Project, Span};
 
 impl Session {
     /// The mark of the open article that selected words can be added to; follows what decides it.

@@ -266,10 +266,8 @@ fn editions(project: &Project, records: &[RecordChange]) -> Vec<(DocumentId, Arc
     };
     let came: Vec<Arc<Document>> = records.iter().filter_map(came).collect();
     let earlier = |later: &Document| {
-        let same = |one: &str, other: &str| !one.trim().is_empty() && one.trim() == other.trim();
         let mut here = project.documents().iter().filter(|it| {
-            (same(&it.meta.title, &later.meta.title) || same(&it.meta.url, &later.meta.url))
-                && came.iter().all(|other| other.id != it.id)
+            it.meta.is_titled_as(&later.meta) && came.iter().all(|other| other.id != it.id)
         });
         let found = here.find(|it| format::are_versions(&it.text, &later.text))?;
         Some(found.id.clone())

@@ -9,8 +9,8 @@ mod shown;
 mod support;
 
 use desk::{Desk, story};
-use sourcelight::model::{Edit, EditError};
-use sourcelight::session::{Command, Direction, End};
+use sourcelight::model::{Edit, EditError, End};
+use sourcelight::session::{Command, Direction};
 use support::{document_id, label_id};
 
 #[test]

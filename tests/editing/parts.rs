@@ -1,7 +1,7 @@
 //! Marks of several parts, and marks within each other.
 
-use sourcelight::model::EditError;
-use sourcelight::session::{Command, Direction, End};
+use sourcelight::model::{EditError, End};
+use sourcelight::session::{Command, Direction};
 
 use crate::desk::{Desk, story};
 

@@ -65,13 +65,8 @@ impl Language {
     /// That of an article.
     pub fn of(meta: &DocumentMeta) -> &'static Self {
         let code = meta.language_code().unwrap_or_default();
-        let is_it = |it: &&Language| {
-            let rest = code.get(it.code.len()..).unwrap_or("-");
-            let begins = code
-                .get(..it.code.len())
-                .is_some_and(|it2| it2.eq_ignore_ascii_case(it.code));
-            begins && (rest.is_empty() || rest.starts_with('-'))
-        };
+        let language = code.split('-').next().unwrap_or_default();
+        let is_it = |it: &&Language| language.eq_ignore_ascii_case(it.code);
         LANGUAGES.iter().find(is_it).unwrap_or(&LANGUAGES[0])
     }
 }

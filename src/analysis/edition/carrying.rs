@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use super::{Edition, Landing};
-use crate::model::sorted::SortedMap;
+use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
-    Anchor, Annotation, AnnotationId, AttributeKind, CommentId, Document, DocumentId, EditError,
-    Entry, Import, MaybeDetails, Planned, Planner, Project, Quote, Record, RecordId, RelationId,
-    Span, Timestamp, Unplaced, Value, Wish,
+    Anchor, Annotation, AnnotationId, AnnotatorId, AttributeKind, CommentId, Document, DocumentId,
+    EditError, Entry, Import, LabelId, MaybeDetails, Planned, Planner, Project, Quote, Record,
+    RecordId, RelationId, Span, Timestamp, Unplaced, Value, Wish,
 };
 
 /// What becomes of a mark.
@@ -37,20 +37,20 @@ impl Edition<'_> {
     /// What becomes of marks of the earlier text, one by one; `here` are those of the later one.
     pub fn carry_all(&self, marks: &[Arc<Annotation>], here: &[Arc<Annotation>]) -> Vec<Carried> {
         let mut all: Vec<Carried> = Vec::with_capacity(marks.len());
+        let here = here.iter().map(|it| (said(it, it.fragments()), ()));
+        let here = SortedSet::of(here.collect());
+        let mut placed = SortedSet::default();
         for mark in marks {
             let found = mark.fragments().iter().map(|it| self.carry(*it));
             let found: Option<Vec<(Span, Landing)>> = found.collect();
             let found = found.unwrap_or_default();
             let spans = found.iter().map(|it| it.0);
-            let placed = Annotation::clone(mark).with_fragments(spans);
-            let spans = placed.map_or_else(Vec::new, |it| it.fragments().to_vec());
-            let is_twin = |it: &Annotation, of: &[Span]| {
-                of == spans && it.label == mark.label && it.annotator == mark.annotator
-            };
+            let moved = Annotation::clone(mark).with_fragments(spans);
+            let spans = moved.map_or_else(Vec::new, |it| it.fragments().to_vec());
             let landing = found.iter().map(|it| it.1).max();
             let fate = match landing {
-                Some(_) if here.iter().any(|it| is_twin(it, it.fragments())) => Fate::Here,
-                Some(_) if all.iter().any(|it| is_twin(&it.mark, &it.spans)) => Fate::Lost,
+                Some(_) if here.contains(&said(mark, &spans)) => Fate::Here,
+                Some(_) if placed.insert(said(mark, &spans), ()).is_some() => Fate::Lost,
                 Some(landing) => Fate::Lands(landing),
                 None => Fate::Lost,
             };
@@ -66,6 +66,11 @@ impl Edition<'_> {
         }
         all
     }
+}
+
+/// What makes two marks of a text say the same: where they stand, their label and who made them.
+fn said(mark: &Annotation, spans: &[Span]) -> (Vec<Span>, LabelId, AnnotatorId) {
+    (spans.to_vec(), mark.label.clone(), mark.annotator.clone())
 }
 
 /// A later text of an article with the marks that are carried over to it: one step.
@@ -153,12 +158,9 @@ impl Carrying<'_> {
     /// The mark of the later text that says the same already.
     fn twin(&self, it: &Carried) -> Option<AnnotationId> {
         let here = self.project.annotations().of(self.later).iter();
-        let mut twins = here.filter(|other| {
-            other.fragments() == it.spans
-                && other.label == it.mark.label
-                && other.annotator == it.mark.annotator
-        });
-        twins.next().map(|it| it.id.clone())
+        let mut here =
+            here.filter(|other| said(other, other.fragments()) == said(&it.mark, &it.spans));
+        here.next().map(|it| it.id.clone())
     }
 
     fn placed(&self, it: &Carried) -> Option<Annotation> {

@@ -8,7 +8,7 @@ use crate::analysis::compare::Piece;
 use crate::analysis::figures_in;
 use crate::analysis::quotation::quotations;
 use crate::model::sorted::sort_by_key;
-use crate::model::{Document, Span, Text, Unit, pieces};
+use crate::model::{Document, Span, sentences};
 
 /// What is paired must be at least so much of the shorter of two sentences that one became the other.
 const SHARED: f32 = 0.4;
@@ -64,7 +64,7 @@ impl Edition<'_> {
         (earlier, later): (&Watched, &Watched),
         compare: fn(&str, &str) -> Vec<Piece>,
     ) -> Vec<Rewritten> {
-        let (a, b) = (sentences(self.earlier), sentences(self.later));
+        let [a, b] = [self.earlier, self.later].map(|it| sentences(it).collect::<Vec<Span>>());
         let mut found = Vec::new();
         for (one, other) in self.groups(&a, &b) {
             let (one, other) = (hull(&a[one]), hull(&b[other]));
@@ -171,13 +171,6 @@ fn without_moved(edition: &Edition<'_>, all: Vec<Rewritten>) -> Vec<Rewritten> {
         _ => false,
     };
     all.into_iter().filter(|it| !is_moved(it)).collect()
-}
-
-fn sentences(text: &Text) -> Vec<Span> {
-    let blocks = 0..text.blocks().len();
-    blocks
-        .flat_map(|it| pieces(text, it, Unit::Sentence))
-        .collect()
 }
 
 fn hull(sentences: &[Span]) -> Option<Span> {

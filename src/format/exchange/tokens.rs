@@ -6,7 +6,7 @@ use std::vec::IntoIter;
 
 use super::selection::Article;
 use crate::model::sorted::sort_by;
-use crate::model::{Span, Text, Unit, is_grapheme_boundary, pieces};
+use crate::model::{self, Span, Text, Unit, is_grapheme_boundary, pieces};
 
 /// The tokens of an article: words, and every other sign that is no white space, each cut at the bounds
 /// of marks.
@@ -102,9 +102,7 @@ pub(super) fn within(tokens: &[Span], span: Span) -> Option<(usize, usize)> {
 /// The tokens in sentences. A mark is never in two: where one goes on, so does the sentence.
 pub(super) fn sentences(article: &Article<'_>, tokens: &[Span]) -> Vec<std::ops::Range<usize>> {
     let text = article.text();
-    let blocks = 0..text.blocks().len();
-    let ends = blocks.flat_map(|block| pieces(text, block, Unit::Sentence));
-    let ends: Vec<usize> = ends.map(|it| it.end().bytes()).collect();
+    let ends = model::sentences(text).map(|it| it.end().bytes());
     let spans = article
         .marks
         .iter()

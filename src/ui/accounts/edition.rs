@@ -10,7 +10,7 @@ use crate::session::Derived;
 use crate::ui::accounts::slot::Desk;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element};
-use crate::ui::{Dialog, shown_date};
+use crate::ui::{Dialog, places, shown_date};
 
 /// What is asked of two texts of an article, by the dialog, which is in another part of the program.
 pub struct Editions {
@@ -113,11 +113,7 @@ fn way(desk: Desk, other: Other) -> Element {
             desk.screen.open(Dialog::Edition(earlier, Some(later)));
         }
     };
-    let title = element("button")
-        .class("quiet way")
-        .set("dir", "auto")
-        .press(move || desk.session.view.open(open.clone()))
-        .say_this(other.name);
+    let title = places::way(other.name, move || desk.session.view.open(open.clone()));
     element("span")
         .say(words)
         .with(title)

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{Entry, Need};
 use crate::dom;
-use crate::model::{Boundary, Progress};
-use crate::session::{Clicks, Command, Direction, End, Session};
+use crate::model::{Boundary, End, Progress};
+use crate::session::{Clicks, Command, Direction, Session};
 use crate::ui::accounts;
 use crate::ui::dialogs::open_mark_all;
 use crate::ui::inspector::Task;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{sheet_button, text_sheet, with_focus};
 use crate::model::{
-    Annotation, Document, Edit, Label, LabelId, LabelState, Span, Unit, around, pieces,
+    self, Annotation, Document, Edit, Label, LabelId, LabelState, Span, Unit, around,
 };
 use crate::session::{Session, shorten};
 use crate::ui::element::{Element, element};
@@ -40,11 +40,7 @@ pub(super) fn sentences() -> AnyView {
     };
     let at = expect_context::<Page>().working_place(&document);
     let first = around(&document.text, at, Unit::Sentence);
-    let text = &document.text;
-    let blocks = 0..text.blocks().len();
-    let all: Vec<Span> = blocks
-        .flat_map(|it| pieces(text, it, Unit::Sentence))
-        .collect();
+    let all: Vec<Span> = model::sentences(&document.text).collect();
     let tally = counted(all.len(), "sentence", "sentences");
     let list = List {
         session,

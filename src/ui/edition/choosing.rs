@@ -77,10 +77,8 @@ fn way(sheet: Sheet, document: Arc<Document>) -> Element {
 /// The articles that read like another text of this one and are not said to be an earlier one.
 fn near(project: &Project, earlier: &Document) -> Vec<Arc<Document>> {
     let (own, all) = (&earlier.meta, project.documents());
-    let same = |one: &str, other: &str| !one.is_empty() && one == other;
-    let is_likely = |it: &DocumentMeta| {
-        same(&it.title, &own.title) || same(&it.url, &own.url) || same(&it.event, &own.event)
-    };
+    let is_of_event = |it: &DocumentMeta| !own.event.is_empty() && it.event == own.event;
+    let is_likely = |it: &DocumentMeta| own.is_titled_as(it) || is_of_event(it);
     let found = all.iter().filter(|it| {
         (all.len() <= MOST || is_likely(&it.meta))
             && !comes_from(project, &earlier.id, &it.id)

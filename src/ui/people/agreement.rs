@@ -8,7 +8,7 @@ use super::numbers::{decimal, percent};
 use super::places::way;
 use super::{Sheet, line, measures, note};
 use crate::analysis::agreement::{Choice, Passage, Run, Study, runs, worst};
-use crate::format::decision::GOLD;
+use crate::format::decision;
 use crate::format::key::KEY;
 use crate::model::{AnnotatorId, LabelId};
 use crate::session::{Session, Shared, Watched, shorten};
@@ -37,7 +37,7 @@ pub fn page(sheet: Sheet) -> Element {
     let page = Page {
         sheet,
         // What was decided agrees with those it was taken from.
-        without: Watched::new(AnnotatorId::new(GOLD).into_iter().collect()),
+        without: Watched::new(vec![decision::gold().id]),
         without_labels: Watched::new(Vec::new()),
         tolerance: RwSignal::new("1".to_owned()),
         work: Work::new(),

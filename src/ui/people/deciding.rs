@@ -77,6 +77,16 @@ pub fn articles(project: &Project, people: &[AnnotatorId]) -> Vec<DocumentId> {
     all.filter(is_shared).collect()
 }
 
+/// These people, none of them twice.
+pub fn each_once(people: impl Iterator<Item = AnnotatorId>) -> Vec<AnnotatorId> {
+    people.fold(Vec::new(), |mut found, it| {
+        if !found.contains(&it) {
+            found.push(it);
+        }
+        found
+    })
+}
+
 fn is_same(one: &Annotation, other: &Annotation) -> bool {
     one.label == other.label && one.fragments() == other.fragments()
 }
@@ -299,19 +309,12 @@ impl Disputed {
         votes: [usize; 2],
         by: &Deciding<'_>,
     ) -> Decision {
-        let mut whose = self.people_of(marks.iter().map(|it| it.0));
-        let mut seen = Vec::new();
-        whose.retain(|it| {
-            !seen.contains(it) && {
-                seen.push(it.clone());
-                true
-            }
-        });
+        let whose = self.people_of(marks.iter().map(|it| it.0));
         Decision {
             by: by.by.clone(),
             at: by.at,
             how,
-            whose,
+            whose: each_once(whose.into_iter()),
             from: marks.iter().map(|it| it.1.clone()).collect(),
             votes: votes.map(|it| u32::try_from(it).unwrap_or(u32::MAX)),
         }

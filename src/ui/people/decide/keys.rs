@@ -4,11 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
-use super::place::{Looked, ROWS};
+use super::place::Looked;
 use crate::dom;
 use crate::dom::keys::Chord;
-use crate::model::LabelId;
-use crate::session::End;
+use crate::model::{End, LabelId};
 use crate::ui::commands::label_keys;
 
 impl Looked {
@@ -55,16 +54,11 @@ impl Looked {
     }
 
     fn go(self, at: usize) {
-        let most = match self.shows_all.get_untracked() {
-            true => usize::MAX,
-            false => ROWS,
-        };
-        let last = self
+        let shown = self
             .rows
             .with_untracked(Vec::len)
-            .min(most)
-            .saturating_sub(1);
-        let at = at.min(last);
+            .min(untrack(|| self.most()));
+        let at = at.min(shown.saturating_sub(1));
         self.current.set(at);
         // At once: the next key may be here before the page is painted.
         let tick = format!("#people .decide-rows > li:nth-child({}) input", at + 1);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::analysis::Places;
+use crate::dom::line::runs_from_the_right;
 use crate::dom::paint::slot;
 use crate::model::sorted::sort_by;
 use crate::model::{Annotation, Document, Project, Segment, Span, segments};
@@ -122,5 +123,5 @@ fn piece(project: &Project, segment: &Segment<'_>, words: &str, marks: &[Lettere
 /// Whether words begin with a letter of a script that runs to the left.
 fn runs_to_the_left(words: &str) -> bool {
     let first = words.chars().find(|it| it.is_alphabetic());
-    first.is_some_and(|it| matches!(it, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+    first.and_then(runs_from_the_right) == Some(true)
 }

@@ -13,11 +13,11 @@ use crate::model::{Annotation, AnnotationId, AnnotatorId};
 use crate::session::{Derived, Session, Watched};
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, button, element};
-use crate::ui::people::deciding::{Disputed, Place, Row};
+use crate::ui::people::deciding::{Disputed, Place, Row, each_once};
 use crate::ui::people::{focus_soon, note};
 
 /// So many rows are shown at first.
-pub(super) const ROWS: usize = 12;
+const ROWS: usize = 12;
 
 /// So many people are named in a row.
 const NAMES: usize = 6;
@@ -137,12 +137,7 @@ impl Looked {
         };
         let names = self.desk.sheet.names.get_untracked();
         let (by, at) = (names.get(&first.by), dom::clock::shown(first.at));
-        let mut whose: Vec<AnnotatorId> = Vec::new();
-        for id in found.iter().flat_map(|it| &it.whose) {
-            if !whose.contains(id) {
-                whose.push(id.clone());
-            }
-        }
+        let whose = each_once(found.iter().flat_map(|it| it.whose.iter().cloned()));
         let what = match first.how {
             How::Nothing => "nothing stands here".to_owned(),
             _ if whose.is_empty() => "newly marked".to_owned(),
@@ -163,13 +158,17 @@ impl Looked {
         shown.join(", ")
     }
 
+    /// How many rows are shown, at most.
+    pub(super) fn most(self) -> usize {
+        match self.shows_all.get() {
+            true => usize::MAX,
+            false => ROWS,
+        }
+    }
+
     /// The words, with what was marked in them.
     fn words(self, rows: &[Row]) -> Element {
         let letters: Vec<String> = (0..rows.len()).map(letter).collect();
-        let most = match self.shows_all.get_untracked() {
-            true => usize::MAX,
-            false => ROWS,
-        };
         // Each is told from the others by its letter, for two of them may be one mark changed in two ways.
         let marks: Vec<Annotation> = rows
             .iter()
@@ -186,7 +185,7 @@ impl Looked {
             .iter()
             .zip(&marks)
             .zip(rows)
-            .take(most)
+            .take(self.most())
             .map(|((letter, mark), row)| Lettered {
                 letter,
                 mark,
@@ -208,11 +207,7 @@ impl Looked {
     fn list(self) -> Element {
         let count = Derived::new(move || self.rows.with(Vec::len));
         let rows = dynamic(move || {
-            let most = match self.shows_all.get() {
-                true => usize::MAX,
-                false => ROWS,
-            };
-            let all = 0..count.get().min(most);
+            let all = 0..count.get().min(self.most());
             untrack(|| all.map(|at| self.row(at).view()).collect())
         });
         let hidden = move || !self.shows_all.get() && count.get() > ROWS;

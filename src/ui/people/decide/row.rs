@@ -6,33 +6,12 @@ use leptos::prelude::*;
 
 use super::place::{Looked, letter};
 use crate::dom::paint::slot;
-use crate::model::{AnnotationId, Label, LabelId, Span, Text, Unit, beyond};
-use crate::session::{Derived, End, shorten};
+use crate::model::{AnnotationId, Boundary, End, Label, LabelId, Span, trim};
+use crate::session::{Derived, shorten};
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, button, element, tick_box};
 use crate::ui::people::deciding::Row;
 use crate::ui::people::note;
-
-/// The span with one end a word farther on or back; `None` where there is no word or none would be left.
-fn moved(text: &Text, span: Span, end: End, forward: bool) -> Option<Span> {
-    let (from, to) = (span.start().bytes(), span.end().bytes());
-    let word = |at: usize| beyond(text, at, Unit::Token, forward);
-    match (end, forward) {
-        (End::Start, true) => text.span(
-            beyond(text, from + 1, Unit::Token, true)?.start().bytes(),
-            to,
-        ),
-        (End::Start, false) => text.span(word(from)?.start().bytes(), to),
-        (End::End, true) => text.span(from, word(to)?.end().bytes()),
-        (End::End, false) => text.span(
-            from,
-            beyond(text, to.checked_sub(1)?, Unit::Token, false)?
-                .end()
-                .bytes(),
-        ),
-    }
-    .filter(|it| it.byte_len() > 0)
-}
 
 impl Looked {
     /// The row.
@@ -159,7 +138,9 @@ impl Looked {
             };
             let moved = session.peek(|project| {
                 let document = project.document(&row.mark.document)?;
-                moved(&document.text, spans[which], end, forward)
+                let (text, span) = (&document.text, spans[which]);
+                let moved = end.moved(text, span, Boundary::Word, forward)?;
+                trim(text, moved)
             });
             if let Some(moved) = moved {
                 let others = spans
