@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::backup::Chosen;
 use super::upkeep::Upkeep;
 use crate::format;
-use crate::model::{Change, IMPORT, Project, Record};
+use crate::model::{Change, IMPORT, Record};
 use crate::session::{Backup, Origin, SaveState, Session};
 use crate::storage::{Condition, Journal, Mirror, StorageError};
 
@@ -165,11 +165,9 @@ impl Keeping {
         self.session.observe(move |change, origin| {
             let is_stopped = owned.journal.borrow().is_stopped();
             if origin == Origin::Local && is_drastic(change) && !is_stopped {
-                let (project, at) = owned
-                    .session
-                    .peek(|project| (before(project, change), change.at));
-                let (mirror, reason) = (owned.mirror.clone(), change.name.clone());
-                spawn_local(async move { mirror.keep_point(at.0, &reason, project).await });
+                let file = format::render_all(&owned.session.before(change));
+                let (mirror, reason, at) = (owned.mirror.clone(), change.name.clone(), change.at);
+                spawn_local(async move { mirror.keep_point(at.0, &reason, file).await });
             }
         });
     }
@@ -221,11 +219,4 @@ fn is_drastic(change: &Change) -> bool {
         .any(|it| matches!(it.before, Some(Record::Document(_))));
     // A single mark is brought back by undo, and by the journal.
     change.name == IMPORT || gone_articles || gone.count() > MANY || change.records.len() > 2 * MANY
-}
-
-/// The project file as it was before `change`.
-fn before(project: &Project, change: &Change) -> String {
-    let mut project = project.clone();
-    project.apply(&change.inverse());
-    format::render_all(&project)
 }

@@ -68,6 +68,10 @@ struct State {
     annotator: AnnotatorId,
     outside: Outside,
     observers: Vec<Observer>,
+    /// The project before the first part of a step that is being made in parts.
+    before_parts: Option<Project>,
+    /// The project before a step that was made in parts, while that is being announced.
+    before_announced: Option<Project>,
 }
 
 /// A handle on the running project; copies are the same session.
@@ -88,6 +92,8 @@ impl Session {
             state: StoredValue::new_local(State {
                 project: Project::default(),
                 history: History::default(),
+                before_parts: None,
+                before_announced: None,
                 annotator,
                 outside,
                 observers: Vec::new(),
@@ -204,10 +210,13 @@ impl Session {
     /// As [`dispatch`](Self::dispatch).
     pub fn dispatch_part(&self, edit: Edit) -> Result<Change, EditError> {
         let change = self.planned(edit)?;
-        self.state
-            .with_value(|state| (state.outside.record)(&change, &state.project));
-        self.state
-            .update_value(|state| state.project.apply(&change));
+        self.state.update_value(|state| {
+            if state.before_parts.is_none() {
+                state.before_parts = Some(state.project.clone());
+            }
+            (state.outside.record)(&change, &state.project);
+            state.project.apply(&change);
+        });
         Ok(change)
     }
 
@@ -220,8 +229,24 @@ impl Session {
         parts.for_each(|it| whole.records.extend(it.records));
         self.state
             .update_value(|state| state.history.push(whole.clone()));
+        self.state
+            .update_value(|state| state.before_announced = state.before_parts.take());
         self.announce(&whole, Origin::Local);
+        self.state
+            .update_value(|state| state.before_announced = None);
         Some(whole)
+    }
+
+    /// The project as it was before the step that is being announced.
+    pub fn before(&self, change: &Change) -> Project {
+        self.state.with_value(|state| {
+            // To take a long step back takes long, and what was before it is here already.
+            state.before_announced.clone().unwrap_or_else(|| {
+                let mut project = state.project.clone();
+                project.apply(&change.inverse());
+                project
+            })
+        })
     }
 
     /// Takes the last step back; answers with its name.

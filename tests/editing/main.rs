@@ -8,6 +8,9 @@ mod shown;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use desk::{Desk, story};
 use sourcelight::model::{Edit, EditError, End};
 use sourcelight::session::{Command, Direction};
@@ -147,5 +150,46 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
             annotate(c, "quote").is_ok(),
             "another label on the same words is another mark"
         );
+    });
+}
+
+#[test]
+fn what_was_before_a_step_is_known_while_it_is_announced() {
+    story(|| {
+        let session = Desk::with("one two [claim:three] four five").session;
+        let seen: Rc<RefCell<Vec<usize>>> = Rc::default();
+        let log = seen.clone();
+        session.observe(move |change, _| {
+            log.borrow_mut()
+                .push(session.before(change).annotations().len());
+        });
+        let mark = |words: &str| {
+            session.peek(|project| {
+                let document = &project.documents()[0];
+                let start = document
+                    .text
+                    .as_str()
+                    .find(words)
+                    .expect("they stand there");
+                let span = document.text.span(start, start + words.len());
+                Edit::Annotate(
+                    document.id.clone(),
+                    span.expect("it is one"),
+                    label_id("quote"),
+                )
+            })
+        };
+        session.dispatch(mark("one")).expect("it fits");
+        assert_eq!(*seen.borrow(), [1]);
+
+        let first = session.dispatch_part(mark("two")).expect("it fits");
+        session.dispatch(mark("five")).expect("it fits");
+        let second = session.dispatch_part(mark("four")).expect("it fits");
+        session.finish_parts(vec![first, second]);
+        // The step that came between the parts knows the first of them.
+        assert_eq!(*seen.borrow(), [1, 3, 2]);
+
+        session.undo();
+        assert_eq!(session.peek(|project| project.annotations().len()), 3);
     });
 }
