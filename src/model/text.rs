@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::block::{self, Block};
+use super::counts::{count_code_points, count_long, count_utf16};
 use super::text_hash::TextHash;
 
 /// The longest text an article may have, in UTF-8 bytes. Local storage holds about five million
@@ -300,17 +301,6 @@ impl fmt::Debug for Text {
     }
 }
 
-/// How many code points whole characters of UTF-8 are. Told by the first byte of each, which is far quicker
-/// than to put the characters together.
-pub fn count_code_points(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|&&it| it & 0xc0 != 0x80).count() as u32
-}
-
-/// How many UTF-16 units whole characters of UTF-8 are: one each, and two where there are four bytes.
-pub fn count_utf16(bytes: &[u8]) -> u32 {
-    count_code_points(bytes) + bytes.iter().filter(|&&it| it >= 0xf0).count() as u32
-}
-
 fn checkpoints(content: &str) -> Box<[(u32, u32)]> {
     if content.is_ascii() {
         return Box::default();
@@ -321,8 +311,9 @@ fn checkpoints(content: &str) -> Box<[(u32, u32)]> {
     for mark in (0..=content.len()).step_by(STRIDE) {
         let to = content.floor_char_boundary(mark);
         let characters = &content.as_bytes()[from..to];
-        utf16 += Unit::Utf16.count(characters);
-        code_points += Unit::CodePoint.count(characters);
+        let count = count_code_points(characters);
+        code_points += count;
+        utf16 += count + count_long(characters);
         made.push((utf16, code_points));
         from = to;
     }
