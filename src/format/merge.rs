@@ -48,6 +48,7 @@ impl Joining {
         all.placements.append(&mut next.placements);
         all.problems.append(&mut next.problems);
         all.notices.append(&mut next.notices);
+        all.is_foreign |= next.is_foreign;
     }
 
     /// What there is so far.

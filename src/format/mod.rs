@@ -144,6 +144,8 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// What was read otherwise than it stands, in whole sentences.
     pub notices: Vec<String>,
+    /// Whether it is of another program, which knows nothing of the questions here.
+    pub is_foreign: bool,
 }
 
 impl Reading {

@@ -21,7 +21,8 @@ pub fn begin(session: Session) {
 /// what is exported again is what was in the file.
 pub fn make_room(session: Session, reading: &Reading) {
     let import = &reading.import;
-    let is_project = !import.is_only_documents() || import.documents.is_empty();
+    let is_project =
+        !reading.is_foreign && (!import.is_only_documents() || import.documents.is_empty());
     let is_untouched = session.view.has_begun.get_untracked()
         && !session.can_undo()
         && session.peek(|project| project.annotations().is_empty());

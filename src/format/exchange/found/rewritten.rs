@@ -42,6 +42,7 @@ pub(in crate::format::exchange) fn into_reading(
     let parsed = source.parse()?;
     let root = Object::of(parsed.root()).expect("an object was written");
     let mut reading = project_reading::read(&source, root, cx)?;
+    reading.is_foreign = true;
     recognise(&mut reading, cx.project);
     reading.problems.splice(0..0, found.problems);
     reading.notices.splice(0..0, found.notices);

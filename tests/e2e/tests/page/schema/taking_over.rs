@@ -1,6 +1,7 @@
 //! Schemas as files and from the gallery: taken over row by row, by id or by name.
 
 use super::*;
+use crate::doors::TRIP;
 
 #[test]
 fn schemas_are_taken_over_in_chromium() {
@@ -109,4 +110,19 @@ fn schemas(page: &Page) {
     page.click("#scheme", "Cancel");
     close(page);
     assert_exact(&page.project());
+}
+
+#[test]
+fn marks_of_another_program_leave_the_questions_of_a_new_project() {
+    run(&Options::new(Engine::Chromium), |page| {
+        open_pair(page);
+        let asked = || page.project()["schemes"][0]["attributes"].clone();
+        let before = asked();
+        assert!(list(&before).count() > 5, "{before}");
+        page.choose_files(&[&write(page, "trip.jsonl", TRIP)]);
+        page.find("dialog#import");
+        page.click("#import", "Import");
+        page.until_said("Opened 1 article with 4 marks");
+        assert_eq!(asked(), before);
+    });
 }
