@@ -15,7 +15,7 @@ mod looks;
 mod tests;
 
 use super::HtmlArticle;
-use super::register::Names;
+use super::register::Register;
 use crate::model::{BlockKind, DocumentMeta};
 use front_matter::{end_of_front_matter, front_matter};
 use line::{
@@ -80,8 +80,8 @@ impl Place {
 
 struct Reader<'h> {
     made: Markdown,
-    /// The labels that links may refer to.
-    definitions: Names,
+    /// Where links lead that refer to a label.
+    definitions: Register<String>,
     /// The mark of the item that begins, until its first block.
     item_mark: Option<String>,
     html: &'h dyn Fn(&str) -> HtmlArticle,
@@ -171,7 +171,7 @@ impl Reader<'_> {
     fn words(&mut self, lines: &[&str], kind: BlockKind) {
         let mut lines = lines;
         if !matches!(kind, BlockKind::Heading(_)) {
-            while let Some((_, count)) = link::definition(lines) {
+            while let Some((_, _, count)) = link::definition(lines) {
                 lines = &lines[count..];
             }
         }
@@ -358,17 +358,17 @@ impl GoesOn {
     }
 }
 
-/// All labels that the file defines, whatever their lines stand in.
-fn definitions(lines: &[&str]) -> Names {
+/// All labels that the file defines, whatever their lines stand in, with where they lead.
+fn definitions(lines: &[&str]) -> Register<String> {
     let lines: Vec<&str> = lines
         .iter()
         .map(|it| it.trim_start_matches([' ', '\t', '>']))
         .collect();
-    let mut names = Names::default();
+    let mut found = Register::default();
     for at in 0..lines.len() {
-        if let Some((name, _)) = link::definition(&lines[at..]) {
-            names.add(&name, ());
+        if let Some((name, address, _)) = link::definition(&lines[at..]) {
+            found.add(&name, address.to_owned());
         }
     }
-    names
+    found
 }

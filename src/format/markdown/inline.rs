@@ -3,7 +3,7 @@
 //!
 //! Every search is bounded, so that no text, however odd, takes more than linear time.
 
-use super::super::register::Names;
+use super::super::register::Register;
 use super::entity::entity;
 use super::line::run;
 use super::link::{label, target};
@@ -55,7 +55,7 @@ struct Bracket {
 
 struct Words<'a> {
     source: &'a str,
-    definitions: &'a Names,
+    definitions: &'a Register<String>,
     /// Whether signs say where looks begin and end.
     has_looks: bool,
     made: Vec<u8>,
@@ -67,9 +67,9 @@ struct Words<'a> {
     unclosed: u64,
 }
 
-/// The words of `source`, where asked for with their looks as [`sign`]s; `definitions` are the labels that
-/// links may refer to.
-pub(super) fn words(source: &str, definitions: &Names, has_looks: bool) -> String {
+/// The words of `source`, where asked for with their looks as [`sign`]s; `definitions` say where links
+/// lead that refer to a label.
+pub(super) fn words(source: &str, definitions: &Register<String>, has_looks: bool) -> String {
     let mut words = Words {
         source,
         definitions,
@@ -89,7 +89,7 @@ pub(super) fn words(source: &str, definitions: &Names, has_looks: bool) -> Strin
     String::from_utf8(words.made).expect("whole characters were taken over and dropped")
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
     /// Takes what begins at byte `at`; answers where the next begins.
     fn step(&mut self, at: usize) -> usize {
         let rest = &self.source[at..];
@@ -217,7 +217,7 @@ impl Words<'_> {
         self.in_vain = self.in_vain.min(index);
         let inner = &self.source[bracket.after..at];
         let tail = &self.source[at + 1..];
-        let reference = || Some((self.reference(inner, at + 1)?, ""));
+        let reference = || self.reference(inner, at + 1);
         let Some((tail, address)) = target(tail).or_else(reference).filter(|_| !is_in_vain) else {
             return self.take("]", at + 1);
         };
@@ -234,8 +234,8 @@ impl Words<'_> {
         at + 1 + tail
     }
 
-    /// The length of what follows a link's words where a definition says where it leads.
-    fn reference(&self, inner: &str, after: usize) -> Option<usize> {
+    /// The length of what follows a link's words where a definition says where it leads, and where that is.
+    fn reference(&self, inner: &str, after: usize) -> Option<(usize, &'a str)> {
         let own = self.source[after..].strip_prefix('[').and_then(|rest| {
             let end = rest
                 .as_bytes()
@@ -244,12 +244,14 @@ impl Words<'_> {
                 .position(|&it| it == b']')?;
             Some(&rest[..end])
         });
-        let is_defined = |it: &str| it.len() < MAX_PART && self.definitions.has(&label(it));
-        match own {
-            Some("") if is_defined(inner) => Some(2),
-            Some(own) if !own.is_empty() => is_defined(own).then(|| own.len() + 2),
-            _ => is_defined(inner).then_some(0),
-        }
+        let (name, length) = match own {
+            Some("") => (inner, 2),
+            Some(own) => (own, own.len() + 2),
+            None => (inner, 0),
+        };
+        let known = self.definitions;
+        let address = (name.len() < MAX_PART).then(|| known.get(&label(name)))?;
+        Some((length, address?))
     }
 
     fn mark(&mut self, at: usize, byte: u8) -> usize {

@@ -6,17 +6,21 @@ use super::inline::MAX_PART;
 pub(super) fn target(text: &str) -> Option<(usize, &str)> {
     let inner = text.strip_prefix('(')?.trim_start();
     let rest = after_address(inner)?;
-    let address = &inner[..inner.len() - rest.len()];
-    let inside = address
-        .strip_prefix('<')
-        .and_then(|it| it.strip_suffix('>'));
-    let address = inside.unwrap_or(address);
+    let address = bare(&inner[..inner.len() - rest.len()]);
     let mut rest = rest.trim_start();
     if let Some(open) = rest.bytes().next().filter(|it| b"\"'(".contains(it)) {
         let close = if open == b'(' { b')' } else { open };
         rest = after_closing(&rest[1..], close)?.trim_start();
     }
     Some((text.len() - rest.strip_prefix(')')?.len(), address))
+}
+
+/// An address without the angle brackets that may stand around it.
+fn bare(address: &str) -> &str {
+    let inside = address
+        .strip_prefix('<')
+        .and_then(|it| it.strip_suffix('>'));
+    inside.unwrap_or(address)
 }
 
 /// What stands after the address that `text` begins with; it may be empty.
@@ -60,16 +64,17 @@ pub(super) fn label(text: &str) -> String {
     words.join(" ").to_ascii_lowercase()
 }
 
-/// The label that a line such as `[label]: address "title"` defines, and the number of lines: the
+/// The label that a line such as `[label]: address "title"` defines, the address, and the number of lines: the
 /// address may stand on the next one.
-pub(super) fn definition(lines: &[&str]) -> Option<(String, usize)> {
+pub(super) fn definition<'a>(lines: &[&'a str]) -> Option<(String, &'a str, usize)> {
     let inner = lines.first()?.trim().strip_prefix('[')?;
     let (name, rest) = inner.split_once("]:")?;
-    let (address, count) = match rest.trim_start() {
+    let (rest, count) = match rest.trim_start() {
         "" => (lines.get(1)?.trim_start(), 2),
-        address => (address, 1),
+        rest => (rest, 1),
     };
-    let after = after_address(address).filter(|it| it.len() < address.len())?;
+    let after = after_address(rest).filter(|it| it.len() < rest.len())?;
+    let address = bare(&rest[..rest.len() - after.len()]);
     let title = after.trim();
     let is_title = match title.bytes().next() {
         None => true,
@@ -78,5 +83,5 @@ pub(super) fn definition(lines: &[&str]) -> Option<(String, usize)> {
         Some(_) => false,
     };
     let fits = is_title && !name.trim().is_empty() && !name.contains(['[', ']']);
-    fits.then(|| (label(name), count))
+    fits.then(|| (label(name), address, count))
 }

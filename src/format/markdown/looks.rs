@@ -149,7 +149,15 @@ mod tests {
             ("[x](<HTTP://a.example/ b>)", "[x]<HTTP://a.example/ b>"),
             ("[x](javascript:alert)", "[x]"),
             ("[x](data:text/html,a)", "[x]"),
-            ("[x][1]\n\n[1]: https://a.example", "[x]"),
+            (
+                "[x][1]\n\n[1]: <https://a.example> 'title'",
+                "[x]<https://a.example>",
+            ),
+            (
+                "[x][]\n\n[x]:\nmailto:a@b.example",
+                "[x]<mailto:a@b.example>",
+            ),
+            ("[x]\n\n[X]: javascript:alert", "[x]"),
             ("![a quay](https://a.example/q.png)", "[a quay]"),
             ("\u{5}a\u{6}https://b\u{7}", "[ahttps://b]"),
             ("a&#1;b &#x6;c", "[a\u{fffd}b \u{fffd}c]"),
