@@ -20,6 +20,7 @@ mod index;
 mod ledger;
 mod matching;
 mod missing;
+mod names;
 mod notices;
 mod places;
 /// What is looked for in all articles.
@@ -41,6 +42,7 @@ pub use headline::{HeadlineCheck, headline};
 pub use index::TextIndex;
 pub use ledger::{LedgerRow, common_speakers, ledger};
 pub use missing::{Missing, Questions, answer, asked, asked_of_document, missing, missing_in};
+pub use names::{Name, NameGroup, NameSearch, Naming};
 pub use places::Places;
 pub use shared::{Matrix, SharedPassage, SharedSearch, shared};
 pub use speakers::{counts as quotes_by_speaker, likely_speakers};

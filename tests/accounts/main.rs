@@ -8,6 +8,7 @@ mod concordance;
 mod editions;
 mod figures;
 mod made;
+mod names;
 mod passages;
 mod practice;
 mod sources;

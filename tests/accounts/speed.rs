@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use sourcelight::analysis::query::Query;
-use sourcelight::analysis::{ENOUGH, Folded, TextIndex, shared, thread};
+use sourcelight::analysis::{ENOUGH, Folded, NameSearch, TextIndex, shared, thread};
 
 use crate::made::Maker;
 use crate::practice::document;
@@ -88,4 +88,27 @@ fn words_in_a_thousand_articles() {
     }
     times.sort();
     assert!(times[times.len() / 2] < Duration::from_millis(50));
+}
+
+#[test]
+#[ignore = "measures; only a release build is worth measuring"]
+fn names_of_a_thousand_articles() {
+    let mut maker = Maker::new(1);
+    let mut article = |at: usize| {
+        let letter = |it: usize| char::from(b'a' + (it % 26) as u8);
+        let (a, b, c) = (letter(at), letter(at / 26), letter(at / 676));
+        let names = format!("They met X{a}{b}{c}en Y{c}{b}ov. ").repeat(20);
+        document(
+            &format!("d{at}"),
+            &format!("{}\n\n{names}", maker.article(6_000)),
+        )
+    };
+    let documents: Vec<_> = (0..1000).map(&mut article).collect();
+    let mut search = NameSearch::default();
+    let (_, reading) = timed("reading names", || {
+        documents.iter().for_each(|it| search.read(it))
+    });
+    let (groups, putting) = timed("putting names together", || search.groups());
+    println!("{} names", groups.len());
+    assert!(reading < Duration::from_secs(5) && putting < Duration::from_secs(2));
 }

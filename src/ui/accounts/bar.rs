@@ -34,7 +34,7 @@ const PANELS: [(Panel, &str, &str); 7] = [
     (
         Panel::Figures,
         "Figures",
-        "Numbers that seem to count the same",
+        "Numbers that seem to count the same, and names",
     ),
     (Panel::Sources, "Sources", "Who speaks where"),
     (

@@ -1,11 +1,12 @@
 //! Numbers that seem to count the same in several articles, each with the source its article names. Where
-//! they differ it is asked, not said, whether they can all be right.
+//! they differ it is asked, not said, whether they can all be right. The names stand below them.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::facts;
+use super::names::{self, names_section};
 use super::places::way;
 use super::slot::Desk;
 use super::work;
@@ -69,15 +70,20 @@ pub fn question(group: &FigureGroup) -> String {
 /// The panel.
 pub fn figures_panel(desk: Desk) -> AnyView {
     let found: Watched<Option<Arc<Numbers>>> = Watched::new(None);
+    let named = Watched::new(None);
     desk.work.begin(move |turn| async move {
         if let Some(numbers) = look(desk, turn).await {
             found.set(Some(numbers));
         }
+        if let Some(names) = names::look(desk, turn).await {
+            named.set(Some(names));
+        }
     });
-    dynamic(move || match found.get() {
+    let numbers = dynamic(move || match found.get() {
         Some(numbers) => vec![untrack(|| listed(desk, &numbers))],
         None => Vec::new(),
-    })
+    });
+    vec![numbers, names_section(desk, named)].into_any()
 }
 
 fn listed(desk: Desk, numbers: &Numbers) -> AnyView {

@@ -12,6 +12,7 @@ mod facts;
 mod figures;
 mod headlines;
 mod list;
+mod names;
 mod paper;
 mod passages;
 mod places;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::figures::{self, question};
 use super::headlines;
+use super::names;
 use super::paper::{self, Line, Part, Run, difference, plain};
 use super::passages;
 use super::slot::Desk;
@@ -108,6 +109,8 @@ async fn written(desk: Desk, turn: Turn) -> Option<Vec<Part>> {
     parts.extend(threads(desk, turn).await?);
     let numbers = figures::look(desk, turn).await?;
     parts.extend(figure_parts(desk, &numbers));
+    let named = names::look(desk, turn).await?;
+    parts.extend(names::name_parts(&named));
     let shared = passages::look(desk, turn).await?;
     parts.extend(desk.session.peek(|project| passage_parts(project, &shared)));
     parts.extend(desk.session.peek(|project| source_parts(project, &event)));

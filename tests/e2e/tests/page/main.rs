@@ -12,6 +12,7 @@ mod edges;
 mod edition;
 mod event;
 mod event_edges;
+mod event_names;
 mod far_places;
 mod faults;
 mod finding;
