@@ -35,7 +35,7 @@ fn begin(bytes: &[u8]) -> Result<Promise, JsValue> {
 
 fn made(class: &str, of: &JsValue) -> Result<JsValue, JsValue> {
     let class: Function = Reflect::get(&window(), &class.into())?.dyn_into()?;
-    Reflect::construct(&class, &Array::of1(of)).map(JsValue::from)
+    Reflect::construct(&class, &Array::of1(of))
 }
 
 fn call(this: &JsValue, name: &str, with: &JsValue) -> Result<JsValue, JsValue> {

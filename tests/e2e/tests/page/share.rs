@@ -100,6 +100,11 @@ fn there_and_back(page: &Page) {
     if !page.is_firefox() {
         page.assert_accessible("a link to share");
         page.screenshot("share");
+        page.resize(390, 844, 1.0);
+        page.assert_accessible("a link to share, narrow");
+        page.screenshot("share-390");
+        page.browser
+            .devtools("Emulation.clearDeviceMetricsOverride", json!({}));
     }
 
     page.step("marks only is shorter; all articles is longer");
@@ -139,6 +144,10 @@ fn there_and_back(page: &Page) {
     if !page.is_firefox() {
         page.assert_accessible("what a link holds");
         page.screenshot("share-opened");
+        page.pretend("prefers-color-scheme", "dark");
+        page.assert_accessible("what a link holds, dark");
+        page.screenshot("share-opened-dark");
+        page.pretend("prefers-color-scheme", "light");
     }
     page.click("#import", "Cancel");
     page.until("the dialog is closed", || !page.sees("#import"));
@@ -235,6 +244,9 @@ fn what_is_too_long_is_told_and_goes_as_a_file() {
         assert!(page.is("document.querySelector('#share .primary').disabled"));
         page.assert_accessible("a link that is too long");
         page.screenshot("share-too-long");
+        page.pretend("prefers-color-scheme", "dark");
+        page.assert_accessible("a link that is too long, dark");
+        page.screenshot("share-too-long-dark");
         page.step("another choice is short enough");
         page.click_label("#share", "Chosen articles");
         page.click_label("#share .chooser", "Bicycle repair");
