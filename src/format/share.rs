@@ -35,7 +35,7 @@ pub const RISKY_LENGTH: usize = 2_000;
 pub enum ShareError {
     /// It would be longer than [`MAX_LENGTH`].
     #[error(
-        "The link would have {0} characters, and at most {MAX_LENGTH} arrive for sure. Share a file instead."
+        "The link would have {0} characters, and it may have at most {MAX_LENGTH}. Share a file instead."
     )]
     TooLong(usize),
     /// What is to be shared is more than [`MAX_CONTENT`].

@@ -101,9 +101,9 @@ fn differences<'s>(source: &Source<'s>, parsed: &'s Parsed<'_>, project: &Projec
                     "“{title}” is here with another text than the marks were made on. Open the text they \
                      were made on; nothing was taken over."
                 ),
-                false => format!(
-                    "The text of “{title}” is not here. Open it first, then this file again."
-                ),
+                false => {
+                    format!("The text of “{title}” is not here. Open it first, then this again.")
+                }
             });
             continue;
         };

@@ -204,9 +204,12 @@ fn read_own(session: Session, name: &str, bytes: &[u8]) -> Result<Reading, Vec<P
     if !withheld::is_one(bytes) {
         return opening::read_file(session, name, bytes).map_err(|it| vec![it]);
     }
-    opening::read(session, &dom::html::read, |cx| {
+    let read = opening::read(session, &dom::html::read, |cx| {
         withheld::read(name, bytes, cx)
-    })
+    });
+    // What is missing is told by its title: nobody looks for it in a line of what came.
+    let without_line = |it: Problem| Problem { line: None, ..it };
+    read.map_err(|all| all.into_iter().map(without_line).collect())
 }
 
 fn seen(files: &[File]) -> Vec<InFile<'_>> {

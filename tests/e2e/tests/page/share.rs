@@ -200,7 +200,7 @@ fn marks_alone_go_to_the_same_text_and_to_no_other() {
         page.move_to_fresh_origin();
         page.open(&format!("#{marks}"));
         page.until("what is missing is named", || {
-            words_of(page, "#import").contains("The text of “Bicycle repair” is not here")
+            words_of(page, "#import").contains("The link: The text of “Bicycle repair” is not here")
         });
         assert!(page.is("document.querySelector('#import .primary').disabled"));
         page.screenshot("share-missing");
@@ -240,7 +240,7 @@ fn what_is_too_long_is_told_and_goes_as_a_file() {
         run_command(page, "share a link");
         page.button("#share", "Export a file instead");
         let told = words_of(page, "#share-told");
-        assert!(told.contains("and at most 16000 arrive for sure"), "{told}");
+        assert!(told.contains("and it may have at most 16000"), "{told}");
         assert!(page.is("document.querySelector('#share .primary').disabled"));
         page.assert_accessible("a link that is too long");
         page.screenshot("share-too-long");
