@@ -96,10 +96,10 @@ impl Choosing {
         ] {
             if is_there {
                 let is_on = move || self.scope.get() == choice;
-                let is_first = untrack(is_on);
+                let is_other = choice != Scope::All && untrack(is_on);
                 let mut radio = radio("scope", is_on, move || self.scope.set(choice));
-                if is_first {
-                    // A dialog would give the focus to the first there is.
+                if is_other {
+                    // A dialog of its own accord gives the focus to what comes first in it.
                     radio = radio.set("autofocus", "");
                 }
                 choices = choices.with(line().with(radio).say(name));
