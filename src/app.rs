@@ -18,7 +18,7 @@ use crate::storage::{
 };
 use crate::ui::reader::{FirstVisit, mark_ready};
 use crate::ui::shell::shell;
-use crate::ui::{Comparing, Screen, Settings, keyboard, label_colors, later, search_for};
+use crate::ui::{Comparing, Dialog, Screen, Settings, keyboard, label_colors, later, search_for};
 
 mod backup;
 mod keeper;
@@ -163,6 +163,8 @@ fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
 /// Loads the reading set, which is on its way, and opens what the address names, else the first
 /// article.
 fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Coming) {
+    // Before the article that is opened comes to the address.
+    let shared = dom::route::take_shared(None);
     // An article that is stored does not wait for the set.
     open_route(session, screen);
     spawn_local(async move {
@@ -178,13 +180,20 @@ fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Co
         }
         screen.loading.set(false);
         open_first(session, screen);
+        if let Some(shared) = shared {
+            screen.open(Dialog::Link(shared));
+        }
         // Without an article there is nothing to wait for either.
         if session.view.open.with_untracked(Option::is_none) {
             mark_ready();
         }
     });
     let route = window_event_listener(leptos::ev::hashchange, move |_| {
-        open_route(session, screen);
+        let open = session.view.open.get_untracked();
+        match dom::route::take_shared(open.as_ref()) {
+            Some(shared) => screen.open(Dialog::Link(shared)),
+            None => drop(open_route(session, screen)),
+        }
     });
     on_cleanup(move || route.remove());
 }

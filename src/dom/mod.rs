@@ -5,6 +5,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod cursor_keys;
+pub mod deflate;
 pub mod dictionary;
 pub mod fetch;
 pub mod file;

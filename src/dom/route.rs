@@ -1,9 +1,10 @@
 //! The address after `#`, which says what is open: `#/document/ID?annotation=ID`, `#/event/NAME` or
-//! `#/search/words=WORDS`.
+//! `#/search/words=WORDS`; or which brings something: `#share=…`.
 
 use wasm_bindgen::JsValue;
 
 use super::window;
+use crate::format::share::SHARED;
 use crate::model::{AnnotationId, DocumentId};
 
 /// What the address asks for.
@@ -97,6 +98,21 @@ fn put(hash: &str) {
         // A page opened from disk may refuse; the address is a convenience and nothing depends on it.
         drop(history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
     }
+}
+
+/// Takes a link that holds articles or marks out of the address, where the open article is left.
+pub fn take_shared(open: Option<&DocumentId>) -> Option<String> {
+    let hash = window().location().hash().ok();
+    let shared = hash.filter(|it| it.starts_with(SHARED))?;
+    write(open);
+    Some(shared)
+}
+
+/// The address of the page itself.
+pub fn page() -> String {
+    let address = window().location().href().unwrap_or_default();
+    let page = address.split_once('#').map(|it| it.0.to_owned());
+    page.unwrap_or(address)
 }
 
 /// The value of `name` in the address before `#`.

@@ -21,9 +21,7 @@ const BEGINNING: usize = 2_000;
 impl ClassFile {
     /// What a file is; `None` where it is for no class.
     pub fn of(bytes: &[u8]) -> Option<Self> {
-        let beginning = bytes.get(..BEGINNING).unwrap_or(bytes);
-        let beginning = String::from_utf8_lossy(beginning);
-        let has = |word: &str| beginning.contains(&format!("\"{word}\""));
+        let has = |word: &str| says(bytes, word);
         // What is handed in names its lesson.
         match has(FORMAT) {
             true if has(hand_in::HAND_IN) => Some(Self::HandIn),
@@ -32,4 +30,11 @@ impl ClassFile {
             _ => None,
         }
     }
+}
+
+/// Whether a file has this word in quotation marks at its beginning.
+pub(super) fn says(bytes: &[u8], word: &str) -> bool {
+    let beginning = bytes.get(..BEGINNING).unwrap_or(bytes);
+    let beginning = String::from_utf8_lossy(beginning);
+    beginning.contains(&format!("\"{word}\""))
 }

@@ -16,7 +16,7 @@ use super::time;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
     Annotator, AnnotatorId, BlockKind, Document, DocumentId, Extra, LabelSchema, Progress, Project,
-    Record, RecordId, Text, Timestamp, Unplaced,
+    Quote, Record, RecordId, Text, Timestamp, Unplaced,
 };
 
 /// What the `format` field says.
@@ -63,15 +63,16 @@ const ATTRIBUTES: &str = "attributes";
 pub(super) const RELATIONS: &str = "relations";
 
 /// How much of the articles a file has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) enum Shape {
     /// Everything.
     #[default]
     Whole,
     /// Not their texts, whose hashes tell them.
     WithoutTexts,
-    /// Neither their texts nor the marked words: of these the first few, and a hash.
-    Withheld,
+    /// Neither their texts nor the marked words: this writes what stands for them. Who reads and marks needs
+    /// none of that.
+    Withheld(fn(&mut Writer, &Quote)),
 }
 
 /// What a file is to be like.
@@ -241,7 +242,7 @@ fn write_document(
         }
         writer.end_flat(']');
     }
-    if shape == Shape::Whole {
+    if matches!(shape, Shape::Whole) {
         writer.field("text", text.as_str());
     }
     write_text_info(writer, text);

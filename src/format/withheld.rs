@@ -1,11 +1,12 @@
 //! Marks of texts that may not be passed on: files with hashes and a few words, which become whole again where
 //! the texts are. Whoever has another text is told so, and nothing is taken over.
 
+use super::class_file::says;
 use super::json::{Json, Object, Parsed, Source, Writer, as_count, mend};
 use super::project_json::{FORMAT, Manner, Shape, render_as};
 use super::read::format_of;
+use super::shelf::Shelf;
 use super::{Problem, ReadContext, Reading, encoding, read_file};
-use crate::model::sorted::SortedMap;
 use crate::model::{DocumentId, Project, Quote, Text, TextHash};
 
 /// How many code points of marked words are written at most.
@@ -15,18 +16,26 @@ const SHOWN: usize = 24;
 const BEGINS: &str = "begins";
 const HASH: &str = "sha256";
 
+/// What a file says of the texts it does not have.
+const WITHHELD: &str = "withheld";
+
 /// The project file of some articles without their texts: of each the hash, of each mark its place, its first
 /// few words and their hash. What people wrote about marks is in it.
 pub fn render(project: &Project, documents: &[DocumentId]) -> String {
     let manner = Manner {
-        shape: Shape::Withheld,
-        ..Manner::default()
+        shape: Shape::Withheld(write),
+        members: vec![("texts", format!("\"{WITHHELD}\""))],
     };
     render_as(project, documents, &manner)
 }
 
+/// Whether a file says that it is one of these, at its beginning.
+pub fn is_one(bytes: &[u8]) -> bool {
+    says(bytes, FORMAT) && says(bytes, WITHHELD)
+}
+
 /// Writes what stands for the words of a fragment.
-pub(super) fn write(writer: &mut Writer, quote: &Quote) {
+fn write(writer: &mut Writer, quote: &Quote) {
     let words: String = quote.exact.chars().take(SHOWN).collect();
     // Few words would be all of them.
     let shown = words.chars().count().min(quote.exact.chars().count() / 2);
@@ -39,7 +48,8 @@ pub(super) fn write(writer: &mut Writer, quote: &Quote) {
 ///
 /// # Errors
 /// Everything in which the texts here are not those of the file, and then nothing is read: articles that
-/// are not here, articles with another text, and marks whose words are others.
+/// are not here, articles with another text, and marks whose words are others. An article that has its text in
+/// the file, which none that was written has, is read as ever.
 pub fn read(name: &str, bytes: &[u8], cx: &mut ReadContext<'_>) -> Result<Reading, Vec<Problem>> {
     let one = |problem| vec![problem];
     let text = encoding::decode(name, bytes).map_err(one)?.text;
@@ -64,13 +74,13 @@ fn differences<'s>(source: &Source<'s>, parsed: &'s Parsed<'_>, project: &Projec
     if format_of(&mut root).as_deref() != Some(FORMAT) {
         return vec![Problem::new(source.file, "This is no project file.")];
     }
-    let here = project.documents().iter();
-    let here: SortedMap<&str, &Text> = here
-        .map(|it| (it.text.hash().as_str(), &*it.text))
-        .collect();
+    let shelf = Shelf::new(project);
     let known = |id: &str| DocumentId::new(id).is_some_and(|id| project.document(&id).is_some());
     let mut found = Vec::new();
     for document in list(parsed.root(), "documents") {
+        if field(document, "text").is_some() {
+            continue;
+        }
         let id = field(document, "id")
             .and_then(Json::string)
             .unwrap_or_default();
@@ -85,15 +95,15 @@ fn differences<'s>(source: &Source<'s>, parsed: &'s Parsed<'_>, project: &Projec
             ));
             continue;
         };
-        let Some(text) = here.get(hash.as_str()) else {
+        let Some(text) = shelf.text(&hash) else {
             say(match known(&id) {
                 true => format!(
                     "“{title}” is here with another text than the marks were made on. Open the text they \
                      were made on; nothing was taken over."
                 ),
-                false => format!(
-                    "The text of “{title}” is not here. Open it first, then this file again."
-                ),
+                false => {
+                    format!("The text of “{title}” is not here. Open it first, then this again.")
+                }
             });
             continue;
         };

@@ -103,6 +103,8 @@ pub enum Dialog {
     Edition(DocumentId, Option<DocumentId>),
     /// What was found in files of other programs, before it is taken over.
     Import(Arc<exchange::Incoming>),
+    /// What a link holds, as it stands in the address; it is empty where one is to be made.
+    Link(String),
     /// What became of the files that were opened.
     Report(Arc<Report>),
     /// What is wrong in the project, with repairs; so many were made since it was first opened.
@@ -135,7 +137,9 @@ impl Dialog {
     /// The part of the program that it is in.
     fn part(&self) -> later::Part {
         match self {
-            Dialog::Export | Dialog::Import(_) | Dialog::Edition(..) => later::Part::Doors,
+            Dialog::Export | Dialog::Import(_) | Dialog::Link(_) | Dialog::Edition(..) => {
+                later::Part::Doors
+            }
             Dialog::Scheme(_) => later::Part::Scheme,
             Dialog::People(_) => later::Part::People,
             _ => later::Part::Second,

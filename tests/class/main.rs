@@ -8,6 +8,7 @@ mod key;
 mod laws;
 mod lesson;
 mod made;
+mod shared;
 mod speed;
 #[path = "../support/mod.rs"]
 mod support;

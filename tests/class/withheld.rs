@@ -1,6 +1,6 @@
 //! Marks of texts that may not be passed on.
 
-use sourcelight::format::{Problem, Reading, withheld};
+use sourcelight::format::{Problem, Reading, render, withheld};
 use sourcelight::model::{DocumentId, Project};
 
 use crate::made::{project, project_of};
@@ -36,6 +36,17 @@ fn marks_without_their_texts_become_whole_where_the_texts_are() {
     assert_eq!(reading.problems, []);
     let after = merged(&bare, reading.import);
     assert_eq!(after.annotations(), marked.annotations());
+}
+
+#[test]
+fn a_file_says_that_the_texts_are_withheld() {
+    let marked = project(&[(40, vec![("ann", 3, 6, "claim")])]);
+    let file = withheld::render(&marked, &all(&marked));
+    let whole = render(&marked, &all(&marked));
+    assert!(withheld::is_one(file.as_bytes()));
+    assert!(!withheld::is_one(whole.as_bytes()));
+    // A file that only seems to be one is read as ever.
+    assert!(read(&Project::default(), &whole).is_ok());
 }
 
 #[test]

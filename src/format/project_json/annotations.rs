@@ -5,7 +5,6 @@ use super::records::{write_entries, write_given};
 use super::{COMMENTS, Shape, write_non_empty, write_time, write_unknown};
 use crate::format::json::Writer;
 use crate::format::known::{self, Given};
-use crate::format::withheld;
 use crate::model::{Anchor, Annotation, AnnotationId, Extra, Provenance, Quote, Text, Unplaced};
 
 pub(super) fn write_annotation(
@@ -128,8 +127,8 @@ fn write_fragment(
         writer.name("utf16");
         writer.raw(&format!("[{start},{end}]"));
     }
-    if shape == Shape::Withheld {
-        withheld::write(writer, quote);
+    if let Shape::Withheld(write) = shape {
+        write(writer, quote);
     } else {
         writer.field("exact", &quote.exact);
         writer.field("prefix", &quote.prefix);

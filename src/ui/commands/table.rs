@@ -131,6 +131,7 @@ const FILES: &[Entry] = &[
     entry("open-files", "Open files", "", Need::Nothing, |_, _| open_files()),
     entry("paste", "Paste a text as a new article", "", Need::Nothing, |_, screen| screen.open(Dialog::Paste(String::new()))),
     entry("export", "Export", "", Need::Nothing, |_, screen| screen.open(Dialog::Export)),
+    entry("share", "Share a link…", "", Need::Nothing, |_, screen| screen.open(Dialog::Link(String::new()))),
     entry("save", "Save everything in a file", "Control+s", Need::Nothing, export_all),
     entry("save-copy", "Save a copy of the page with your work in it", "", Need::Nothing, |session, _| later::save_copy(session)),
     entry("storage", "Where your work is", "", Need::Nothing, |_, screen| screen.open(Dialog::Storage)),

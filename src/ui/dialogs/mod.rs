@@ -78,7 +78,7 @@ fn come_later(session: Session, screen: Screen, wanted: Dialog) {
 pub(super) fn shown(dialog: Dialog) -> AnyView {
     match dialog {
         // In other parts: `exchange::dialog`, `scheme::dialog`, `people::dialog`.
-        Dialog::Export | Dialog::Import(_) | Dialog::Edition(..) => ().into_any(),
+        Dialog::Export | Dialog::Import(_) | Dialog::Link(_) | Dialog::Edition(..) => ().into_any(),
         Dialog::Scheme(_) | Dialog::People(_) => ().into_any(),
         Dialog::Paste(text) => paste(text),
         Dialog::Details(id) => details(id),

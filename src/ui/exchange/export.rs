@@ -7,26 +7,15 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::choosing::{Choosing, Scope};
 use super::{PROJECT, Target, Wish};
 use crate::format::exchange::{Ends, Filter, Options, Overlaps, Split, Written, archive};
-use crate::model::{AnnotationId, AnnotatorId, Certainty, DocumentId, LabelId, Progress, Project};
+use crate::model::{AnnotatorId, Certainty, DocumentId, LabelId, Project};
 use crate::session::{Session, Shared, Watched};
 use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::{dynamic, effect};
 use crate::ui::element::{Element, element, form};
 use crate::ui::{Screen, context, counted, saving};
-
-/// Which articles go into the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    All,
-    Open,
-    /// Those that are done.
-    Finished,
-    Chosen,
-    /// Of the articles in which marks are picked only these marks.
-    Picked,
-}
 
 /// What is chosen.
 #[derive(Clone, Copy)]
@@ -34,9 +23,7 @@ struct Export {
     session: Session,
     screen: Screen,
     format: Watched<&'static str>,
-    scope: Watched<Scope>,
-    chosen: Watched<Vec<DocumentId>>,
-    picked: Watched<Vec<AnnotationId>>,
+    choosing: Choosing,
     /// Marks of these labels are left out.
     without: Watched<Vec<LabelId>>,
     /// Marks of these annotators are left out.
@@ -60,14 +47,11 @@ struct Export {
 /// The form.
 pub(super) fn export() -> AnyView {
     let (session, screen) = context();
-    let open = session.view.open.get_untracked();
     let dialog = Export {
         session,
         screen,
         format: Watched::new(PROJECT),
-        scope: Watched::new(Scope::All),
-        chosen: Watched::new(open.into_iter().collect()),
-        picked: Watched::new(untrack(|| session.picked())),
+        choosing: Choosing::new(session, Scope::All),
         without: Watched::new(Vec::new()),
         without_those_of: Watched::new(Vec::new()),
         least: Watched::new(None),
@@ -87,8 +71,8 @@ pub(super) fn export() -> AnyView {
     let told = element("p").class("side-note");
     let inside = form(move || dialog.save())
         .with(dialog.formats())
-        .with(dialog.scopes())
-        .with(dialog.chooser())
+        .with(dialog.choosing.scopes("What to export"))
+        .with(dialog.choosing.chooser())
         .with(dialog.filters())
         .with(dialog.training())
         .with(told.show(move || dialog.told()))
@@ -108,26 +92,13 @@ impl Export {
 
     /// The articles that go into it, in the order of the list.
     fn wanted(self, project: &Project) -> Vec<DocumentId> {
-        let (scope, open) = (self.scope.get(), self.session.view.open.get_untracked());
-        let chosen = self.chosen.get();
-        let picked = self.picked.get();
         let (unmarked, filter) = (self.unmarked.get(), self.filter());
-        let documents = project.documents().iter().filter(|it| match scope {
-            Scope::All => true,
-            Scope::Open => Some(&it.id) == open.as_ref(),
-            Scope::Finished => it.progress == Progress::Done,
-            Scope::Chosen => chosen.contains(&it.id),
-            Scope::Picked => {
-                let mut marks = project.annotations().of(&it.id).iter();
-                marks.any(|mark| picked.contains(&mark.id))
-            }
-        });
         let has_marks = |id: &DocumentId| {
             let mut marks = project.annotations().of(id).iter();
             marks.any(|it| filter.takes(&it.label, &it.annotator, &it.details))
         };
-        let ids = documents.map(|it| it.id.clone());
-        ids.filter(|id| unmarked || has_marks(id)).collect()
+        let chosen = self.choosing.articles(project).into_iter();
+        chosen.filter(|id| unmarked || has_marks(id)).collect()
     }
 
     /// Which marks.
@@ -158,24 +129,12 @@ impl Export {
         }
     }
 
-    /// Does something with the project, or with the picked marks alone.
-    fn with_project<T>(self, work: impl FnOnce(&Project) -> T) -> T {
-        match self.scope.get() {
-            Scope::Picked => {
-                let picked = self.picked.get();
-                let excerpt = self.session.peek(|it| it.excerpt(&picked));
-                work(&excerpt)
-            }
-            _ => self.session.peek(work),
-        }
-    }
-
     /// Writes what is chosen, as soon as the choice is on the screen.
     fn prepare(self) {
         let is_project = self.is_project();
         let wish = self.wish();
         // What is in the marks follows from the scope.
-        self.scope.track();
+        self.choosing.scope.track();
         self.run.update_untracked(|run| *run += 1);
         let run = self.run.get_untracked();
         self.prepared.set(None);
@@ -188,7 +147,10 @@ impl Export {
                 return;
             }
             let target = self.target();
-            let written = untrack(|| self.with_project(|project| wish.written(project, target)));
+            let written = untrack(|| {
+                self.choosing
+                    .with_project(|project| wish.written(project, target))
+            });
             self.prepared.set(Some(Shared::new(written)));
         };
         set_timeout(write, Duration::from_millis(30));
@@ -213,12 +175,12 @@ impl Export {
 
     /// How much goes into it.
     fn told(self) -> String {
-        if self.scope.get() == Scope::Picked && self.is_project() {
-            let marks = counted(self.picked.with(Vec::len), "mark", "marks");
+        if self.choosing.scope.get() == Scope::Picked && self.is_project() {
+            let marks = counted(self.choosing.picked.with(Vec::len), "mark", "marks");
             return format!("{marks} with text, labels and notes in one JSON file.");
         }
         let wish = self.wish();
-        let marks: usize = self.with_project(|project| {
+        let marks: usize = self.choosing.with_project(|project| {
             let kept = |id: &DocumentId| {
                 let marks = project.annotations().of(id).iter();
                 let filter = &wish.filter;
@@ -292,8 +254,10 @@ impl Export {
             let prepared = self.prepared.get();
             return self.hand_out_files(&prepared.unwrap_or_default());
         }
-        if self.scope.get() == Scope::Picked || wish.filter != Filter::default() {
-            let written = self.with_project(|it| wish.written(it, Target::Project));
+        if self.choosing.scope.get() == Scope::Picked || wish.filter != Filter::default() {
+            let written = self
+                .choosing
+                .with_project(|it| wish.written(it, Target::Project));
             let name = format!("{}.json", saving::dated_name(self.session, "selected-"));
             let bytes = written.files.first().map(|it| it.bytes.as_slice());
             saving::save(&name, saving::MIME, bytes.unwrap_or_default())?;

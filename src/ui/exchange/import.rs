@@ -59,7 +59,7 @@ struct Import {
 }
 
 /// The dialog.
-pub(super) fn import(incoming: Arc<Incoming>) -> AnyView {
+pub(super) fn import(incoming: Arc<Incoming>, title: &'static str) -> AnyView {
     let (session, screen) = context();
     let entry = |_| Entry {
         choice: Watched::new(0),
@@ -95,7 +95,7 @@ pub(super) fn import(incoming: Arc<Incoming>) -> AnyView {
         .with(told.show(move || dialog.told()))
         .with(content)
         .with(form_buttons(send, "Cancel"));
-    frame("import", "What the files hold").with(inside).view()
+    frame("import", title).with(inside).view()
 }
 
 impl Import {

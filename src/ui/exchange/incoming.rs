@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::dom;
 use crate::format::class_file::ClassFile;
 use crate::format::exchange::{Format, InFile, Packet, archive, count_lines, slices, sort_out};
-use crate::format::{self, Problem, Reading};
+use crate::format::{self, Problem, Reading, withheld};
 use crate::model::LabelId;
 use crate::session::Session;
 use crate::ui::{counted, opening};
@@ -128,9 +128,9 @@ impl Incoming {
         let Some(format) = self.format(at, choice) else {
             let mut all = Reading::default();
             for (name, bytes) in own {
-                match opening::read_file(session, name, bytes) {
+                match read_own(session, name, bytes) {
                     Ok(reading) => all.merge(reading),
-                    Err(problem) => all.problems.push(problem),
+                    Err(problems) => all.problems.extend(problems),
                 }
             }
             return Ok(all);
@@ -197,6 +197,19 @@ impl Incoming {
             format.read_from(&own, first_line, mapping, cx)
         })
     }
+}
+
+/// Reads a file of our own, or an article.
+fn read_own(session: Session, name: &str, bytes: &[u8]) -> Result<Reading, Vec<Problem>> {
+    if !withheld::is_one(bytes) {
+        return opening::read_file(session, name, bytes).map_err(|it| vec![it]);
+    }
+    let read = opening::read(session, &dom::html::read, |cx| {
+        withheld::read(name, bytes, cx)
+    });
+    // What is missing is told by its title: nobody looks for it in a line of what came.
+    let without_line = |it: Problem| Problem { line: None, ..it };
+    read.map_err(|all| all.into_iter().map(without_line).collect())
 }
 
 fn seen(files: &[File]) -> Vec<InFile<'_>> {

@@ -1,9 +1,11 @@
 //! The formats of other programs, as the screen and scripts use them: both go the same way. Knows
 //! nothing of what stands in the files; that is `format::exchange`.
 
+mod choosing;
 mod export;
 mod import;
 mod incoming;
+mod link;
 /// What scripts can ask of the formats.
 pub mod scripting;
 mod wish;
@@ -42,7 +44,9 @@ impl Target {
 /// The view of a dialog of this part of the program.
 pub(super) fn dialog(dialog: Dialog) -> AnyView {
     match dialog {
-        Dialog::Import(incoming) => import::import(incoming),
+        Dialog::Import(incoming) => import::import(incoming, "What the files hold"),
+        Dialog::Link(fragment) if fragment.is_empty() => link::share(),
+        Dialog::Link(fragment) => link::opened(&fragment),
         Dialog::Edition(earlier, later) => edition::dialog(&earlier, later.as_ref()),
         _ => export::export(),
     }

@@ -1,15 +1,15 @@
-//! The choices of the export: the format, the articles, the labels.
+//! The choices of the export besides the articles: the format, the labels, who marked.
 
 use leptos::prelude::*;
 
+use super::Export;
 use super::training::list;
-use super::{Export, Scope};
 use crate::format::exchange::by_id;
-use crate::model::{AnnotatorId, Certainty, DocumentId, Progress, Project};
-use crate::session::{Value, Watched};
-use crate::ui::dynamic::{dynamic, when};
-use crate::ui::element::{Element, element, field_name, radio, tick_box};
+use crate::model::{AnnotatorId, Certainty, Project};
+use crate::ui::dynamic::dynamic;
+use crate::ui::element::{Element, element, field_name, tick_box};
 use crate::ui::exchange::PROJECT;
+use crate::ui::exchange::choosing::{Scope, line, member};
 
 /// The formats in which models are trained.
 pub(super) const TRAINING: [&str; 5] = [
@@ -65,54 +65,6 @@ impl Export {
         element("p").with(name).with(list)
     }
 
-    /// Which articles.
-    pub(super) fn scopes(self) -> Element {
-        let has_picked = self.picked.with_untracked(|it| !it.is_empty());
-        let has_finished = self.session.peek(|project| {
-            let mut documents = project.documents().iter();
-            documents.any(|it| it.progress == Progress::Done)
-        });
-        let mut choices = element("fieldset")
-            .class("choices-in-row")
-            .with(element("legend").say("What to export"));
-        for (choice, name, is_there) in [
-            (Scope::All, "All articles", true),
-            (Scope::Open, "This article", true),
-            (Scope::Finished, "Finished articles", has_finished),
-            (Scope::Chosen, "Chosen articles", true),
-            (Scope::Picked, "Selected marks", has_picked),
-        ] {
-            if is_there {
-                let is_on = move || self.scope.get() == choice;
-                let radio = radio("scope", is_on, move || self.scope.set(choice));
-                choices = choices.with(line().with(radio).say(name));
-            }
-        }
-        choices
-    }
-
-    /// A box to tick for each article.
-    pub(super) fn chooser(self) -> AnyView {
-        let titles = self.session.peek(|project| {
-            let documents = project.documents().iter();
-            let known = documents.map(|it| (it.id.clone(), it.title().to_owned()));
-            known.collect::<Vec<(DocumentId, String)>>()
-        });
-        let chosen = self.chosen;
-        when(
-            move || self.scope.get() == Scope::Chosen,
-            move || {
-                let mut boxes = element("fieldset")
-                    .class("chooser")
-                    .with(element("legend").say("Articles"));
-                for (id, title) in titles.clone() {
-                    boxes = boxes.with(member(chosen, id, title, true));
-                }
-                boxes.view()
-            },
-        )
-    }
-
     /// What is left out on request.
     pub(super) fn filters(self) -> AnyView {
         let labels = self.session.peek(|project| {
@@ -122,7 +74,7 @@ impl Export {
         });
         let (annotators, is_said) = self.session.peek(makers);
         let content = move || {
-            let is_picked = self.scope.get() == Scope::Picked;
+            let is_picked = self.choosing.scope.get() == Scope::Picked;
             let is_table = ["csv", "tsv"].contains(&self.format.get());
             let mut boxes = element("fieldset")
                 .class("choices-in-row")
@@ -187,27 +139,6 @@ const SURE: [(&str, Option<Certainty>); 3] = [
     ("Without those that are a guess", Some(Certainty::Medium)),
     ("Only those beyond doubt", Some(Certainty::High)),
 ];
-
-pub(super) fn line() -> Element {
-    element("label").class("choice-line")
-}
-
-/// A box to tick for one of a set; ticked where its being among the `members` is `wanted`.
-fn member<T: Value>(members: Watched<Vec<T>>, one: T, name: String, wanted: bool) -> Element {
-    let is_on = {
-        let one = one.clone();
-        move || members.with(|it| it.contains(&one)) == wanted
-    };
-    let toggle = move |on: bool| {
-        members.update(|it| {
-            it.retain(|it| *it != one);
-            if on == wanted {
-                it.push(one.clone());
-            }
-        });
-    };
-    line().with(tick_box(is_on, toggle)).say_this(name)
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,12 +4,13 @@
 use leptos::prelude::*;
 
 use super::Export;
-use super::choices::{TRAINING, line};
+use super::choices::TRAINING;
 use crate::format::exchange::{Ends, Overlaps, Split, Together, cut_words};
 use crate::session::Derived;
 use crate::ui::counted;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, element, tick_box};
+use crate::ui::exchange::choosing::line;
 
 /// The formats with a card.
 const HAS_CARD: [&str; 2] = ["hugging-face", "hugging-face-tokens"];
@@ -44,7 +45,7 @@ impl Export {
     pub(super) fn training(self) -> AnyView {
         let cut = Derived::new(move || {
             let wish = self.wish();
-            self.with_project(|project| {
+            self.choosing.with_project(|project| {
                 let narrowed = wish.filter.narrowed(project);
                 cut_words(narrowed.as_ref().unwrap_or(project), &wish.documents)
             })

@@ -46,6 +46,7 @@ mod schema;
 mod scripting;
 mod search;
 mod sentences;
+mod share;
 mod shown;
 mod spoken;
 mod states;

@@ -61,6 +61,15 @@ fn every_part_of_the_program_is_in_the_file() {
             page.press(&[], key::ESCAPE);
             page.until("it is closed", || !page.sees(dialog));
         }
+        page.step("a link to a file leads nowhere");
+        run_command(page, "share a link");
+        page.find("dialog#share");
+        let words = page.text_of("document.getElementById('share').innerText");
+        assert!(words.contains("leads nowhere"), "{words}");
+        page.button("#share", "Save a copy");
+        assert!(!page.sees("#share-link"));
+        page.press(&[], key::ESCAPE);
+        page.until("it is closed", || !page.sees("dialog#share"));
         page.step("it says where the work is");
         run_command(page, "where your work is");
         page.find("dialog#storage");
