@@ -164,7 +164,7 @@ fn receive(session: Session, loaded: Loaded, blocked: Option<StorageError>) {
 /// article.
 fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Coming) {
     // Before the article that is opened comes to the address.
-    let shared = dom::route::take_shared(None);
+    let shared = take_shared(session);
     // An article that is stored does not wait for the set.
     open_route(session, screen);
     spawn_local(async move {
@@ -189,13 +189,17 @@ fn begin(session: Session, screen: Screen, is_new: bool, set: String, coming: Co
         }
     });
     let route = window_event_listener(leptos::ev::hashchange, move |_| {
-        let open = session.view.open.get_untracked();
-        match dom::route::take_shared(open.as_ref()) {
+        match take_shared(session) {
             Some(shared) => screen.open(Dialog::Link(shared)),
             None => drop(open_route(session, screen)),
         }
     });
     on_cleanup(move || route.remove());
+}
+
+/// What a link holds by which one came here; the address is then that of the open article.
+fn take_shared(session: Session) -> Option<String> {
+    dom::route::take_shared(session.view.open.get_untracked().as_ref())
 }
 
 fn open_first(session: Session, screen: Screen) {

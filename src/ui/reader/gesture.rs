@@ -62,9 +62,12 @@ impl Gesture {
         });
         let key = on_window("keyup", move |event| self.key_released(&event));
         // It is told to the document and does not bubble to the window.
-        on_document("selectionchange", move || self.selection_changed());
+        on_document(
+            "selectionchange",
+            Box::new(move || self.selection_changed()),
+        );
         // A key may be that of a label: it is for what the click before it has selected.
-        on_document("keydown", move || self.settle());
+        on_document("keydown", Box::new(move || self.settle()));
         on_cleanup(move || {
             up.remove();
             cancel.remove();
@@ -267,8 +270,8 @@ impl Gesture {
 }
 
 /// Hears of an event before anything in the page does, for as long as the page lives, as the reader does.
-fn on_document(name: &str, act: impl Fn() + 'static) {
-    let act = Closure::<dyn FnMut()>::new(act);
+fn on_document(name: &str, act: Box<dyn FnMut()>) {
+    let act = Closure::wrap(act);
     let listener = act.as_ref().unchecked_ref();
     let added = dom::document().add_event_listener_with_callback_and_bool(name, listener, true);
     drop(added);
