@@ -46,7 +46,7 @@ struct Counts(Vec<u32>);
 
 impl Counts {
     fn of(mut forms: Vec<u32>) -> Self {
-        forms.sort_unstable();
+        sort_by(&mut forms, Ord::cmp);
         Self(forms)
     }
 
@@ -79,17 +79,17 @@ pub(super) fn decide(articles: &[Reading], lists: &Lists) -> Vec<Found> {
     }
     let mut found = known.accepted(gathered(firm));
     // Among strewn capitals what comes again and again bears itself out.
-    for mut it in known.accepted(gathered(strewn)) {
-        let is_again = it.is_name && !it.is_common && it.finds.len() > 2;
-        if is_again
-            && found
+    let mut again = known.accepted(gathered(strewn));
+    again.retain(|it| {
+        let is_new = || {
+            found
                 .binary_search_by(|other| other.key.cmp(&it.key))
                 .is_err()
-        {
-            it.finds.clear();
-            found.push(it);
-        }
-    }
+        };
+        it.is_name && !it.is_common && it.finds.len() > 2 && is_new()
+    });
+    again.iter_mut().for_each(|it| it.finds.clear());
+    found.extend(again);
     sort_by(&mut found, |a, b| a.key.cmp(&b.key));
     let more = known.borne_out(&found);
     for (at, find) in more {

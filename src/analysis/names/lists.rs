@@ -2,6 +2,7 @@
 
 use super::super::words::COMMON;
 use super::reading::form_of;
+use crate::model::sorted::sort_by;
 
 /// What stands before a name and is no part of it.
 const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady president vice-president vice prime minister \
@@ -68,7 +69,7 @@ pub(super) struct Set(Vec<u32>);
 
 impl Set {
     pub fn of(mut forms: Vec<u32>) -> Self {
-        forms.sort_unstable();
+        sort_by(&mut forms, Ord::cmp);
         forms.dedup();
         Self(forms)
     }
