@@ -245,15 +245,20 @@ fn panels(page: &Page) {
     page.screenshot("event-dark");
 }
 
+/// The practice set's event, in columns of which a phone shows one.
+pub(crate) fn compare_on_a_phone(page: &Page) {
+    page.open("");
+    page.tap_on("#hint button");
+    page.click(".reader-buttons", "Compare accounts");
+    page.find(".event-pager button");
+}
+
 #[test]
 fn accounts_on_a_phone() {
     let mut options = Options::new(Engine::Chromium);
     options.phone = true;
     run(&options, |page| {
-        page.open("");
-        page.tap_on("#hint button");
-        page.click(".reader-buttons", "Compare accounts");
-        page.find(".event-pager button");
+        compare_on_a_phone(page);
         fits(page);
         page.screenshot("event-phone");
         page.assert_accessible("columns on a phone");

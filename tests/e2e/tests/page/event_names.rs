@@ -2,6 +2,8 @@
 
 use e2e::{Engine, Options, Page, run, sample};
 
+use crate::event::compare_on_a_phone;
+
 const FIRST: &str =
     "They met Dorothea Quill in Kelmsund. Later Quill left, and nobody saw Quill again.";
 const SECOND: &str = "They met Dorothy Quill there, and then Tobias Renk.";
@@ -110,10 +112,7 @@ fn names_of_the_practice_set_on_a_phone() {
     let mut options = Options::new(Engine::Chromium);
     options.phone = true;
     run(&options, |page| {
-        page.open("");
-        page.tap_on("#hint button");
-        page.click(".reader-buttons", "Compare accounts");
-        page.find(".event-pager button");
+        compare_on_a_phone(page);
         page.click("#event-bar", "Figures");
         page.find("#event-panel .names");
         page.read("document.querySelector('#event-panel .names').scrollIntoView()");
