@@ -28,16 +28,17 @@ pub async fn load(
     if bytes.is_empty() && dom::one_file::is_open() {
         return Ok(true);
     }
-    let text = String::from_utf8_lossy(&bytes);
-    if !reading_set::is_reading_set(&text) {
+    if !reading_set::is_reading_set(&String::from_utf8_lossy(&bytes)) {
         let parts = later::parts().await?;
         let reading = (parts.read_file)(session, address, &bytes);
         let reading = reading.map_err(|problem| problem.to_string())?;
         for problem in &reading.problems {
             session.view.warn(problem.to_string());
         }
+        // What is read of a large file takes as much room as the file, which need not lie beside it.
+        let lesson = (ClassFile::of(&bytes) == Some(ClassFile::Lesson)).then_some(bytes);
         (parts.merge)(session, reading);
-        if ClassFile::of(&bytes) == Some(ClassFile::Lesson) {
+        if let Some(bytes) = lesson {
             match later::people_part().await {
                 Ok(people) => (people.begin)(session, screen, address, &bytes),
                 Err(sentence) => session.view.warn(sentence),
@@ -45,7 +46,8 @@ pub async fn load(
         }
         return Ok(true);
     }
-    let set = reading_set::parse(address, &text).map_err(|problem| problem.to_string())?;
+    let set = reading_set::parse(address, &String::from_utf8_lossy(&bytes))
+        .map_err(|problem| problem.to_string())?;
     let folder = address.rfind('/').map_or("", |at| &address[..=at]);
     let ask =
         |article: &SetArticle| dom::fetch::ask(&format!("{folder}{}", encoded(&article.file)));

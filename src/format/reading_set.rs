@@ -35,6 +35,10 @@ pub struct SetArticle {
 
 /// Whether `json` is the list of a reading set and not, say, a project file.
 pub fn is_reading_set(json: &str) -> bool {
+    // A large file of another kind is not taken apart twice.
+    if !json.contains(FORMAT) {
+        return false;
+    }
     let Ok(mended) = mend(json) else {
         return false;
     };

@@ -77,7 +77,7 @@ pub trait Wish: std::fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// A sentence for the person, where the wish cannot be granted or would change nothing.
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError>;
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError>;
 
     /// The same wish once more.
     fn again(&self) -> Box<dyn Wish>;

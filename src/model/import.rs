@@ -33,8 +33,8 @@ pub struct Import {
 }
 
 impl Wish for Import {
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
-        Ok((IMPORT.into(), merge(planner.project, self.clone())))
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        Ok((IMPORT.into(), merge(planner.project, *self)))
     }
 
     fn again(&self) -> Box<dyn Wish> {

@@ -64,16 +64,17 @@ impl Wish for Together {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let mut records = Vec::new();
-        for wish in &self.wishes {
+        let Self { name, wishes } = *self;
+        for wish in wishes {
             match wish.plan(planner) {
                 Ok((_, more)) => records.extend(more),
                 Err(EditError::NoChange) => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok((self.name.clone(), records))
+        Ok((name, records))
     }
 }
 

@@ -78,8 +78,8 @@ fn said(mark: &Annotation, spans: &[Span]) -> (Vec<Span>, LabelId, AnnotatorId) 
 pub struct CarryOver(Import);
 
 impl Wish for CarryOver {
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
-        let (_, records) = self.0.plan(planner)?;
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        let (_, records) = Box::new(self.0).plan(planner)?;
         Ok(("carry marks over".into(), records))
     }
 

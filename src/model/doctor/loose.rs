@@ -39,9 +39,9 @@ impl Wish for Mend {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let project = planner.project;
-        let records = match self {
+        let records = match &*self {
             Mend::Drop(id) => project
                 .record(id)
                 .map(RecordChange::removed)

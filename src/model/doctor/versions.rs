@@ -16,7 +16,7 @@ impl Wish for Parted {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let document = planner.document(&self.0)?;
         let change = planner.redocument(document, |it| it.version_of = None);
         Ok(("repair".into(), vec![change]))

@@ -19,8 +19,8 @@ impl Wish for AnnotatorEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
-        let Self(id, name) = self;
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        let Self(id, name) = &*self;
         let name = name.trim();
         if name.chars().count() > MAX_NAME {
             return refused(format!("A name has at most {MAX_NAME} characters."));

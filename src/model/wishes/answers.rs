@@ -44,8 +44,8 @@ impl Wish for AnswerEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
-        match self {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        match &*self {
             AnswerEdit::Answer(ids, question, answer) => {
                 planner.answer(ids, question, answer.as_ref())
             }

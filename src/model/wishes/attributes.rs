@@ -27,7 +27,7 @@ impl Wish for AttributeEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let schema = planner.project.schema();
         let find = |id: &AttributeId| {
             let found = schema.attribute(id.as_str());
@@ -35,7 +35,7 @@ impl Wish for AttributeEdit {
                 "That question is not here any more.".into(),
             ))
         };
-        match self {
+        match &*self {
             AttributeEdit::Add(attribute) => {
                 if schema.attribute(attribute.id.as_str()).is_some() {
                     return refused("There is a question with this id already.");

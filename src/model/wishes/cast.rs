@@ -33,8 +33,8 @@ impl Wish for CastEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
-        match self {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        match &*self {
             CastEdit::Add(speaker) => {
                 if planner.project.speaker(speaker.id.as_str()).is_some() {
                     return refused("There is somebody with this id already.");

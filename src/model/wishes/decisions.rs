@@ -29,7 +29,7 @@ impl Wish for Decisions {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let mut records = Vec::new();
         let annotator = Record::Annotator(self.annotator.clone());
         if !self.marks.is_empty() && planner.project.record(&annotator.id()).is_none() {

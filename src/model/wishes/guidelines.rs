@@ -15,7 +15,7 @@ impl Wish for GuidelinesEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let text = self.0.trim_end();
         let schema = planner.project.schema();
         let records = if text == schema.guidelines() {

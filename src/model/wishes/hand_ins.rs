@@ -21,8 +21,8 @@ impl Wish for HandIns {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
-        let (_, mut records) = self.import.plan(planner)?;
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        let (_, mut records) = Box::new(self.import).plan(planner)?;
         let stay = SortedSet::of_keys(records.iter().map(RecordChange::id));
         let mut add = |id: RecordId| {
             let record = planner.project.record(&id);

@@ -41,9 +41,9 @@ impl Wish for LabelEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let schema = planner.project.schema();
-        match self {
+        match &*self {
             LabelEdit::Add(label) => {
                 if schema.labels().len() >= MAX_LABELS {
                     return refused("A project has at most 200 labels.");

@@ -40,8 +40,8 @@ impl Wish for RelationEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
-        match self {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
+        match &*self {
             RelationEdit::Add(id, kind, from, to) => {
                 let kind = planner.kind(kind)?;
                 let (from, to) = (from.clone(), to.clone());
@@ -83,9 +83,9 @@ impl Wish for RelationTypeEdit {
         Box::new(self.clone())
     }
 
-    fn plan(&self, planner: &Planner<'_>) -> Result<Planned, EditError> {
+    fn plan(self: Box<Self>, planner: &Planner<'_>) -> Result<Planned, EditError> {
         let list = planner.project.schema().relation_types();
-        match self {
+        match &*self {
             RelationTypeEdit::Add(kind) => {
                 if list.iter().any(|it| it.id == kind.id) {
                     return refused("There is a kind of relation with this id already.");
