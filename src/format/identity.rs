@@ -5,7 +5,7 @@
 use super::ReadContext;
 use super::register::{Names, Register};
 use crate::model::{
-    Annotation, AnnotationId, Project, Record, RecordId, TextHash, Timestamp, Unplaced,
+    Annotation, AnnotationId, DocumentId, Project, Record, RecordId, TextHash, Timestamp, Unplaced,
 };
 
 /// An annotation that has been read: on its text, or in the tray.
@@ -16,6 +16,13 @@ pub(super) enum Made {
 }
 
 impl Made {
+    pub(super) fn document(&self) -> &DocumentId {
+        match self {
+            Made::Placed(it) => &it.document,
+            Made::Lost(it) => &it.document,
+        }
+    }
+
     pub(super) fn set_id(&mut self, id: AnnotationId) {
         match self {
             Made::Placed(it) => it.id = id,
@@ -29,7 +36,7 @@ pub(super) struct Identities<'a> {
     project: &'a Project,
     given: Names,
     /// The annotations here by what they say, of the articles that have been asked for.
-    twins: Register<AnnotationId>,
+    twins: Register<Vec<AnnotationId>>,
     asked: Names,
     /// How many annotations got a fresh id.
     pub(super) replaced: usize,
@@ -46,23 +53,22 @@ impl<'a> Identities<'a> {
         }
     }
 
-    /// The id for an annotation that its file calls `wanted`: that one, unless it cannot be an id
-    /// or is another annotation's; then that of the same annotation here, else a fresh one.
-    pub(super) fn choose(
-        &mut self,
-        wanted: &str,
-        made: &Made,
-        cx: &mut ReadContext<'_>,
-    ) -> AnnotationId {
-        let wanted = AnnotationId::new(wanted).filter(|id| {
-            let known = [
-                RecordId::Annotation(id.clone()),
-                RecordId::Unplaced(id.clone()),
-            ];
-            let mut known = known.iter().filter_map(|id| self.project.record(id));
-            !self.given.has(id.as_str()) && known.all(|it| is_same(&it, made))
-        });
-        let id = wanted.or_else(|| self.twin(made)).unwrap_or_else(|| {
+    /// The id `wanted` for an annotation that its file calls so; `None` where it cannot be an id, or is another
+    /// annotation's.
+    pub(super) fn keep(&mut self, wanted: &str, made: &Made) -> Option<AnnotationId> {
+        let id = AnnotationId::new(wanted)?;
+        let known = [
+            RecordId::Annotation(id.clone()),
+            RecordId::Unplaced(id.clone()),
+        ];
+        let mut known = known.iter().filter_map(|id| self.project.record(id));
+        let is_own = known.all(|it| is_same(&it, made));
+        (is_own && self.given.add(id.as_str(), ())).then_some(id)
+    }
+
+    /// The id for an annotation that cannot keep its own: that of the same annotation here, else a fresh one.
+    pub(super) fn replace(&mut self, made: &Made, cx: &mut ReadContext<'_>) -> AnnotationId {
+        let id = self.twin(made).unwrap_or_else(|| {
             self.replaced += 1;
             cx.fresh(AnnotationId::new)
         });
@@ -70,30 +76,36 @@ impl<'a> Identities<'a> {
         id
     }
 
-    /// The annotation here that says the same.
+    /// The annotation here that says the same, and is none of those in the file already.
     fn twin(&mut self, made: &Made) -> Option<AnnotationId> {
         let project = self.project;
+        let is_free = |id: &&AnnotationId| !self.given.has(id.as_str());
         match made {
             Made::Placed(it) => {
                 if self.asked.add(it.document.as_str(), ()) {
-                    // Of several that say the same the last one counts.
-                    for known in project.annotations().of(&it.document).iter().rev() {
-                        self.twins.add(&content(known), known.id.clone());
+                    for known in project.annotations().of(&it.document) {
+                        let content = content(known);
+                        match self.twins.get_mut(&content) {
+                            Some(all) => all.push(known.id.clone()),
+                            None => drop(self.twins.add(&content, vec![known.id.clone()])),
+                        }
                     }
                 }
-                self.twins.get(&content(it)).cloned()
+                let all = self.twins.get(&content(it))?;
+                // Of several that say the same the last one counts.
+                all.iter().rev().find(is_free).cloned()
             }
             Made::Lost(it) => {
-                let mut tray = project.unplaced();
-                let twin = tray.find(|known| {
+                let says_the_same = |known: &&Unplaced| {
                     (
                         &known.document,
                         &known.label,
                         &known.annotator,
                         &known.quotes,
                     ) == (&it.document, &it.label, &it.annotator, &it.quotes)
-                });
-                twin.map(|known| known.id.clone())
+                };
+                let alike = project.unplaced().map(|it| &**it).filter(says_the_same);
+                alike.map(|it| &it.id).find(is_free).cloned()
             }
         }
     }

@@ -151,31 +151,19 @@ impl Joining {
     }
 
     fn add_annotations(&mut self, next: &mut Reading) {
-        let (import, known, said) = (&mut self.all.import, &mut self.known, &mut self.said);
         let mut renamed: Register<AnnotationId> = Register::default();
-        for mut annotation in std::mem::take(&mut next.import.annotations) {
-            if let Some(twin) = said.get(&content(&annotation)) {
-                renamed.add(annotation.id.as_str(), twin.clone());
-                continue;
-            }
-            let origin = origin(&annotation);
-            match version_of(known, &annotation.id, &origin) {
-                Some(Some(at)) => {
-                    if annotation.modified > import.annotations[at].modified {
-                        import.annotations[at] = annotation;
-                    }
-                }
-                Some(None) => {}
-                None => {
-                    let id = free(known, &annotation.id);
-                    renamed.add(annotation.id.as_str(), id.clone());
-                    annotation.id = id.clone();
-                    known.add(id.as_str(), (origin, Some(import.annotations.len())));
-                    said.add(&content(&annotation), id);
-                    import.annotations.push(annotation);
-                }
-            }
+        let come = std::mem::take(&mut next.import.annotations);
+        // Versions first: what one of them says no longer, another mark may have come to say.
+        let (versions, new): (Vec<_>, Vec<_>) = come
+            .into_iter()
+            .partition(|it| version_of(&self.known, &it.id, &origin(it)).is_some());
+        for annotation in versions {
+            self.add_version(annotation);
         }
+        for annotation in new {
+            self.add_annotation(annotation, &mut renamed);
+        }
+        let (import, known) = (&mut self.all.import, &mut self.known);
         for mut unplaced in std::mem::take(&mut next.import.unplaced) {
             let twin = import.unplaced.iter().find(|it| {
                 (&it.document, &it.quotes, &it.label, &it.annotator)
@@ -200,6 +188,53 @@ impl Joining {
             if let Some(to) = renamed.get(placement.annotation.as_str()) {
                 placement.annotation = to.clone();
             }
+        }
+    }
+}
+
+impl Joining {
+    /// Of two versions of one mark the newer one stays; what is in the tray stays there.
+    fn add_version(&mut self, annotation: Annotation) {
+        let known = self.known.get(annotation.id.as_str());
+        let Some(&(_, Some(at))) = known else { return };
+        let here = &mut self.all.import.annotations[at];
+        if annotation.modified > here.modified {
+            let (content, id) = (content(&annotation), annotation.id.clone());
+            *here = annotation;
+            self.say(&content, id);
+        }
+    }
+
+    fn add_annotation(&mut self, mut annotation: Annotation, renamed: &mut Register<AnnotationId>) {
+        let content = content(&annotation);
+        if let Some(twin) = self.twin(&content) {
+            renamed.add(annotation.id.as_str(), twin.clone());
+            annotation.id = twin;
+            self.add_version(annotation);
+            return;
+        }
+        let id = free(&self.known, &annotation.id);
+        renamed.add(annotation.id.as_str(), id.clone());
+        annotation.id = id.clone();
+        let all = &mut self.all.import.annotations;
+        self.known
+            .add(id.as_str(), (origin(&annotation), Some(all.len())));
+        all.push(annotation);
+        self.say(&content, id);
+    }
+
+    /// The mark that says this, and has not since been replaced by a version that says something else.
+    fn twin(&self, said: &str) -> Option<AnnotationId> {
+        let id = self.said.get(said)?;
+        let at = self.known.get(id.as_str())?.1?;
+        let still = content(&self.all.import.annotations[at]) == said;
+        still.then(|| id.clone())
+    }
+
+    fn say(&mut self, content: &str, id: AnnotationId) {
+        match self.said.get_mut(content) {
+            Some(known) => *known = id,
+            None => drop(self.said.add(content, id)),
         }
     }
 }

@@ -37,6 +37,7 @@ pub mod one_file;
 /// Other names for those who marked.
 pub mod people;
 mod placing;
+mod positions;
 mod project_json;
 mod project_reading;
 mod read;

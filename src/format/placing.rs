@@ -3,17 +3,15 @@
 
 use std::sync::Arc;
 
-use super::annotation_entry::{Entry, FileFragment};
+use super::annotation_entry::Entry;
 use super::identity::{Identities, Made};
 use super::json::Source;
 use super::known;
 use super::linked::{Marks, Waiting};
-use super::offsets::{Unit, locate};
+use super::offsets::Unit;
+use super::positions::{Positioned, Texts, code_points, positions, quote_of, utf16_at_odds};
 use super::{Outcome, Placement, Problem, ReadContext, Reading};
-use crate::model::sorted::SortedSet;
-use crate::model::{
-    Anchor, Annotation, AnnotationId, DocumentId, Quote, Selector, Similarity, Span, Text, Unplaced,
-};
+use crate::model::{Anchor, Annotation, AnnotationId, Quote, Selector, Similarity, Span, Unplaced};
 
 /// How much text may be searched for words that are not where a file says, in bytes: about two
 /// seconds' worth in a browser. What is left after that goes to the tray unsearched.
@@ -22,20 +20,6 @@ const MAX_SEARCHED_BYTES: usize = 1_000_000_000;
 /// How often a search goes through a text for parts of the words, where the words as a whole are
 /// not in it.
 const PASSES: usize = 8;
-
-/// The text the file's positions are about, and the text here they are for.
-pub(super) struct Texts<'a> {
-    /// As it stands in the file.
-    pub(super) raw: &'a str,
-    pub(super) theirs: &'a Text,
-    pub(super) ours: &'a Text,
-    /// The article here.
-    pub(super) document: DocumentId,
-    /// Its title, for notices.
-    pub(super) title: &'a str,
-    /// Whether a place means something where the file does not say which words stand there.
-    pub(super) trusts_places: bool,
-}
 
 /// Places the annotations of one file.
 pub(super) struct Placer<'a> {
@@ -52,16 +36,6 @@ pub(super) struct Placer<'a> {
     unchecked: usize,
     /// The first annotation that got a fresh id, with its line.
     first_replaced: Option<Problem>,
-}
-
-/// A fragment, with the place its positions name in the file's text.
-struct Positioned<'a> {
-    fragment: &'a FileFragment,
-    span: Option<Span>,
-    /// Whether the words, or failing these the UTF-16 positions, agree with that place.
-    agrees: bool,
-    /// Whether the file itself says that the words were lost; then its positions mean nothing.
-    is_lost: bool,
 }
 
 impl<'a> Placer<'a> {
@@ -110,8 +84,23 @@ impl<'a> Placer<'a> {
         }
         reading.placements.reserve(entries.len());
         reading.import.annotations.reserve(entries.len());
+        // Those that can keep their ids have them first; the others take what is left.
+        let mut others = Vec::new();
         for (entry, fragments) in entries.iter().zip(positioned) {
-            self.place(texts, entry, &fragments, cx, reading);
+            let (made, outcome) = self.place(texts, entry, &fragments, reading);
+            match self.identities.keep(&entry.id, &made) {
+                Some(id) => self.enter(entry, id, made, outcome, reading),
+                None => others.push((entry, made, outcome)),
+            }
+        }
+        for (entry, made, outcome) in others {
+            let before = self.identities.replaced;
+            let id = self.identities.replace(&made, cx);
+            if before == 0 && self.identities.replaced > 0 {
+                let words = format!("the first is “{}” ({})", shorten(&entry.words()), entry.id);
+                self.first_replaced = Some(self.source.problem(entry.raw.get(), words));
+            }
+            self.enter(entry, id, made, outcome, reading);
         }
     }
 
@@ -143,9 +132,8 @@ impl<'a> Placer<'a> {
         texts: &Texts<'_>,
         entry: &Entry<'a>,
         fragments: &[Positioned<'_>],
-        cx: &mut ReadContext<'_>,
         reading: &mut Reading,
-    ) {
+    ) -> (Made, Outcome) {
         let same = texts.theirs.hash() == texts.ours.hash();
         let found: Option<Vec<(Span, Outcome)>> = if entry.anchor.is_none() && same {
             None
@@ -163,15 +151,19 @@ impl<'a> Placer<'a> {
                 .problems
                 .push(self.source.problem(entry.raw.get(), message));
         }
-        let (mut made, outcome) = made(texts, entry, fragments, found);
-        let before = self.identities.replaced;
-        let id = self.identities.choose(&entry.id, &made, cx);
-        if before == 0 && self.identities.replaced > 0 {
-            let words = format!("the first is “{}” ({})", shorten(&entry.words()), entry.id);
-            self.first_replaced = Some(self.source.problem(entry.raw.get(), words));
-        }
+        made(texts, entry, fragments, found)
+    }
+
+    fn enter(
+        &mut self,
+        entry: &Entry<'a>,
+        id: AnnotationId,
+        mut made: Made,
+        outcome: Outcome,
+        reading: &mut Reading,
+    ) {
         made.set_id(id.clone());
-        self.marks.add(&texts.document, &entry.id, &id);
+        self.marks.add(made.document(), &entry.id, &id);
         if !entry.comments.is_empty() {
             self.waiting.push(Waiting {
                 article: None,
@@ -181,7 +173,7 @@ impl<'a> Placer<'a> {
         }
         reading.placements.push(Placement {
             annotation: id,
-            document: texts.document.clone(),
+            document: made.document().clone(),
             quote: entry.words(),
             outcome,
         });
@@ -319,76 +311,6 @@ fn worst(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
     outcomes
         .max_by(|a, b| rank(a).total_cmp(&rank(b)))
         .unwrap_or(Outcome::Unplaced)
-}
-
-/// The places that the positions of all fragments name in the file's text.
-fn positions<'e>(
-    texts: &Texts<'_>,
-    entries: &'e [Entry<'_>],
-    unit: Unit,
-) -> Vec<Vec<Positioned<'e>>> {
-    let fragments = || entries.iter().flat_map(|it| &it.fragments);
-    let wanted = fragments().flat_map(|it| [it.start, it.end]).flatten();
-    let wanted = SortedSet::of_keys(wanted);
-    let wanted16 = SortedSet::of_keys(fragments().flat_map(|it| it.utf16).flatten());
-    let found = locate(texts.raw, unit, &wanted);
-    let found16 = locate(texts.raw, Unit::Utf16, &wanted16);
-    let positioned = |fragment: &'e FileFragment, is_lost: bool| {
-        let byte = |at: Option<u32>| found.get(&at?).copied().filter(|_| !is_lost);
-        let span = byte(fragment.start)
-            .zip(byte(fragment.end))
-            .and_then(|(start, end)| texts.theirs.span(start, end));
-        let exact = &fragment.quote.exact;
-        let agrees = match (span, fragment.utf16) {
-            (None, _) => false,
-            (Some(span), _) if !exact.is_empty() => texts.theirs.slice(span) == exact,
-            (Some(span), Some(pair)) => {
-                pair.map(|at| found16.get(&at).copied())
-                    == [Some(span.start().bytes()), Some(span.end().bytes())]
-            }
-            (Some(_), None) => true,
-        };
-        Positioned {
-            fragment,
-            span,
-            agrees,
-            is_lost,
-        }
-    };
-    let fragments = |entry: &'e Entry<'_>| {
-        let is_lost = entry.anchor.is_none();
-        let fragments = entry.fragments.iter();
-        fragments.map(|it| positioned(it, is_lost)).collect()
-    };
-    entries.iter().map(fragments).collect()
-}
-
-fn utf16_at_odds(texts: &Texts<'_>, positioned: &Positioned<'_>) -> bool {
-    // In a text with CR LF the file counts two units where ours counts one.
-    let (Some(span), Some(pair)) = (positioned.span, positioned.fragment.utf16) else {
-        return false;
-    };
-    let ours = [span.start(), span.end()].map(|at| texts.theirs.utf16(at));
-    !texts.raw.contains('\r') && !texts.raw.starts_with('\u{feff}') && ours != pair
-}
-
-/// The words of a fragment with their context: as the file's text has them where the positions
-/// are sound, else as the fragment itself says.
-fn quote_of(texts: &Texts<'_>, positioned: &Positioned<'_>) -> Quote {
-    match positioned.span {
-        Some(span) if positioned.agrees => Quote::of(texts.theirs, span),
-        _ => positioned.fragment.quote.clone(),
-    }
-}
-
-/// The positions of a fragment in code points, as far as they are known.
-fn code_points(texts: &Texts<'_>, positioned: &Positioned<'_>) -> [u32; 2] {
-    match positioned.span {
-        Some(span) if positioned.agrees => {
-            [span.start(), span.end()].map(|at| texts.theirs.code_points(at))
-        }
-        _ => [positioned.fragment.start, positioned.fragment.end].map(Option::unwrap_or_default),
-    }
 }
 
 /// The beginning of some words, for a sentence.

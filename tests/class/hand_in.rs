@@ -172,6 +172,17 @@ fn the_later_file_of_a_person_counts_if_that_is_the_choice() {
 }
 
 #[test]
+fn words_that_change_their_mark_are_kept() {
+    let here = articles();
+    // What the first mark of the early file says is the second mark of the late one, and the first has been
+    // moved behind it.
+    let early = handed_in("p1", "Ann", 10, [&[(2, 4, "claim")], &[]]);
+    let late = handed_in("p1", "Ann", 30, [&[(8, 9, "claim"), (2, 4, "claim")], &[]]);
+    let (after, _) = merged(&here, &[early, late], Keep::All);
+    assert_eq!(marks(&after), ["d0 p1 claim w2 w3", "d0 p1 claim w8"]);
+}
+
+#[test]
 fn two_people_of_one_browser_stay_two() {
     let here = articles();
     let files = [
@@ -280,7 +291,12 @@ fn own_marks() -> impl Strategy<Value = Vec<(usize, usize, &'static str)>> {
         prop::sample::select(&["claim", "quote"]),
     );
     let mark = mark.prop_map(|(from, length, label)| (from, (from + length).min(30), label));
-    prop::collection::vec(mark, 0..4)
+    prop::collection::vec(mark, 0..4).prop_map(|mut marks| {
+        // The page does not let anybody mark the same words twice as the same.
+        let mut seen = std::collections::HashSet::new();
+        marks.retain(|it| seen.insert(*it));
+        marks
+    })
 }
 
 fn files() -> impl Strategy<Value = Vec<File>> {
@@ -292,9 +308,15 @@ fn files() -> impl Strategy<Value = Vec<File>> {
         ("p4", ""),
     ]);
     let file = (who, 1_u64..4, own_marks(), own_marks());
-    let file =
-        file.prop_map(|((who, name), at, one, other)| handed_in(who, name, at, [&one, &other]));
-    prop::collection::vec(file, 0..6)
+    prop::collection::vec(file, 0..6).prop_map(|mut files| {
+        // Nobody hands in two things at one moment.
+        let mut seen = std::collections::HashSet::new();
+        files.retain(|it| seen.insert((it.0, it.1)));
+        let render = |((who, name), at, one, other): (_, _, Vec<_>, Vec<_>)| {
+            handed_in(who, name, at, [&one, &other])
+        };
+        files.into_iter().map(render).collect()
+    })
 }
 
 proptest! {
