@@ -93,7 +93,7 @@ struct Doctor<'a> {
 impl Doctor<'_> {
     fn examine_placed(&mut self, annotation: Arc<Annotation>) {
         let document = self.project.document(&annotation.document);
-        let Some(words) = document.and_then(|it| words(it, &annotation)) else {
+        let Some(home) = document.filter(|it| fits(it, &annotation)) else {
             let what = match document {
                 Some(_) => "does not fit its text, which has changed. Repair removes it.",
                 None => HOMELESS,
@@ -102,12 +102,12 @@ impl Doctor<'_> {
             let repair = Edit::Remove(vec![annotation.id.clone()]);
             return self.add(None, &in_article("A mark", title), what, Some(repair));
         };
-        self.examine_label(&annotation, &words);
-        self.examine_twin(annotation, &words);
+        self.examine_label(&annotation, home);
+        self.examine_twin(annotation, home);
     }
 
     /// Whether a label is in the schema.
-    fn examine_label(&mut self, mark: &Annotation, words: &str) {
+    fn examine_label(&mut self, mark: &Annotation, home: &Document) {
         let label = &mark.label;
         if self.project.schema().get(label).is_some() || self.unknown_labels.contains(label) {
             return;
@@ -125,12 +125,13 @@ impl Doctor<'_> {
             ..Import::default()
         };
         let repair = Edit::Merge(Box::new(import));
-        self.add(Some(mark), words, &what.concat(), Some(repair));
+        let words = quoted(home, mark.hull());
+        self.add(Some(mark), &words, &what.concat(), Some(repair));
     }
 
     /// Whether the same words were met as the same thing in the same name. Annotations come in
     /// text order, so that twins are in one run.
-    fn examine_twin(&mut self, next: Arc<Annotation>, words: &str) {
+    fn examine_twin(&mut self, next: Arc<Annotation>, home: &Document) {
         let is_beside =
             |it: &Arc<Annotation>| it.document == next.document && it.hull() == next.hull();
         if !self.run.last().is_some_and(is_beside) {
@@ -157,7 +158,8 @@ impl Doctor<'_> {
             Some(_) => "is marked twice alike. Repair removes one that adds nothing.",
             None => "is marked twice alike, with different notes. Delete one by hand.",
         };
-        self.add(Some(&kept), words, what, repair);
+        let words = quoted(home, kept.hull());
+        self.add(Some(&kept), &words, what, repair);
         self.run[at] = kept;
     }
 
@@ -221,14 +223,13 @@ impl Doctor<'_> {
     }
 }
 
-/// The words of a mark and its article; `None` where it does not stand in its text.
-fn words(document: &Document, annotation: &Annotation) -> Option<String> {
+/// Whether a mark stands in the text of its article.
+fn fits(document: &Document, annotation: &Annotation) -> bool {
     let fits = |it: &Span| {
         let text = document.text.as_str();
         text.get(it.start().bytes()..it.end().bytes()).is_some()
     };
-    let all_fit = annotation.fragments().iter().all(fits);
-    all_fit.then(|| quoted(document, annotation.hull()))
+    annotation.fragments().iter().all(fits)
 }
 
 fn quoted(document: &Document, span: Span) -> String {

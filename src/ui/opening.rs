@@ -14,6 +14,7 @@ use super::later::{self, with_parts};
 use super::{Dialog, Screen, counted};
 use crate::dom;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
+use crate::model::sorted::SortedSet;
 use crate::model::{
     Document, DocumentId, Edit, EditError, Import, Project, Record, RecordChange, examine,
 };
@@ -193,9 +194,13 @@ pub(super) async fn merge_in_parts(
     }
     breathe().await;
     let change = session.finish_parts(done);
-    breathe().await;
     let records = change.map_or_else(Vec::new, |it| it.records);
-    report(session, reading, first, records)
+    breathe().await;
+    let findings = findings(session, &records);
+    breathe().await;
+    let editions = session.peek(|project| editions(project, &records));
+    breathe().await;
+    report(session, reading, first, &records, (findings, editions))
 }
 
 /// Takes over what was read as one step and opens the first article that came.
@@ -217,7 +222,9 @@ pub(super) fn merge(session: Session, mut reading: Reading) -> Report {
             Vec::new()
         }
     };
-    report(session, reading, first, records)
+    let findings = findings(session, &records);
+    let editions = session.peek(|project| editions(project, &records));
+    report(session, reading, first, &records, (findings, editions))
 }
 
 /// Opens the first article that came, and says what became of all.
@@ -225,32 +232,38 @@ fn report(
     session: Session,
     reading: Reading,
     first: Option<DocumentId>,
-    records: Vec<RecordChange>,
+    records: &[RecordChange],
+    (findings, editions): (usize, Vec<(DocumentId, Arc<Document>)>),
 ) -> Report {
     let changed = !records.is_empty();
     if let Some(first) = first.filter(|_| changed) {
         session.view.open(first);
     }
-    let new = |is: fn(&Record) -> bool| {
-        let new = records.iter().filter(|it| it.before.is_none());
-        new.filter(|it| it.after.as_ref().is_some_and(is)).count()
-    };
-    let annotations = new(|it| matches!(it, Record::Annotation(_)));
-    let unplaced = new(|it| matches!(it, Record::Unplaced(_)));
-    // What a file brings may be wrong in itself, or together with what was here.
-    let findings = match annotations + unplaced {
-        0 => 0,
-        _ => session.peek(examine).len(),
-    };
-    let editions = session.peek(|project| editions(project, &records));
+    let new = |is: fn(&Record) -> bool| new(records).filter(|it| is(it)).count();
     Report {
         reading,
         documents: new(|it| matches!(it, Record::Document(_))),
-        annotations,
-        unplaced,
+        annotations: new(|it| matches!(it, Record::Annotation(_))),
+        unplaced: new(|it| matches!(it, Record::Unplaced(_))),
         changed,
         findings,
         editions,
+    }
+}
+
+/// What of these is new.
+fn new(records: &[RecordChange]) -> impl Iterator<Item = &Record> {
+    let new = records.iter().filter(|it| it.before.is_none());
+    new.filter_map(|it| it.after.as_ref())
+}
+
+/// How much is wrong in the project now, if marks came: what a file brings may be wrong in itself, or
+/// together with what was here.
+fn findings(session: Session, records: &[RecordChange]) -> usize {
+    let is_mark = |it: &Record| matches!(it, Record::Annotation(_) | Record::Unplaced(_));
+    match new(records).any(is_mark) {
+        true => session.peek(examine).len(),
+        false => 0,
     }
 }
 
@@ -260,20 +273,22 @@ const COMPARED: usize = 50;
 /// The articles among these records that read like a later text of one that was here, by its title or its
 /// address.
 fn editions(project: &Project, records: &[RecordChange]) -> Vec<(DocumentId, Arc<Document>)> {
-    let came = |it: &RecordChange| match (&it.before, &it.after) {
-        (None, Some(Record::Document(it))) if it.version_of.is_none() => Some(it.clone()),
+    let came = new(records).filter_map(|it| match it {
+        Record::Document(it) => Some(it),
         _ => None,
-    };
-    let came: Vec<Arc<Document>> = records.iter().filter_map(came).collect();
+    });
+    let came: Vec<&Arc<Document>> = came.collect();
+    let ids = SortedSet::of_keys(came.iter().map(|it| it.id.clone()));
+    let here = project.documents().iter();
+    let here: Vec<_> = here.filter(|it| !ids.contains(&it.id)).collect();
     let earlier = |later: &Document| {
-        let mut here = project.documents().iter().filter(|it| {
-            it.meta.is_titled_as(&later.meta) && came.iter().all(|other| other.id != it.id)
-        });
-        let found = here.find(|it| format::are_versions(&it.text, &later.text))?;
+        let mut alike = here.iter().filter(|it| it.meta.is_titled_as(&later.meta));
+        let found = alike.find(|it| format::are_versions(&it.text, &later.text))?;
         Some(found.id.clone())
     };
-    let found = came.iter().take(COMPARED);
-    found
+    let later = came.into_iter().filter(|it| it.version_of.is_none());
+    later
+        .take(COMPARED)
         .filter_map(|later| Some((earlier(later)?, later.clone())))
         .collect()
 }
