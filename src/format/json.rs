@@ -15,7 +15,7 @@ use crate::model::sorted::SortedMap;
 pub(crate) use cursor::Cursor;
 pub(super) use mend::{Mended, mend};
 pub(crate) use scan::{Json, Parsed};
-pub(crate) use write::Writer;
+pub(crate) use write::{Writer, push_number};
 
 /// The most JSON that the unknown fields of one record may hold, in bytes.
 const MAX_EXTRA_BYTES: usize = 200_000;

@@ -8,6 +8,7 @@ use super::selection::{Article, Selection};
 use super::tagged::{CANNOT_SAY, Unsaid, layer, layers};
 use super::tokens::{sentences, tokens};
 use super::{Format, Written};
+use crate::format::json::push_number;
 use crate::model::Span;
 
 pub(super) const CONLL: Format = Format {
@@ -58,7 +59,11 @@ fn write(selection: &Selection<'_>) -> Written {
             };
             let word = article.text().slice(words[at]);
             let [start, end] = article.code_points(words[at]);
-            columns.extend([word, "\t", &start.to_string(), "\t", &end.to_string()]);
+            columns.push_str(word);
+            for number in [start, end] {
+                columns.push('\t');
+                push_number(&mut columns, number.into());
+            }
             for ((_, layer), file) in layers.iter().zip(&mut files) {
                 let [sign, label] = layer[at].written();
                 columns.extend(["\t", sign, label]);

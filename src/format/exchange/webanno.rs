@@ -10,6 +10,7 @@ use super::selection::{Article, Part as MarkPart, Selection};
 use super::tagged::Unsaid;
 use super::tokens::{tokens, within};
 use super::{Format, Part, Written};
+use crate::format::json::push_number;
 
 pub(super) const WEBANNO: Format = Format {
     id: "webanno-tsv",
@@ -112,9 +113,13 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
     let mut here: Vec<usize> = Vec::new();
     let mut here_said = cells(&columns, &here);
     for (at, &word) in words.iter().enumerate() {
-        let [start, end] = article.utf16(word).map(|it| it.to_string());
-        let number = (at + 1).to_string();
-        made.extend(["1-", &number, "\t", &start, "-", &end, "\t"]);
+        let [start, end] = article.utf16(word);
+        let numbers = [(at + 1) as u64, start.into(), end.into()];
+        for (before, number) in ["1-", "\t", "-"].into_iter().zip(numbers) {
+            made.push_str(before);
+            push_number(&mut made, number);
+        }
+        made.push('\t');
         made.push_str(&escaped_text(article.text().slice(word)));
         let count = here.len();
         here.retain(|&it| places[it].is_some_and(|(_, last)| last >= at));

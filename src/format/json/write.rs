@@ -74,7 +74,8 @@ impl Writer {
     /// A field that is a number.
     pub(crate) fn number(&mut self, name: &str, number: impl Into<u64>) {
         self.name(name);
-        self.raw(&number.into().to_string());
+        self.entry();
+        push_number(&mut self.made, number.into());
     }
 
     /// `text` as a JSON string.
@@ -147,6 +148,14 @@ impl Writer {
     }
 }
 
+/// Writes a number without a text of its own, as files with a million of them want it.
+pub(crate) fn push_number(made: &mut String, number: u64) {
+    if number > 9 {
+        push_number(made, number / 10);
+    }
+    made.push(char::from(b'0' + (number % 10) as u8));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +185,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn numbers_are_written_as_elsewhere(number: u64, digits in 0_u32..64) {
+            let mut made = String::new();
+            push_number(&mut made, number >> digits);
+            prop_assert_eq!(made, (number >> digits).to_string());
+        }
+
         #[test]
         fn strings_are_written_as_elsewhere(text in "\\PC*|[\\x00-\\x7f]*") {
             let mut writer = Writer::default();
