@@ -23,13 +23,13 @@ struct Budget {
 /// All files that the page needs to be ready.
 const FIRST: Budget = Budget {
     what: "The first load",
-    bytes: 290_000,
+    bytes: 292_000,
 };
 
 /// The part of the program that the page fetches once it is ready, and what the parts after the first share.
 const LATER: Budget = Budget {
     what: "What is loaded after it",
-    bytes: 245_000,
+    bytes: 248_000,
 };
 
 /// The part with the formats of other programs, which comes third.
