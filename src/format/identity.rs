@@ -84,11 +84,8 @@ impl<'a> Identities<'a> {
             Made::Placed(it) => {
                 if self.asked.add(it.document.as_str(), ()) {
                     for known in project.annotations().of(&it.document) {
-                        let content = content(known);
-                        match self.twins.get_mut(&content) {
-                            Some(all) => all.push(known.id.clone()),
-                            None => drop(self.twins.add(&content, vec![known.id.clone()])),
-                        }
+                        let alike = self.twins.or_default(&content(known));
+                        alike.push(known.id.clone());
                     }
                 }
                 let all = self.twins.get(&content(it))?;

@@ -190,9 +190,7 @@ impl Joining {
             }
         }
     }
-}
 
-impl Joining {
     /// Of two versions of one mark the newer one stays; what is in the tray stays there.
     fn add_version(&mut self, annotation: Annotation) {
         let known = self.known.get(annotation.id.as_str());

@@ -84,24 +84,36 @@ impl<'a> Placer<'a> {
         }
         reading.placements.reserve(entries.len());
         reading.import.annotations.reserve(entries.len());
-        // Those that can keep their ids have them first; the others take what is left.
-        let mut others = Vec::new();
+        // All that can keep their ids have them before one of the others takes one. From the first of those on
+        // they wait, so that they come in the order of the file.
+        let mut waiting = Vec::new();
         for (entry, fragments) in entries.iter().zip(positioned) {
             let (made, outcome) = self.place(texts, entry, &fragments, reading);
             match self.identities.keep(&entry.id, &made) {
-                Some(id) => self.enter(entry, id, made, outcome, reading),
-                None => others.push((entry, made, outcome)),
+                Some(id) if waiting.is_empty() => self.enter(entry, id, made, outcome, reading),
+                id => waiting.push((entry, id, made, outcome)),
             }
         }
-        for (entry, made, outcome) in others {
-            let before = self.identities.replaced;
-            let id = self.identities.replace(&made, cx);
-            if before == 0 && self.identities.replaced > 0 {
-                let words = format!("the first is “{}” ({})", shorten(&entry.words()), entry.id);
-                self.first_replaced = Some(self.source.problem(entry.raw.get(), words));
-            }
+        for (entry, id, made, outcome) in waiting {
+            let id = id.unwrap_or_else(|| self.replaced(entry, &made, cx));
             self.enter(entry, id, made, outcome, reading);
         }
+    }
+
+    /// The id of an annotation that cannot keep its own.
+    fn replaced(
+        &mut self,
+        entry: &Entry<'a>,
+        made: &Made,
+        cx: &mut ReadContext<'_>,
+    ) -> AnnotationId {
+        let before = self.identities.replaced;
+        let id = self.identities.replace(made, cx);
+        if before == 0 && self.identities.replaced > 0 {
+            let words = format!("the first is “{}” ({})", shorten(&entry.words()), entry.id);
+            self.first_replaced = Some(self.source.problem(entry.raw.get(), words));
+        }
+        id
     }
 
     /// The unit in which every position names a place where the file's words stand, with these places; the

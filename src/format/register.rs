@@ -50,6 +50,14 @@ impl<T> Register<T> {
     }
 }
 
+impl<T: Default> Register<T> {
+    /// The thing of this name, made empty where there is none.
+    pub(super) fn or_default(&mut self, name: &str) -> &mut T {
+        self.add(name, T::default());
+        &mut self.things[self.places[name]]
+    }
+}
+
 impl Names {
     pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let mut made = Self::default();

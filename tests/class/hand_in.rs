@@ -291,12 +291,7 @@ fn own_marks() -> impl Strategy<Value = Vec<(usize, usize, &'static str)>> {
         prop::sample::select(&["claim", "quote"]),
     );
     let mark = mark.prop_map(|(from, length, label)| (from, (from + length).min(30), label));
-    prop::collection::vec(mark, 0..4).prop_map(|mut marks| {
-        // The page does not let anybody mark the same words twice as the same.
-        let mut seen = std::collections::HashSet::new();
-        marks.retain(|it| seen.insert(*it));
-        marks
-    })
+    prop::collection::vec(mark, 0..4)
 }
 
 fn files() -> impl Strategy<Value = Vec<File>> {
@@ -308,15 +303,9 @@ fn files() -> impl Strategy<Value = Vec<File>> {
         ("p4", ""),
     ]);
     let file = (who, 1_u64..4, own_marks(), own_marks());
-    prop::collection::vec(file, 0..6).prop_map(|mut files| {
-        // Nobody hands in two things at one moment.
-        let mut seen = std::collections::HashSet::new();
-        files.retain(|it| seen.insert((it.0, it.1)));
-        let render = |((who, name), at, one, other): (_, _, Vec<_>, Vec<_>)| {
-            handed_in(who, name, at, [&one, &other])
-        };
-        files.into_iter().map(render).collect()
-    })
+    let file =
+        file.prop_map(|((who, name), at, one, other)| handed_in(who, name, at, [&one, &other]));
+    prop::collection::vec(file, 0..6)
 }
 
 proptest! {

@@ -56,10 +56,7 @@ impl<'p> Selection<'p> {
         let mut in_tray: Register<usize> = Register::default();
         for unplaced in project.unplaced() {
             let article = unplaced.document.as_str();
-            match in_tray.get_mut(article) {
-                Some(count) => *count += 1,
-                None => drop(in_tray.add(article, 1)),
-            }
+            *in_tray.or_default(article) += 1;
         }
         let here = documents.iter().filter_map(|id| project.document(id));
         let article = |document: &'p Document| {
