@@ -130,8 +130,8 @@ fn spans_alone(article: &Article<'_>, unit: Unit) -> String {
     for part in article.parts() {
         let [start, end] = ends(article, part.span, unit);
         writer.begin('[');
-        writer.raw(&start.to_string());
-        writer.raw(&end.to_string());
+        writer.digits(start);
+        writer.digits(end);
         writer.string(part.mark.label());
         writer.end(']');
     }

@@ -41,11 +41,8 @@ fn write(selection: &Selection<'_>) -> Written {
         // What the lines of an article share is written once.
         let slices = words.iter().map(|&it| article.text().slice(it));
         let slices = list(slices, Writer::string);
-        let [starts, ends] = [0, 1].map(|end| {
-            list(places.iter().map(|it| it[end]), |writer, it| {
-                writer.raw(&it.to_string())
-            })
-        });
+        let [starts, ends] =
+            [0, 1].map(|end| list(places.iter().map(|it| it[end]), Writer::digits));
         for (label, layer) in layers {
             let mut writer = Writer::flat();
             writer.begin('{');

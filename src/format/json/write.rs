@@ -74,6 +74,11 @@ impl Writer {
     /// A field that is a number.
     pub(crate) fn number(&mut self, name: &str, number: impl Into<u64>) {
         self.name(name);
+        self.digits(number);
+    }
+
+    /// A whole number.
+    pub(crate) fn digits(&mut self, number: impl Into<u64>) {
         self.entry();
         push_number(&mut self.made, number.into());
     }

@@ -65,7 +65,7 @@ pub fn annotation(annotation: &Annotation, text: &Text) -> Result<String, Record
     object.field("w", annotation.annotator.as_str());
     object.list("s", |list| {
         for number in numbers {
-            list.raw(&number.to_string());
+            list.digits(number);
         }
     });
     object.text("n", &annotation.note);
@@ -99,7 +99,7 @@ pub fn unplaced(unplaced: &Unplaced) -> String {
                 list.string(words);
             }
             for place in at {
-                list.raw(&place.to_string());
+                list.digits(*place);
             }
             list.end(']');
         }

@@ -78,8 +78,8 @@ fn write_run(writer: &mut Writer, run: &Run<'_>) {
     writer.begin('[');
     for (lamport, place, own) in &run.records {
         writer.begin('[');
-        writer.raw(&lamport.to_string());
-        writer.raw(&place.to_string());
+        writer.digits(*lamport);
+        writer.digits(*place as u64);
         write_object(writer, own);
         writer.end(']');
     }

@@ -245,7 +245,7 @@ impl Permit {
         for (key, checksum) in &self.into {
             writer.begin('[');
             writer.string(key);
-            writer.raw(&checksum.to_string());
+            writer.digits(*checksum);
             writer.end(']');
         }
         writer.end(']');

@@ -83,7 +83,7 @@ fn file(article: &Article<'_>, features: &[String]) -> String {
     writer.name("%MEMBERS");
     writer.begin_flat('[');
     for id in [2].into_iter().chain(FIRST..next) {
-        writer.raw(&id.to_string());
+        writer.digits(id);
     }
     writer.end_flat(']');
     writer.end('}');
