@@ -54,7 +54,7 @@ fn each(selection: &Selection<'_>, ending: &str, mime: &'static str, render: Ren
 
 /// The text from one byte to another with its marks as elements, each sign as `sign` writes it. `parts`
 /// are those of the article, by where they begin.
-fn with_marks(
+pub(super) fn with_marks(
     article: &Article<'_>,
     parts: &[MarkPart<'_, '_>],
     [from, to]: [usize; 2],
@@ -104,14 +104,14 @@ fn opening(part: &MarkPart<'_, '_>) -> String {
 }
 
 /// The parts of all marks, by where they begin.
-fn in_order<'a, 'p>(article: &'a Article<'p>) -> Vec<MarkPart<'a, 'p>> {
+pub(super) fn in_order<'a, 'p>(article: &'a Article<'p>) -> Vec<MarkPart<'a, 'p>> {
     let mut parts = article.parts();
     sort_by_key(&mut parts, |it| it.span.start());
     parts
 }
 
 /// Text as HTML has it: line ends and tabs stay.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     escaped(text).replace("&#10;", "\n").replace("&#9;", "\t")
 }
 

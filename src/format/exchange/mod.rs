@@ -37,6 +37,7 @@ mod tokens;
 mod uima;
 mod web_annotation;
 mod webanno;
+mod worksheet;
 mod xml;
 
 use super::{Problem, ReadContext, Reading};
@@ -234,7 +235,7 @@ impl PartialEq for Format {
 }
 
 /// All formats, the commonest first.
-pub static FORMATS: [Format; 21] = [
+pub static FORMATS: [Format; 22] = [
     table::CSV,
     table::TSV,
     label_studio::LABEL_STUDIO,
@@ -252,6 +253,7 @@ pub static FORMATS: [Format; 21] = [
     tei::TEI,
     marked::HTML,
     marked::MARKDOWN,
+    worksheet::WORKSHEET,
     feed::FEED,
     documents::DOCX,
     documents::EPUB,

@@ -38,7 +38,10 @@ const GROUPS: [(&str, &[&str]); 3] = [
             "tsv",
         ],
     ),
-    ("Documents to read", &["html", "markdown", "tei"]),
+    (
+        "Documents to read",
+        &["html", "worksheet", "markdown", "tei"],
+    ),
 ];
 
 impl Export {
