@@ -21,8 +21,8 @@ pub(super) struct FileDocument<'a> {
     pub(super) raw: Json<'a>,
     pub(super) object: Object<'a>,
     pub(super) id: String,
-    /// As it stands in the file; empty where the file leaves it out.
-    pub(super) content: String,
+    /// As it stands in the file, where that differs from its text.
+    pub(super) content: Option<String>,
     pub(super) text: Option<Arc<Text>>,
     /// What the file says the hash of its text is.
     pub(super) hash: String,
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
         });
     let hash = hash.unwrap_or_default();
     let (content, text) = match content {
-        None => (String::new(), None),
+        None => (None, None),
         Some((raw, content)) => match readable(content, shelf.text(&hash)) {
             Ok((content, text)) => (content, Some(text)),
             Err(why) => {
@@ -63,9 +63,9 @@ pub(super) fn read<'a>(
             }
         },
     };
-    let is_hash = |text: &Text| match *content == *text.as_str() {
-        true => text.hash().as_str() == hash,
-        false => TextHash::of(&content).as_str() == hash,
+    let is_hash = |text: &Text| match &content {
+        None => text.hash().as_str() == hash,
+        Some(content) => TextHash::of(content).as_str() == hash,
     };
     if !hash.is_empty() && text.as_ref().is_some_and(|it| !is_hash(it)) {
         reading.notices.push(format!(
@@ -84,17 +84,18 @@ pub(super) fn read<'a>(
     })
 }
 
-/// A text as it stands in the file and as the model takes it, or what is wrong with it.
+/// A text as the model takes it, and as it stands in the file where that differs; or what is wrong with it.
 fn readable(
     content: Option<String>,
     known: Option<&Arc<Text>>,
-) -> Result<(String, Arc<Text>), String> {
+) -> Result<(Option<String>, Arc<Text>), String> {
     let content = content.ok_or("its “text” is no text")?;
     let text = match known.filter(|it| *it.as_str() == *content) {
         Some(known) => known.clone(),
         None => Arc::new(checked(&content)?),
     };
-    Ok((content, text))
+    let is_other = content != text.as_str();
+    Ok((is_other.then_some(content), text))
 }
 
 impl<'a> FileDocument<'a> {

@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Problem, Reading};
-use crate::model::Extra;
 use crate::model::sorted::SortedMap;
+use crate::model::{Extra, no_extra};
 pub(crate) use cursor::Cursor;
 pub(super) use mend::{Mended, mend};
 pub(crate) use scan::{Json, Parsed};
@@ -92,18 +92,31 @@ impl<'a> Source<'a> {
         most: usize,
         reading: &mut Reading,
     ) -> String {
+        self.take_words(object, key, most, reading).into_owned()
+    }
+
+    /// [`take_text`](Self::take_text), as it stands in the file where that says it plainly.
+    pub(super) fn take_words(
+        &self,
+        object: &mut Object<'a>,
+        key: &str,
+        most: usize,
+        reading: &mut Reading,
+    ) -> Cow<'a, str> {
         let Some(raw) = object.take(key) else {
-            return String::new();
+            return Cow::default();
         };
-        let Some(mut text) = as_text(raw) else {
+        let Some(mut words) = as_words(raw) else {
             let message = format!("“{key}” is not text; it was left out.");
             reading.problems.push(self.problem(raw.get(), message));
-            return String::new();
+            return Cow::default();
         };
-        if let Some(message) = cut(key, &mut text, most) {
+        if words.len() > most
+            && let Some(message) = cut(key, words.to_mut(), most)
+        {
             reading.problems.push(self.problem(raw.get(), message));
         }
-        text
+        words
     }
 
     /// Takes the items of a list; empty where there is none.
@@ -145,7 +158,10 @@ impl<'a> Source<'a> {
             }
             kept.insert(key.to_string(), json);
         }
-        Arc::new(kept)
+        match kept.is_empty() {
+            true => no_extra(),
+            false => Arc::new(kept),
+        }
     }
 }
 
@@ -255,11 +271,12 @@ pub(super) fn cut(name: &str, text: &mut String, most: usize) -> Option<String> 
 
 /// A string, or a number or truth value as it is written.
 pub(super) fn as_text(raw: Json<'_>) -> Option<String> {
-    match raw.get().as_bytes().first()? {
-        b'"' => raw.string(),
-        b'{' | b'[' => None,
-        _ => Some(raw.get().to_owned()),
-    }
+    as_words(raw).map(Cow::into_owned)
+}
+
+fn as_words(raw: Json<'_>) -> Option<Cow<'_, str>> {
+    let plain = || (!raw.has_parts()).then(|| Cow::Borrowed(raw.get()));
+    raw.text().or_else(plain)
 }
 
 /// A whole number that is not negative; one that is written as `12.0` counts.

@@ -2,6 +2,8 @@
 //! it is read when every mark has its id here, which may be another than in the file. Knows nothing of
 //! where marks stand.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::annotation_entry::{MAX_NOTE, take_time};
@@ -18,25 +20,42 @@ use crate::model::{
 
 /// What the marks of one file are called here.
 #[derive(Default)]
-pub(super) struct Marks {
+pub(super) struct Marks<'a> {
+    /// The article here, the name in the file, the id.
+    all: Vec<(DocumentId, Cow<'a, str>, AnnotationId)>,
+    /// Made when somebody asks: most files link no marks.
+    index: OnceCell<Index>,
+}
+
+#[derive(Default)]
+struct Index {
     /// By article and the name in the file: names of small files come in every article again.
     within: Register<AnnotationId>,
     /// By the name in the file alone; the first counts.
     anywhere: Register<AnnotationId>,
 }
 
-impl Marks {
-    /// Enters a mark of an article here.
-    pub(super) fn add(&mut self, article: &DocumentId, called: &str, id: &AnnotationId) {
-        self.within
-            .add(&[article.as_str(), called].join("\n"), id.clone());
-        self.anywhere.add(called, id.clone());
+impl<'a> Marks<'a> {
+    /// Enters a mark of an article here; all before the first is looked for.
+    pub(super) fn add(&mut self, article: DocumentId, called: Cow<'a, str>, id: AnnotationId) {
+        self.all.push((article, called, id));
     }
 
     fn find(&self, article: Option<&DocumentId>, called: &str) -> Option<&AnnotationId> {
+        let index = self.index.get_or_init(|| self.index());
         let within = article.map(|it| [it.as_str(), called].join("\n"));
-        let within = within.and_then(|name| self.within.get(&name));
-        within.or_else(|| self.anywhere.get(called))
+        let within = within.and_then(|name| index.within.get(&name));
+        within.or_else(|| index.anywhere.get(called))
+    }
+
+    fn index(&self) -> Index {
+        let mut index = Index::default();
+        for (article, called, id) in &self.all {
+            let within = [article.as_str(), called].join("\n");
+            index.within.add(&within, id.clone());
+            index.anywhere.add(called, id.clone());
+        }
+        index
     }
 }
 
@@ -52,7 +71,7 @@ pub(super) struct Waiting<'a> {
 /// Reads what has waited, and lets answers name marks and speakers as they are called here.
 pub(super) fn read<'a>(
     source: &Source<'a>,
-    marks: &Marks,
+    marks: &Marks<'a>,
     waiting: Vec<Waiting<'a>>,
     names: &mut Names<'_>,
     cx: &mut ReadContext<'_>,
@@ -75,7 +94,7 @@ pub(super) fn read<'a>(
 
 struct Linker<'l, 'a, 'p> {
     source: &'l Source<'a>,
-    marks: &'l Marks,
+    marks: &'l Marks<'a>,
     names: &'l mut Names<'p>,
     /// Ids that were given in this reading.
     taken: Register<()>,
@@ -228,7 +247,7 @@ fn keep(items: &[Json<'_>], article: &DocumentId, import: &mut Import) {
 }
 
 /// Lets answers name marks and speakers as they are called here.
-fn rename_answers(marks: &Marks, names: &Names<'_>, reading: &mut Reading) {
+fn rename_answers(marks: &Marks<'_>, names: &Names<'_>, reading: &mut Reading) {
     let of_file = reading.import.others.iter().filter_map(question);
     let of_file: Vec<Attribute> = of_file.collect();
     let is = |attribute: &str, kind: AttributeKind| {

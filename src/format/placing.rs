@@ -1,15 +1,17 @@
 //! Puts the annotations of a file on a text that is here: where the file says, if its words stand
 //! there, else where they are found, else in the tray. Says of each what became of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::annotation_entry::Entry;
+use super::annotation_entry::{self, Entry, Target};
 use super::identity::{Identities, Made};
-use super::json::Source;
+use super::json::{Json, Source};
 use super::known;
 use super::linked::{Marks, Waiting};
 use super::offsets::Unit;
 use super::positions::{Positioned, Texts, code_points, positions, quote_of, utf16_at_odds};
+use super::scheme::Names;
 use super::{Outcome, Placement, Problem, ReadContext, Reading};
 use crate::model::{Anchor, Annotation, AnnotationId, Quote, Selector, Similarity, Span, Unplaced};
 
@@ -28,7 +30,7 @@ pub(super) struct Placer<'a> {
     pub(super) declared: Unit,
     pub(super) identities: Identities<'a>,
     /// What the marks of the file are called here.
-    pub(super) marks: Marks,
+    pub(super) marks: Marks<'a>,
     /// What can be read only when all marks have been.
     pub(super) waiting: Vec<Waiting<'a>>,
     searched: usize,
@@ -36,6 +38,17 @@ pub(super) struct Placer<'a> {
     unchecked: usize,
     /// The first annotation that got a fresh id, with its line.
     first_replaced: Option<Problem>,
+}
+
+/// An annotation that is known to have its place or none, and gets its id next.
+struct Settled<'a> {
+    raw: Json<'a>,
+    /// Its name in the file.
+    called: Cow<'a, str>,
+    words: String,
+    comments: Vec<Json<'a>>,
+    made: Made,
+    outcome: Outcome,
 }
 
 impl<'a> Placer<'a> {
@@ -57,11 +70,15 @@ impl<'a> Placer<'a> {
     pub(super) fn place_all(
         &mut self,
         texts: &Texts<'_>,
-        entries: &[Entry<'a>],
+        listed: Vec<Json<'a>>,
+        names: &mut Names<'_>,
         cx: &mut ReadContext<'_>,
         reading: &mut Reading,
     ) {
-        let (unit, positioned) = self.choose_unit(texts, entries);
+        let mut targets = Vec::with_capacity(listed.len());
+        let read = |raw| annotation_entry::read_target(self.source, raw, reading);
+        targets.extend(listed.into_iter().filter_map(read));
+        let (unit, positioned) = self.choose_unit(texts, &targets);
         if unit != self.declared {
             reading.notices.push(format!(
                 "The positions in “{}” count {}, not {}; they were read so.",
@@ -70,10 +87,7 @@ impl<'a> Placer<'a> {
                 self.declared.name()
             ));
         }
-        let at_odds = positioned
-            .iter()
-            .flatten()
-            .filter(|it| utf16_at_odds(texts, it));
+        let at_odds = positioned.iter().filter(|it| utf16_at_odds(texts, it));
         let at_odds = at_odds.count();
         if at_odds > 0 && unit == Unit::CodePoint {
             reading.notices.push(format!(
@@ -82,36 +96,39 @@ impl<'a> Placer<'a> {
                 texts.title
             ));
         }
-        reading.placements.reserve(entries.len());
-        reading.import.annotations.reserve(entries.len());
+        reading.placements.reserve(targets.len());
+        reading.import.annotations.reserve(targets.len());
         // All that can keep their ids have them before one of the others takes one. From the first of those on
         // they wait, so that they come in the order of the file.
         let mut waiting = Vec::new();
-        for (entry, fragments) in entries.iter().zip(positioned) {
-            let (made, outcome) = self.place(texts, entry, &fragments, reading);
-            match self.identities.keep(&entry.id, &made) {
-                Some(id) if waiting.is_empty() => self.enter(entry, id, made, outcome, reading),
-                id => waiting.push((entry, id, made, outcome)),
+        let mut positioned = positioned.as_slice();
+        for target in &targets {
+            let fragments = positioned
+                .split_off(..target.fragments.len())
+                .unwrap_or_default();
+            let Some(entry) = annotation_entry::read(self.source, target.raw, names, reading)
+            else {
+                continue;
+            };
+            let mark = self.place(texts, target, entry, fragments, reading);
+            match self.identities.keep(&mark.called, &mark.made) {
+                Some(id) if waiting.is_empty() => self.enter(id, mark, reading),
+                id => waiting.push((id, mark)),
             }
         }
-        for (entry, id, made, outcome) in waiting {
-            let id = id.unwrap_or_else(|| self.replaced(entry, &made, cx));
-            self.enter(entry, id, made, outcome, reading);
+        for (id, mark) in waiting {
+            let id = id.unwrap_or_else(|| self.replaced(&mark, cx));
+            self.enter(id, mark, reading);
         }
     }
 
     /// The id of an annotation that cannot keep its own.
-    fn replaced(
-        &mut self,
-        entry: &Entry<'a>,
-        made: &Made,
-        cx: &mut ReadContext<'_>,
-    ) -> AnnotationId {
+    fn replaced(&mut self, mark: &Settled<'a>, cx: &mut ReadContext<'_>) -> AnnotationId {
         let before = self.identities.replaced;
-        let id = self.identities.replace(made, cx);
+        let id = self.identities.replace(&mark.made, cx);
         if before == 0 && self.identities.replaced > 0 {
-            let words = format!("the first is “{}” ({})", shorten(&entry.words()), entry.id);
-            self.first_replaced = Some(self.source.problem(entry.raw.get(), words));
+            let words = format!("the first is “{}” ({})", shorten(&mark.words), mark.called);
+            self.first_replaced = Some(self.source.problem(mark.raw.get(), words));
         }
         id
     }
@@ -121,12 +138,12 @@ impl<'a> Placer<'a> {
     fn choose_unit<'e>(
         &self,
         texts: &Texts<'_>,
-        entries: &'e [Entry<'_>],
-    ) -> (Unit, Vec<Vec<Positioned<'e>>>) {
-        let declared = positions(texts, entries, self.declared);
-        let is_checked = |it: &&Positioned<'_>| !it.is_lost && !it.fragment.quote.exact.is_empty();
-        let agree = |positioned: &[Vec<Positioned<'_>>]| {
-            let mut checked = positioned.iter().flatten().filter(is_checked);
+        targets: &'e [Target<'_>],
+    ) -> (Unit, Vec<Positioned<'e>>) {
+        let declared = positions(texts, targets, self.declared);
+        let is_checked = |it: &&Positioned<'_>| !it.is_lost && !it.fragment.exact.is_empty();
+        let agree = |positioned: &[Positioned<'_>]| {
+            let mut checked = positioned.iter().filter(is_checked);
             checked.all(|it| it.agrees)
         };
         // Where nothing can be checked the file is believed.
@@ -134,7 +151,7 @@ impl<'a> Placer<'a> {
             return (self.declared, declared);
         }
         let others = Unit::ALL.into_iter().filter(|&it| it != self.declared);
-        let mut others = others.map(|unit| (unit, positions(texts, entries, unit)));
+        let mut others = others.map(|unit| (unit, positions(texts, targets, unit)));
         let other = others.find(|it| agree(&it.1));
         other.unwrap_or((self.declared, declared))
     }
@@ -142,54 +159,58 @@ impl<'a> Placer<'a> {
     fn place(
         &mut self,
         texts: &Texts<'_>,
-        entry: &Entry<'a>,
+        target: &Target<'a>,
+        entry: Entry<'a>,
         fragments: &[Positioned<'_>],
         reading: &mut Reading,
-    ) -> (Made, Outcome) {
+    ) -> Settled<'a> {
         let same = texts.theirs.hash() == texts.ours.hash();
-        let found: Option<Vec<(Span, Outcome)>> = if entry.anchor.is_none() && same {
+        let found: Option<Vec<(Span, Outcome)>> = if target.anchor.is_none() && same {
             None
         } else {
             let found = fragments.iter().map(|it| self.find(texts, it, same));
             found.collect()
         };
-        if entry.anchor.is_some() && fragments.iter().any(|it| it.span.is_none()) {
+        let words = target.words();
+        if target.anchor.is_some() && fragments.iter().any(|it| it.span.is_none()) {
             let message = format!(
                 "The positions of “{}” ({}) are no place in its text.",
-                shorten(&entry.words()),
+                shorten(&words),
                 entry.id
             );
-            reading
-                .problems
-                .push(self.source.problem(entry.raw.get(), message));
+            let problem = self.source.problem(target.raw.get(), message);
+            reading.problems.push(problem);
         }
-        made(texts, entry, fragments, found)
+        let (called, comments) = (entry.id.clone(), entry.comments.clone());
+        let (made, outcome) = made(texts, target, entry, fragments, found);
+        Settled {
+            raw: target.raw,
+            called,
+            words,
+            comments,
+            made,
+            outcome,
+        }
     }
 
-    fn enter(
-        &mut self,
-        entry: &Entry<'a>,
-        id: AnnotationId,
-        mut made: Made,
-        outcome: Outcome,
-        reading: &mut Reading,
-    ) {
-        made.set_id(id.clone());
-        self.marks.add(made.document(), &entry.id, &id);
-        if !entry.comments.is_empty() {
+    fn enter(&mut self, id: AnnotationId, mut mark: Settled<'a>, reading: &mut Reading) {
+        mark.made.set_id(id.clone());
+        let document = mark.made.document().clone();
+        self.marks.add(document.clone(), mark.called, id.clone());
+        if !mark.comments.is_empty() {
             self.waiting.push(Waiting {
                 article: None,
                 mark: Some(id.clone()),
-                items: entry.comments.clone(),
+                items: mark.comments,
             });
         }
         reading.placements.push(Placement {
             annotation: id,
-            document: made.document().clone(),
-            quote: entry.words(),
-            outcome,
+            document,
+            quote: mark.words,
+            outcome: mark.outcome,
         });
-        match made {
+        match mark.made {
             Made::Placed(it) => reading.import.annotations.push(it),
             Made::Lost(it) => reading.import.unplaced.push(it),
         }
@@ -202,11 +223,11 @@ impl<'a> Placer<'a> {
         positioned: &Positioned<'_>,
         same: bool,
     ) -> Option<(Span, Outcome)> {
-        if !texts.trusts_places && positioned.fragment.quote.exact.is_empty() {
+        if !texts.trusts_places && positioned.fragment.exact.is_empty() {
             return None;
         }
         if same && positioned.agrees {
-            self.unchecked += usize::from(positioned.fragment.quote.exact.is_empty());
+            self.unchecked += usize::from(positioned.fragment.exact.is_empty());
             return Some((positioned.span?, Outcome::Exact));
         }
         if self.searched > MAX_SEARCHED_BYTES {
@@ -259,7 +280,8 @@ impl<'a> Placer<'a> {
 /// The annotation with what was found for its fragments: lost unless every one has a place.
 fn made(
     texts: &Texts<'_>,
-    entry: &Entry<'_>,
+    target: &Target<'_>,
+    entry: Entry<'_>,
     fragments: &[Positioned<'_>],
     found: Option<Vec<(Span, Outcome)>>,
 ) -> (Made, Outcome) {
@@ -283,7 +305,7 @@ fn made(
             Outcome::Moved { .. } => Anchor::Moved,
             Outcome::Ambiguous => Anchor::Ambiguous,
             // What the file calls lost and is found again stands in another text.
-            _ => entry.anchor.unwrap_or(Anchor::Moved),
+            _ => target.anchor.unwrap_or(Anchor::Moved),
         };
         annotation.revision = entry.revision;
         annotation.details = known::settled(entry.details.clone(), texts.ours, first);
@@ -301,14 +323,14 @@ fn made(
         id: no_id,
         document: texts.document.clone(),
         quotes,
-        label: entry.label.clone(),
-        annotator: entry.annotator.clone(),
+        label: entry.label,
+        annotator: entry.annotator,
         note: entry.note.as_str().into(),
         revision: entry.revision,
-        details: entry.details.clone(),
+        details: entry.details,
         created: entry.created,
         modified: entry.modified,
-        extra: entry.extra.clone(),
+        extra: entry.extra,
     };
     (Made::Lost(lost), Outcome::Unplaced)
 }

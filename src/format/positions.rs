@@ -1,7 +1,7 @@
 //! Where the positions of a file's annotations point in the file's own text, and whether the words that
 //! stand there are those the file says. Knows nothing of what becomes of them.
 
-use super::annotation_entry::{Entry, FileFragment};
+use super::annotation_entry::{FileFragment, Target};
 use super::offsets::{Unit, locate};
 use crate::model::sorted::SortedSet;
 use crate::model::{DocumentId, Quote, Span, Text};
@@ -22,7 +22,7 @@ pub(super) struct Texts<'a> {
 
 /// A fragment, with the place its positions name in the file's text.
 pub(super) struct Positioned<'a> {
-    pub(super) fragment: &'a FileFragment,
+    pub(super) fragment: &'a FileFragment<'a>,
     pub(super) span: Option<Span>,
     /// Whether the words, or failing these the UTF-16 positions, agree with that place.
     pub(super) agrees: bool,
@@ -30,24 +30,24 @@ pub(super) struct Positioned<'a> {
     pub(super) is_lost: bool,
 }
 
-/// The places that the positions of all fragments name in the file's text.
+/// The places that the positions of all fragments name in the file's text, target by target.
 pub(super) fn positions<'e>(
     texts: &Texts<'_>,
-    entries: &'e [Entry<'_>],
+    targets: &'e [Target<'_>],
     unit: Unit,
-) -> Vec<Vec<Positioned<'e>>> {
-    let fragments = || entries.iter().flat_map(|it| &it.fragments);
+) -> Vec<Positioned<'e>> {
+    let fragments = || targets.iter().flat_map(|it| &it.fragments);
     let wanted = fragments().flat_map(|it| [it.start, it.end]).flatten();
     let wanted = SortedSet::of_keys(wanted);
     let wanted16 = SortedSet::of_keys(fragments().flat_map(|it| it.utf16).flatten());
     let found = locate(texts.raw, unit, &wanted);
     let found16 = locate(texts.raw, Unit::Utf16, &wanted16);
-    let positioned = |fragment: &'e FileFragment, is_lost: bool| {
+    let positioned = |fragment: &'e FileFragment<'_>, is_lost: bool| {
         let byte = |at: Option<u32>| found.get(&at?).copied().filter(|_| !is_lost);
         let span = byte(fragment.start)
             .zip(byte(fragment.end))
             .and_then(|(start, end)| texts.theirs.span(start, end));
-        let exact = &fragment.quote.exact;
+        let exact = &*fragment.exact;
         let agrees = match (span, fragment.utf16) {
             (None, _) => false,
             (Some(span), _) if !exact.is_empty() => texts.theirs.slice(span) == exact,
@@ -64,12 +64,12 @@ pub(super) fn positions<'e>(
             is_lost,
         }
     };
-    let fragments = |entry: &'e Entry<'_>| {
-        let is_lost = entry.anchor.is_none();
-        let fragments = entry.fragments.iter();
-        fragments.map(|it| positioned(it, is_lost)).collect()
-    };
-    entries.iter().map(fragments).collect()
+    let mut all = Vec::with_capacity(fragments().count());
+    for target in targets {
+        let is_lost = target.anchor.is_none();
+        all.extend(target.fragments.iter().map(|it| positioned(it, is_lost)));
+    }
+    all
 }
 
 /// Whether its two kinds of positions name two places.
@@ -87,7 +87,7 @@ pub(super) fn utf16_at_odds(texts: &Texts<'_>, positioned: &Positioned<'_>) -> b
 pub(super) fn quote_of(texts: &Texts<'_>, positioned: &Positioned<'_>) -> Quote {
     match positioned.span {
         Some(span) if positioned.agrees => Quote::of(texts.theirs, span),
-        _ => positioned.fragment.quote.clone(),
+        _ => positioned.fragment.quote(),
     }
 }
 

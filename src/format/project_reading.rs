@@ -1,10 +1,10 @@
 //! Reads a project file: its articles become articles here, or are found to be here already, and
 //! its annotations go to them. Knows nothing of how an annotation finds its place.
 
-use super::annotation_entry::{self, Entry};
+use super::annotation_entry;
 use super::file_document::{self, FileDocument};
 use super::identity::Identities;
-use super::json::{Object, Source};
+use super::json::{Json, Object, Source};
 use super::linked::{self, Waiting};
 use super::offsets::Unit;
 use super::placing::{Placer, shorten};
@@ -110,7 +110,7 @@ struct ProjectReader<'a> {
 
 impl<'a> ProjectReader<'a> {
     fn take_over(&mut self, mut document: FileDocument<'a>, cx: &mut ReadContext<'_>) {
-        let entries = self.read_entries(&mut document);
+        let listed = self.listed_annotations(&mut document);
         let object = &mut document.object;
         let relations = self.source.take_list(object, RELATIONS, &mut self.reading);
         let found = self.shelf.find(&document);
@@ -122,14 +122,15 @@ impl<'a> ProjectReader<'a> {
             }
             (None, Some(text)) => (self.shelf.add(&document, cx), text.clone()),
             (None, None) => {
-                self.report_homeless(&document, &entries);
+                self.report_homeless(&document, listed);
                 return;
             }
         };
         self.homes.add(&document.id, id.clone());
         let title = document.title();
-        let content = std::mem::take(&mut document.content);
+        let content = document.content.take();
         let theirs = document.text.clone();
+        let theirs = theirs.as_deref();
         let trusts_places = theirs.is_some() || !document.is_other(&ours);
         self.placer.waiting.push(Waiting {
             article: Some(id.clone()),
@@ -149,19 +150,17 @@ impl<'a> ProjectReader<'a> {
             list.push(made);
         }
         let texts = Texts {
-            raw: if theirs.is_some() {
-                &content
-            } else {
-                ours.as_str()
-            },
-            theirs: theirs.as_deref().unwrap_or(&ours),
+            raw: content
+                .as_deref()
+                .unwrap_or(theirs.unwrap_or(&ours).as_str()),
+            theirs: theirs.unwrap_or(&ours),
             ours: &ours,
             document: id,
             title: &title,
             trusts_places,
         };
         self.placer
-            .place_all(&texts, &entries, cx, &mut self.reading);
+            .place_all(&texts, listed, &mut self.names, cx, &mut self.reading);
     }
 
     /// Lets later texts name their earlier ones as these are called here.
@@ -174,7 +173,7 @@ impl<'a> ProjectReader<'a> {
         }
     }
 
-    fn read_entries(&mut self, document: &mut FileDocument<'a>) -> Vec<Entry<'a>> {
+    fn listed_annotations(&mut self, document: &mut FileDocument<'a>) -> Vec<Json<'a>> {
         let object = &mut document.object;
         let mut listed = self
             .source
@@ -193,11 +192,8 @@ impl<'a> ProjectReader<'a> {
             let problem = self.source.problem(document.raw.get(), message);
             self.reading.problems.push(problem);
         }
-        let mut entries = Vec::with_capacity(listed.len().min(MAX_ANNOTATIONS));
-        entries.extend(listed.into_iter().take(MAX_ANNOTATIONS).filter_map(|raw| {
-            annotation_entry::read(self.source, raw, &mut self.names, &mut self.reading)
-        }));
-        entries
+        listed.truncate(MAX_ANNOTATIONS);
+        listed
     }
 
     /// Names what of an article's entry has no place because the article is here already.
@@ -211,7 +207,7 @@ impl<'a> ProjectReader<'a> {
         }
     }
 
-    fn report_homeless(&mut self, document: &FileDocument<'_>, entries: &[Entry<'_>]) {
+    fn report_homeless(&mut self, document: &FileDocument<'_>, listed: Vec<Json<'a>>) {
         let message = format!(
             "The article “{}” has no text in the file and is not here either. Open the article \
              first, then this file again.",
@@ -219,12 +215,14 @@ impl<'a> ProjectReader<'a> {
         );
         let problem = self.source.problem(document.raw.get(), message);
         self.reading.problems.push(problem);
-        for entry in entries {
+        for raw in listed {
+            let target = annotation_entry::read_target(self.source, raw, &mut self.reading);
+            let Some(target) = target else { continue };
             let message = format!(
                 "“{}” could not be placed: its article is not here.",
-                shorten(&entry.words())
+                shorten(&target.words())
             );
-            let problem = self.source.problem(entry.raw.get(), message);
+            let problem = self.source.problem(raw.get(), message);
             self.reading.problems.push(problem);
         }
     }

@@ -29,12 +29,7 @@ impl<'a> Shelf<'a> {
         for document in project.documents() {
             let hash = document.text.hash().as_str();
             shelf.by_id.add(document.id.as_str(), document);
-            match shelf.by_hash.get_mut(hash) {
-                Some(same) => same.push(document),
-                None => {
-                    shelf.by_hash.add(hash, vec![&**document]);
-                }
-            }
+            shelf.by_hash.or_default(hash).push(document);
         }
         shelf
     }

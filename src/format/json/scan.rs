@@ -3,8 +3,12 @@
 //!
 //! Values stay the text they are, so that what is unknown here goes back into a file to the digit.
 
+mod scanner;
+
 use std::borrow::Cow;
 use std::str::FromStr;
+
+use scanner::{Scanner, most_places};
 
 /// JSON text that has been checked, with the place of each value in it, so that taking values apart
 /// reads nothing twice.
@@ -15,13 +19,15 @@ pub(crate) struct Parsed<'a> {
     places: Vec<Place>,
 }
 
-/// Where a value or the name of a field stands, in bytes.
+/// Where a value or the name of a field stands. A project has hundreds of thousands, so they are small: where
+/// a list or object ends is seldom asked, and can be found.
 #[derive(Debug, Clone, Copy)]
 struct Place {
-    start: usize,
-    end: usize,
-    /// How many places it takes up: its own, and those of what is in it.
-    count: usize,
+    /// In bytes.
+    start: u32,
+    /// Of a list or an object: how many places it takes up, its own and those of what is in it. Of all else:
+    /// its length in bytes.
+    extent: u32,
 }
 
 /// A value, as it stands in JSON text that has been checked.
@@ -39,9 +45,6 @@ pub(crate) struct Fault {
     pub(crate) why: &'static str,
 }
 
-/// How deeply values may be nested in each other: what is nested deeper could exhaust the stack.
-const MAX_DEPTH: u32 = 128;
-
 impl<'a> Parsed<'a> {
     /// Reads `text`, which must be one value.
     ///
@@ -49,7 +52,7 @@ impl<'a> Parsed<'a> {
     /// The first place where it is no JSON.
     pub(crate) fn of(text: &'a str) -> Result<Self, Fault> {
         // As many as there are, as a list that grows is copied over and over.
-        let mut scanner = Scanner::new(text, most_places(text));
+        let mut scanner = Scanner::new(text, most_places(text))?;
         scanner.value(0)?;
         scanner.skip_blank();
         if scanner.at < text.len() {
@@ -64,7 +67,7 @@ impl<'a> Parsed<'a> {
     /// # Errors
     /// The first place where it is no JSON.
     pub(super) fn first(text: &'a str) -> Result<(Self, usize), Fault> {
-        let mut scanner = Scanner::new(text, 16);
+        let mut scanner = Scanner::new(text, 16)?;
         scanner.value(0)?;
         let (places, length) = (scanner.places, scanner.at);
         Ok((Self { text, places }, length))
@@ -74,26 +77,69 @@ impl<'a> Parsed<'a> {
     pub(crate) fn root(&self) -> Json<'_> {
         Json { whole: self, at: 0 }
     }
+
+    /// What stands at a place.
+    fn kind(&self, at: usize) -> u8 {
+        self.text.as_bytes()[self.places[at].start as usize]
+    }
+
+    fn has_parts(&self, at: usize) -> bool {
+        matches!(self.kind(at), b'{' | b'[')
+    }
+
+    /// How many places it takes up: its own, and those of what is in it.
+    fn count(&self, at: usize) -> usize {
+        match self.has_parts(at) {
+            true => self.places[at].extent as usize,
+            false => 1,
+        }
+    }
+
+    /// Where it ends, in bytes.
+    fn end(&self, at: usize) -> usize {
+        let Place { start, extent } = self.places[at];
+        if !self.has_parts(at) {
+            return start as usize + extent as usize;
+        }
+        let last = at + self.count(at) - 1;
+        let ends_there = |it: &usize| it + self.count(*it) - 1 == last;
+        let (mut end, mut open) = match self.has_parts(last) {
+            true => (self.places[last].start as usize + 1, 1),
+            false => (self.end(last), 0),
+        };
+        // What ends with its last part has only blanks and brackets behind that.
+        open += (at..last).filter(ends_there).count();
+        while open > 0 {
+            open -= usize::from(matches!(self.text.as_bytes()[end], b'}' | b']'));
+            end += 1;
+        }
+        end
+    }
 }
 
 impl<'a> Json<'a> {
-    /// The value as it stands there.
+    /// The value as it stands there. Where it is long it takes a moment to see where it ends.
     pub(crate) fn get(self) -> &'a str {
-        let place = self.whole.places[self.at];
-        &self.whole.text[place.start..place.end]
+        let start = self.whole.places[self.at].start as usize;
+        &self.whole.text[start..self.whole.end(self.at)]
+    }
+
+    /// The letter that it begins with, which says what it is.
+    fn kind(self) -> u8 {
+        self.whole.kind(self.at)
     }
 
     pub(crate) fn is_null(self) -> bool {
-        self.get() == "null"
+        self.kind() == b'n'
     }
 
     /// What a string says; `None` for other values.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
-        let Place { start, end, .. } = self.whole.places[self.at];
-        if self.whole.text.as_bytes()[start] != b'"' {
+        if self.kind() != b'"' {
             return None;
         }
-        let inner = &self.whole.text[start + 1..end - 1];
+        let whole = self.get();
+        let inner = &whole[1..whole.len() - 1];
         if !inner.as_bytes().contains(&b'\\') {
             return Some(Cow::Borrowed(inner));
         }
@@ -121,12 +167,16 @@ impl<'a> Json<'a> {
 
     /// The items of a list; `None` for other values.
     pub(crate) fn items(self) -> Option<Vec<Json<'a>>> {
-        let is_list = self.get().starts_with('[');
-        is_list.then(|| self.parts().collect())
+        (self.kind() == b'[').then(|| self.parts().collect())
+    }
+
+    /// Whether it is a list or an object.
+    pub(crate) fn has_parts(self) -> bool {
+        self.whole.has_parts(self.at)
     }
 
     pub(crate) fn is_object(self) -> bool {
-        self.get().starts_with('{')
+        self.kind() == b'{'
     }
 
     /// The fields of an object in the order of the text; other values have none.
@@ -141,13 +191,12 @@ impl<'a> Json<'a> {
 
     /// What stands in it side by side: items, or the names of fields each with its value.
     pub(crate) fn parts(self) -> impl Iterator<Item = Json<'a>> {
-        let places = &self.whole.places;
-        let end = self.at + places[self.at].count;
+        let end = self.at + self.whole.count(self.at);
         let mut next = self.at + 1;
         std::iter::from_fn(move || {
             let part = Json { at: next, ..self };
             (next < end).then(|| {
-                next += places[next].count;
+                next += self.whole.count(next);
                 part
             })
         })
@@ -185,177 +234,6 @@ fn unescaped(text: &str) -> (char, usize) {
         itself => char::from(itself),
     };
     (letter, 2)
-}
-
-/// At least as many values and names as there are in `text`: each but the first comes after one of
-/// these signs. Words have some of them too, so that it may be more.
-fn most_places(text: &str) -> usize {
-    let is_sign = |byte: &&u8| matches!(byte, b',' | b':' | b'[' | b'{');
-    1 + text.as_bytes().iter().filter(is_sign).count()
-}
-
-struct Scanner<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    places: Vec<Place>,
-}
-
-impl<'a> Scanner<'a> {
-    fn new(text: &'a str, places: usize) -> Self {
-        Self {
-            bytes: text.as_bytes(),
-            at: 0,
-            places: Vec::with_capacity(places),
-        }
-    }
-
-    fn fault(&self, why: &'static str) -> Fault {
-        Fault { at: self.at, why }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn skip_digits(&mut self) -> bool {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        self.at > start
-    }
-
-    fn skip_blank(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
-    }
-
-    /// Goes past `byte` if it is next.
-    fn takes(&mut self, byte: u8) -> bool {
-        let is_next = self.peek() == Some(byte);
-        self.at += usize::from(is_next);
-        is_next
-    }
-
-    /// Goes past the next value. `depth` is the number of values around it.
-    fn value(&mut self, depth: u32) -> Result<(), Fault> {
-        self.skip_blank();
-        let (place, start) = (self.places.len(), self.at);
-        self.places.push(Place {
-            start,
-            end: start,
-            count: 1,
-        });
-        match self.peek() {
-            Some(b'{' | b'[') if depth == MAX_DEPTH => {
-                return Err(self.fault("it is nested too deep"));
-            }
-            Some(b'{') => self.parts(b'}', depth + 1)?,
-            Some(b'[') => self.parts(b']', depth + 1)?,
-            Some(b'"') => self.string()?,
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            _ => {
-                let words = ["true", "false", "null"];
-                let rest = &self.bytes[start..];
-                let word = words.iter().find(|it| rest.starts_with(it.as_bytes()));
-                let word = word.ok_or_else(|| self.fault("a value is missing"))?;
-                self.at += word.len();
-            }
-        }
-        self.places[place] = Place {
-            start,
-            end: self.at,
-            count: self.places.len() - place,
-        };
-        Ok(())
-    }
-
-    /// Goes past a list or object, in which values are `depth` deep.
-    fn parts(&mut self, close: u8, depth: u32) -> Result<(), Fault> {
-        self.at += 1;
-        self.skip_blank();
-        if self.takes(close) {
-            return Ok(());
-        }
-        loop {
-            if close == b'}' {
-                self.name()?;
-            }
-            self.value(depth)?;
-            self.skip_blank();
-            if self.takes(close) {
-                return Ok(());
-            }
-            if !self.takes(b',') {
-                return Err(self.fault("a comma or a bracket is missing"));
-            }
-        }
-    }
-
-    /// Goes past the name of a field and its colon.
-    fn name(&mut self) -> Result<(), Fault> {
-        self.skip_blank();
-        let start = self.at;
-        if self.peek() != Some(b'"') {
-            return Err(self.fault("the name of a field is missing"));
-        }
-        self.string()?;
-        self.places.push(Place {
-            start,
-            end: self.at,
-            count: 1,
-        });
-        self.skip_blank();
-        let is_name = self.takes(b':').then_some(());
-        is_name.ok_or_else(|| self.fault("a colon is missing"))
-    }
-
-    fn string(&mut self) -> Result<(), Fault> {
-        self.at += 1;
-        loop {
-            // Most of what is read is the inside of strings, so this has to be a tight loop.
-            let is_plain = |it: &&u8| **it >= b' ' && !matches!(**it, b'"' | b'\\');
-            self.at += self.bytes[self.at..].iter().take_while(is_plain).count();
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                Some(b'\\') => self.escape()?,
-                _ => return Err(self.fault("a text has a line break or the like in it")),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<(), Fault> {
-        self.at += 1;
-        let length = match self.peek() {
-            Some(b'u') => 5,
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 1,
-            _ => 0,
-        };
-        let hex = self.bytes.get(self.at + 1..self.at + length);
-        if !hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) {
-            return Err(self.fault("an escaped letter is not understood"));
-        }
-        self.at += length;
-        Ok(())
-    }
-
-    fn number(&mut self) -> Result<(), Fault> {
-        self.takes(b'-');
-        let mut is_sound = self.takes(b'0') || self.skip_digits();
-        if self.takes(b'.') {
-            is_sound &= self.skip_digits();
-        }
-        if self.takes(b'e') || self.takes(b'E') {
-            let _ = self.takes(b'+') || self.takes(b'-');
-            is_sound &= self.skip_digits();
-        }
-        let sound = is_sound.then_some(());
-        sound.ok_or_else(|| self.fault("a number is not complete"))
-    }
 }
 
 #[cfg(test)]

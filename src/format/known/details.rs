@@ -69,11 +69,12 @@ pub(in crate::format) fn details_fields(details: &MaybeDetails, revision: u32) -
     given
 }
 
-/// The answers of an object that is not empty.
+/// The answers of an object. One that is empty gives none, and is not kept either: some programs write it
+/// with every mark.
 fn answers(json: Json<'_>) -> Option<Answers> {
     let mut answers = Answers::default();
     for (name, json) in json.is_object().then(|| json.fields())? {
         answers.set(&name, Some(value(json)));
     }
-    (!answers.is_empty()).then_some(answers)
+    Some(answers)
 }

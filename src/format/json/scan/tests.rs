@@ -39,8 +39,48 @@ fn depth_is_limited() {
     assert!(Parsed::of(&nested(129)).is_err());
 }
 
+/// Whether every value, however deep, stands where it says.
+fn check_places(ours: Json<'_>, theirs: &serde_json::Value) {
+    let own: serde_json::Value = serde_json::from_str(ours.get()).expect("is JSON by itself");
+    assert_eq!(own, *theirs, "{}", ours.get());
+    let items = theirs.as_array().into_iter().flatten();
+    let fields = theirs.as_object().into_iter().flatten();
+    for (ours, theirs) in ours.items().into_iter().flatten().zip(items) {
+        check_places(ours, theirs);
+    }
+    for ((_, ours), (_, theirs)) in ours.fields().zip(fields) {
+        check_places(ours, theirs);
+    }
+}
+
+fn nested() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::json!(null)),
+        (0_u32..2_000).prop_map(Into::into),
+        "[a\\[\\]{}\" ]{0,4}".prop_map(Into::into),
+    ];
+    leaf.prop_recursive(6, 40, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+            prop::collection::btree_map("[a-e]", inner, 0..4)
+                .prop_map(|it| serde_json::Value::Object(it.into_iter().collect())),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn values_stand_where_they_say(value in nested(), is_wide in any::<bool>()) {
+        let text = match is_wide {
+            true => serde_json::to_string_pretty(&value),
+            false => serde_json::to_string(&value),
+        };
+        let text = text.expect("is JSON");
+        let parsed = Parsed::of(&text).expect("is JSON");
+        check_places(parsed.root(), &value);
+    }
 
     /// What is JSON is decided as serde_json does.
     #[test]
