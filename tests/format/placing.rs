@@ -370,3 +370,13 @@ fn two_marks_of_a_file_never_share_an_id() {
     let again = read(&after, "p.json", file.as_bytes()).expect("it opens");
     assert_eq!(merge_change(&after, again.import), None);
 }
+
+#[test]
+fn an_empty_object_of_answers_is_no_field_to_keep() {
+    let mut file: Value =
+        serde_json::from_str(&render(&project(&[("d", "[claim:One] two.")]))).expect("it is JSON");
+    file["documents"][0]["annotations"][0]["attributes"] = json!({});
+    let reading = read(&Project::default(), "p.json", file.to_string().as_bytes());
+    let import = reading.expect("it opens").import;
+    assert!(import.annotations[0].extra.is_empty() && import.annotations[0].details.is_none());
+}

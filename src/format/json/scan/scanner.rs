@@ -2,9 +2,6 @@
 
 use super::{Fault, Place};
 
-/// How long JSON text may be, in bytes, so that its places can be so small.
-const MAX_LENGTH: usize = u32::MAX as usize;
-
 /// How deeply values may be nested in each other: what is nested deeper could exhaust the stack.
 const MAX_DEPTH: u32 = 128;
 
@@ -28,7 +25,8 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, places: usize) -> Result<Self, Fault> {
-        if text.len() > MAX_LENGTH {
+        // Its places are kept in 32 bits.
+        if u32::try_from(text.len()).is_err() {
             let why = "it is too long";
             return Err(Fault { at: 0, why });
         }
