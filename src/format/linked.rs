@@ -36,6 +36,11 @@ struct Index {
 }
 
 impl<'a> Marks<'a> {
+    /// Makes room for so many more.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.all.reserve(count);
+    }
+
     /// Enters a mark of an article here; all before the first is looked for.
     pub(super) fn add(&mut self, article: DocumentId, called: Cow<'a, str>, id: AnnotationId) {
         self.all.push((article, called, id));

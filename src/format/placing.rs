@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::annotation_entry::{self, Entry, Target};
+use super::annotation_entry::{self, Entry, FileFragment, Target};
 use super::identity::{Identities, Made};
 use super::json::{Json, Source};
 use super::known;
 use super::linked::{Marks, Waiting};
 use super::offsets::Unit;
-use super::positions::{Positioned, Texts, code_points, positions, quote_of, utf16_at_odds};
+use super::positions::{Position, Texts, code_points, positions, quote_of, utf16_at_odds};
 use super::scheme::Names;
 use super::{Outcome, Placement, Problem, ReadContext, Reading};
 use crate::model::{Anchor, Annotation, AnnotationId, Quote, Selector, Similarity, Span, Unplaced};
@@ -78,7 +78,7 @@ impl<'a> Placer<'a> {
         let mut targets = Vec::with_capacity(listed.len());
         let read = |raw| annotation_entry::read_target(self.source, raw, reading);
         targets.extend(listed.into_iter().filter_map(read));
-        let (unit, positioned) = self.choose_unit(texts, &targets);
+        let (unit, positions) = self.choose_unit(texts, &targets);
         if unit != self.declared {
             reading.notices.push(format!(
                 "The positions in “{}” count {}, not {}; they were read so.",
@@ -87,8 +87,10 @@ impl<'a> Placer<'a> {
                 self.declared.name()
             ));
         }
-        let at_odds = positioned.iter().filter(|it| utf16_at_odds(texts, it));
-        let at_odds = at_odds.count();
+        let fragments = targets.iter().flat_map(|it| &it.fragments).zip(&positions);
+        let at_odds = fragments
+            .filter(|it| utf16_at_odds(texts, it.0, it.1))
+            .count();
         if at_odds > 0 && unit == Unit::CodePoint {
             reading.notices.push(format!(
                 "In “{}”, {at_odds} marks have UTF-16 positions at odds with the others; the file \
@@ -96,21 +98,22 @@ impl<'a> Placer<'a> {
                 texts.title
             ));
         }
+        self.marks.reserve(targets.len());
         reading.placements.reserve(targets.len());
         reading.import.annotations.reserve(targets.len());
         // All that can keep their ids have them before one of the others takes one. From the first of those on
         // they wait, so that they come in the order of the file.
         let mut waiting = Vec::new();
-        let mut positioned = positioned.as_slice();
-        for target in &targets {
-            let fragments = positioned
+        let mut positions = positions.as_slice();
+        for target in targets {
+            let own = positions
                 .split_off(..target.fragments.len())
                 .unwrap_or_default();
             let Some(entry) = annotation_entry::read(self.source, target.raw, names, reading)
             else {
                 continue;
             };
-            let mark = self.place(texts, target, entry, fragments, reading);
+            let mark = self.place(texts, target, entry, own, reading);
             match self.identities.keep(&mark.called, &mark.made) {
                 Some(id) if waiting.is_empty() => self.enter(id, mark, reading),
                 id => waiting.push((id, mark)),
@@ -135,17 +138,9 @@ impl<'a> Placer<'a> {
 
     /// The unit in which every position names a place where the file's words stand, with these places; the
     /// declared one where there is no such unit.
-    fn choose_unit<'e>(
-        &self,
-        texts: &Texts<'_>,
-        targets: &'e [Target<'_>],
-    ) -> (Unit, Vec<Positioned<'e>>) {
+    fn choose_unit(&self, texts: &Texts<'_>, targets: &[Target<'_>]) -> (Unit, Vec<Position>) {
         let declared = positions(texts, targets, self.declared);
-        let is_checked = |it: &&Positioned<'_>| !it.is_lost && !it.fragment.exact.is_empty();
-        let agree = |positioned: &[Positioned<'_>]| {
-            let mut checked = positioned.iter().filter(is_checked);
-            checked.all(|it| it.agrees)
-        };
+        let agree = |all: &[Position]| all.iter().all(|it| it.agrees || !it.has_words);
         // Where nothing can be checked the file is believed.
         if agree(&declared) {
             return (self.declared, declared);
@@ -159,20 +154,22 @@ impl<'a> Placer<'a> {
     fn place(
         &mut self,
         texts: &Texts<'_>,
-        target: &Target<'a>,
+        target: Target<'a>,
         entry: Entry<'a>,
-        fragments: &[Positioned<'_>],
+        positions: &[Position],
         reading: &mut Reading,
     ) -> Settled<'a> {
         let same = texts.theirs.hash() == texts.ours.hash();
         let found: Option<Vec<(Span, Outcome)>> = if target.anchor.is_none() && same {
             None
         } else {
-            let found = fragments.iter().map(|it| self.find(texts, it, same));
-            found.collect()
+            let fragments = target.fragments.iter().zip(positions);
+            fragments
+                .map(|it| self.find(texts, it.0, it.1, same))
+                .collect()
         };
         let words = target.words();
-        if target.anchor.is_some() && fragments.iter().any(|it| it.span.is_none()) {
+        if target.anchor.is_some() && positions.iter().any(|it| it.span.is_none()) {
             let message = format!(
                 "The positions of “{}” ({}) are no place in its text.",
                 shorten(&words),
@@ -182,7 +179,7 @@ impl<'a> Placer<'a> {
             reading.problems.push(problem);
         }
         let (called, comments) = (entry.id.clone(), entry.comments.clone());
-        let (made, outcome) = made(texts, target, entry, fragments, found);
+        let (made, outcome) = made(texts, &target, entry, positions, found);
         Settled {
             raw: target.raw,
             called,
@@ -220,24 +217,25 @@ impl<'a> Placer<'a> {
     fn find(
         &mut self,
         texts: &Texts<'_>,
-        positioned: &Positioned<'_>,
+        fragment: &FileFragment<'_>,
+        position: &Position,
         same: bool,
     ) -> Option<(Span, Outcome)> {
-        if !texts.trusts_places && positioned.fragment.exact.is_empty() {
+        if !texts.trusts_places && fragment.exact.is_empty() {
             return None;
         }
-        if same && positioned.agrees {
-            self.unchecked += usize::from(positioned.fragment.exact.is_empty());
-            return Some((positioned.span?, Outcome::Exact));
+        if same && position.agrees {
+            self.unchecked += usize::from(fragment.exact.is_empty());
+            return Some((position.span?, Outcome::Exact));
         }
         if self.searched > MAX_SEARCHED_BYTES {
             self.unsearched += 1;
             return None;
         }
-        let home = positioned.span;
+        let home = position.span;
         let selector = Selector {
             position: home.and_then(|it| texts.ours.span(it.start().bytes(), it.end().bytes())),
-            quote: quote_of(texts, positioned),
+            quote: quote_of(texts, fragment, position),
         };
         let found = selector.resolve(texts.ours);
         let by_words = found.is_some_and(|it| !matches!(it.similarity, Similarity::Near(_)));
@@ -282,7 +280,7 @@ fn made(
     texts: &Texts<'_>,
     target: &Target<'_>,
     entry: Entry<'_>,
-    fragments: &[Positioned<'_>],
+    positions: &[Position],
     found: Option<Vec<(Span, Outcome)>>,
 ) -> (Made, Outcome) {
     // Every annotation gets its id when it is known what it says.
@@ -315,9 +313,9 @@ fn made(
             return (Made::Placed(placed), outcome);
         }
     }
+    let fragments = target.fragments.iter().zip(positions);
     let quotes: Arc<[(Quote, [u32; 2])]> = fragments
-        .iter()
-        .map(|it| (quote_of(texts, it), code_points(texts, it)))
+        .map(|(it, at)| (quote_of(texts, it, at), code_points(texts, it, at)))
         .collect();
     let lost = Unplaced {
         id: no_id,

@@ -20,29 +20,25 @@ pub(super) struct Texts<'a> {
     pub(super) trusts_places: bool,
 }
 
-/// A fragment, with the place its positions name in the file's text.
-pub(super) struct Positioned<'a> {
-    pub(super) fragment: &'a FileFragment<'a>,
+/// The place that the positions of a fragment name in the file's text.
+pub(super) struct Position {
     pub(super) span: Option<Span>,
     /// Whether the words, or failing these the UTF-16 positions, agree with that place.
     pub(super) agrees: bool,
-    /// Whether the file itself says that the words were lost; then its positions mean nothing.
-    pub(super) is_lost: bool,
+    /// Whether there are words to agree with; where the file itself says that they were lost, its positions
+    /// mean nothing.
+    pub(super) has_words: bool,
 }
 
 /// The places that the positions of all fragments name in the file's text, target by target.
-pub(super) fn positions<'e>(
-    texts: &Texts<'_>,
-    targets: &'e [Target<'_>],
-    unit: Unit,
-) -> Vec<Positioned<'e>> {
+pub(super) fn positions(texts: &Texts<'_>, targets: &[Target<'_>], unit: Unit) -> Vec<Position> {
     let fragments = || targets.iter().flat_map(|it| &it.fragments);
     let wanted = fragments().flat_map(|it| [it.start, it.end]).flatten();
     let wanted = SortedSet::of_keys(wanted);
     let wanted16 = SortedSet::of_keys(fragments().flat_map(|it| it.utf16).flatten());
     let found = locate(texts.raw, unit, &wanted);
     let found16 = locate(texts.raw, Unit::Utf16, &wanted16);
-    let positioned = |fragment: &'e FileFragment<'_>, is_lost: bool| {
+    let position = |fragment: &FileFragment<'_>, is_lost: bool| {
         let byte = |at: Option<u32>| found.get(&at?).copied().filter(|_| !is_lost);
         let span = byte(fragment.start)
             .zip(byte(fragment.end))
@@ -57,24 +53,27 @@ pub(super) fn positions<'e>(
             }
             (Some(_), None) => true,
         };
-        Positioned {
-            fragment,
+        Position {
             span,
             agrees,
-            is_lost,
+            has_words: !is_lost && !exact.is_empty(),
         }
     };
     let mut all = Vec::with_capacity(fragments().count());
     for target in targets {
         let is_lost = target.anchor.is_none();
-        all.extend(target.fragments.iter().map(|it| positioned(it, is_lost)));
+        all.extend(target.fragments.iter().map(|it| position(it, is_lost)));
     }
     all
 }
 
 /// Whether its two kinds of positions name two places.
-pub(super) fn utf16_at_odds(texts: &Texts<'_>, positioned: &Positioned<'_>) -> bool {
-    let (Some(span), Some(pair)) = (positioned.span, positioned.fragment.utf16) else {
+pub(super) fn utf16_at_odds(
+    texts: &Texts<'_>,
+    fragment: &FileFragment<'_>,
+    position: &Position,
+) -> bool {
+    let (Some(span), Some(pair)) = (position.span, fragment.utf16) else {
         return false;
     };
     let ours = [span.start(), span.end()].map(|at| texts.theirs.utf16(at));
@@ -84,19 +83,27 @@ pub(super) fn utf16_at_odds(texts: &Texts<'_>, positioned: &Positioned<'_>) -> b
 
 /// The words of a fragment with their context: as the file's text has them where the positions
 /// are sound, else as the fragment itself says.
-pub(super) fn quote_of(texts: &Texts<'_>, positioned: &Positioned<'_>) -> Quote {
-    match positioned.span {
-        Some(span) if positioned.agrees => Quote::of(texts.theirs, span),
-        _ => positioned.fragment.quote(),
+pub(super) fn quote_of(
+    texts: &Texts<'_>,
+    fragment: &FileFragment<'_>,
+    position: &Position,
+) -> Quote {
+    match position.span {
+        Some(span) if position.agrees => Quote::of(texts.theirs, span),
+        _ => fragment.quote(),
     }
 }
 
 /// The positions of a fragment in code points, as far as they are known.
-pub(super) fn code_points(texts: &Texts<'_>, positioned: &Positioned<'_>) -> [u32; 2] {
-    match positioned.span {
-        Some(span) if positioned.agrees => {
+pub(super) fn code_points(
+    texts: &Texts<'_>,
+    fragment: &FileFragment<'_>,
+    position: &Position,
+) -> [u32; 2] {
+    match position.span {
+        Some(span) if position.agrees => {
             [span.start(), span.end()].map(|at| texts.theirs.code_points(at))
         }
-        _ => [positioned.fragment.start, positioned.fragment.end].map(Option::unwrap_or_default),
+        _ => [fragment.start, fragment.end].map(Option::unwrap_or_default),
     }
 }
