@@ -9,7 +9,7 @@ use super::tagged::{CANNOT_SAY, Unsaid, layer, layers};
 use super::tokens::{sentences, tokens};
 use super::{Format, Written};
 use crate::format::json::push_number;
-use crate::model::Span;
+use crate::model::{Span, count_code_points};
 
 pub(super) const CONLL: Format = Format {
     id: "conll",
@@ -51,6 +51,7 @@ fn write(selection: &Selection<'_>) -> Written {
         files
             .iter_mut()
             .for_each(|it| it.push_str(&format!("{START} O\n\n")));
+        let places = article.places(words.iter().copied(), count_code_points);
         each_word(article, &words, |at| {
             let Some(at) = at else {
                 files.iter_mut().for_each(|it| it.push('\n'));
@@ -58,9 +59,8 @@ fn write(selection: &Selection<'_>) -> Written {
                 return;
             };
             let word = article.text().slice(words[at]);
-            let [start, end] = article.code_points(words[at]);
             columns.push_str(word);
-            for number in [start, end] {
+            for number in places[at] {
                 columns.push('\t');
                 push_number(&mut columns, number.into());
             }

@@ -6,8 +6,8 @@ use super::selection::{Article, Part as MarkPart, Selection};
 use super::tokens::{tokens, within};
 use super::{Format, Part, Written, span_lines};
 use crate::format::json::Writer;
-use crate::model::Span;
 use crate::model::sorted::{SortedSet, sort_by};
+use crate::model::{Span, count_code_points};
 
 pub(super) const PRODIGY: Format = Format {
     id: "prodigy",
@@ -48,8 +48,8 @@ fn line(article: &Article<'_>) -> String {
     writer.field("text", article.words());
     writer.name("tokens");
     writer.begin('[');
-    for (&(token, has_blank), id) in tokens.iter().zip(0_u32..) {
-        let [start, end] = article.code_points(token);
+    let places = article.places(tokens.iter().map(|it| it.0), count_code_points);
+    for ((&(token, has_blank), [start, end]), id) in tokens.iter().zip(places).zip(0_u32..) {
         writer.begin('{');
         writer.field("text", article.text().slice(token));
         writer.number("start", start);

@@ -10,6 +10,7 @@ use super::{Format, Part, Written};
 use crate::format::json::{Writer, as_count, as_text};
 use crate::format::offsets::Unit;
 use crate::format::{Problem, ReadContext};
+use crate::model::count_code_points;
 
 pub(super) const TOKENS: Format = Format {
     id: "hugging-face-tokens",
@@ -37,7 +38,7 @@ fn write(selection: &Selection<'_>) -> Written {
     let mut lines = String::new();
     for article in &selection.articles {
         let (words, layers) = layers(selection, article, &mut unsaid);
-        let places: Vec<[u32; 2]> = words.iter().map(|&it| article.code_points(it)).collect();
+        let places = article.places(words.iter().copied(), count_code_points);
         // What the lines of an article share is written once.
         let slices = words.iter().map(|&it| article.text().slice(it));
         let slices = list(slices, Writer::string);

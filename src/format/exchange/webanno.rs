@@ -11,6 +11,7 @@ use super::tagged::Unsaid;
 use super::tokens::{tokens, within};
 use super::{Format, Part, Written};
 use crate::format::json::push_number;
+use crate::model::count_utf16;
 
 pub(super) const WEBANNO: Format = Format {
     id: "webanno-tsv",
@@ -112,8 +113,8 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
     let columns: Vec<Vec<String>> = (0..features.len()).map(said).collect();
     let mut here: Vec<usize> = Vec::new();
     let mut here_said = cells(&columns, &here);
-    for (at, &word) in words.iter().enumerate() {
-        let [start, end] = article.utf16(word);
+    let ends = article.places(words.iter().copied(), count_utf16);
+    for ((at, &word), [start, end]) in words.iter().enumerate().zip(ends) {
         let numbers = [(at + 1) as u64, start.into(), end.into()];
         for (before, number) in ["1-", "\t", "-"].into_iter().zip(numbers) {
             made.push_str(before);

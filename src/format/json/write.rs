@@ -155,10 +155,16 @@ impl Writer {
 
 /// Writes a number without a text of its own, as files with a million of them want it.
 pub(crate) fn push_number(made: &mut String, number: u64) {
-    if number > 9 {
-        push_number(made, number / 10);
+    let (mut digits, mut first, mut rest) = ([0; 20], 20, number);
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
     }
-    made.push(char::from(b'0' + (number % 10) as u8));
+    made.push_str(str::from_utf8(&digits[first..]).unwrap_or_default());
 }
 
 #[cfg(test)]
