@@ -5,8 +5,8 @@
 mod read;
 
 use super::selection::{Article, Selection};
-use super::tagged::{CANNOT_SAY, Unsaid, layer, layers};
-use super::tokens::{sentences, tokens};
+use super::tagged::{CANNOT_SAY, Tag, Unsaid, layer, layers};
+use super::tokens::{counted_places, sentences, tokens};
 use super::{Format, Written};
 use crate::format::json::push_number;
 use crate::model::{Span, count_code_points};
@@ -51,7 +51,7 @@ fn write(selection: &Selection<'_>) -> Written {
         files
             .iter_mut()
             .for_each(|it| it.push_str(&format!("{START} O\n\n")));
-        let places = article.places(words.iter().copied(), count_code_points);
+        let places = counted_places(article.words(), words.iter().copied(), count_code_points);
         each_word(article, &words, |at| {
             let Some(at) = at else {
                 files.iter_mut().for_each(|it| it.push('\n'));
@@ -65,9 +65,16 @@ fn write(selection: &Selection<'_>) -> Written {
                 push_number(&mut columns, number.into());
             }
             for ((_, layer), file) in layers.iter().zip(&mut files) {
+                file.push_str(word);
+                // Most words are in no mark.
+                if layer[at] == Tag::Outside {
+                    columns.push_str("\tO");
+                    file.push_str(" O\n");
+                    continue;
+                }
                 let [sign, label] = layer[at].written();
                 columns.extend(["\t", sign, label]);
-                file.extend([word, " ", sign, label, "\n"]);
+                file.extend([" ", sign, label, "\n"]);
             }
             columns.push('\n');
         });

@@ -3,7 +3,7 @@
 use super::loss::Feature;
 use super::meta::write_meta;
 use super::selection::{Article, Part as MarkPart, Selection};
-use super::tokens::{tokens, within};
+use super::tokens::{counted_places, tokens, within};
 use super::{Format, Part, Written, span_lines};
 use crate::format::json::Writer;
 use crate::model::sorted::{SortedSet, sort_by};
@@ -48,7 +48,11 @@ fn line(article: &Article<'_>) -> String {
     writer.field("text", article.words());
     writer.name("tokens");
     writer.begin('[');
-    let places = article.places(tokens.iter().map(|it| it.0), count_code_points);
+    let places = counted_places(
+        article.words(),
+        tokens.iter().map(|it| it.0),
+        count_code_points,
+    );
     for ((&(token, has_blank), [start, end]), id) in tokens.iter().zip(places).zip(0_u32..) {
         writer.begin('{');
         writer.field("text", article.text().slice(token));

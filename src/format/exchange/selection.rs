@@ -215,24 +215,6 @@ impl<'p> Article<'p> {
         self.ends(span, Text::code_points)
     }
 
-    /// Spans in the units that `count` counts. Each begins where the one before it ends, or later.
-    pub(super) fn places(
-        &self,
-        spans: impl Iterator<Item = Span>,
-        count: fn(&[u8]) -> u32,
-    ) -> Vec<[u32; 2]> {
-        let bytes = self.words().as_bytes();
-        let (mut at, mut place) = (0, 0);
-        let mut go_to = |end: Offset| {
-            place += count(&bytes[at..end.bytes()]);
-            at = end.bytes();
-            place
-        };
-        spans
-            .map(|it| [go_to(it.start()), go_to(it.end())])
-            .collect()
-    }
-
     /// A span in UTF-16 units.
     pub(super) fn utf16(&self, span: Span) -> [u32; 2] {
         self.ends(span, Text::utf16)

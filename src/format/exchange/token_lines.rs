@@ -6,6 +6,7 @@ use super::input::{Input, items, text};
 use super::loss::Loss;
 use super::selection::Selection;
 use super::tagged::{CANNOT_SAY, Tag, Tagged, Unsaid, layers};
+use super::tokens::counted_places;
 use super::{Format, Part, Written};
 use crate::format::json::{Writer, as_count, as_text};
 use crate::format::offsets::Unit;
@@ -38,7 +39,7 @@ fn write(selection: &Selection<'_>) -> Written {
     let mut lines = String::new();
     for article in &selection.articles {
         let (words, layers) = layers(selection, article, &mut unsaid);
-        let places = article.places(words.iter().copied(), count_code_points);
+        let places = counted_places(article.words(), words.iter().copied(), count_code_points);
         // What the lines of an article share is written once.
         let slices = words.iter().map(|&it| article.text().slice(it));
         let slices = list(slices, Writer::string);

@@ -6,7 +6,7 @@ use std::vec::IntoIter;
 
 use super::selection::Article;
 use crate::model::sorted::sort_by;
-use crate::model::{self, Span, Text, Unit, is_grapheme_boundary, pieces};
+use crate::model::{self, Offset, Span, Text, Unit, is_grapheme_boundary, pieces};
 
 /// The tokens of an article: words, and every other sign that is no white space, each cut at the bounds
 /// of marks.
@@ -90,6 +90,23 @@ impl Found<'_> {
     fn push(&mut self, start: usize, end: usize) {
         self.tokens.extend(self.text.span(start, end));
     }
+}
+
+/// Spans of a text in the units that `count` counts. Each begins where the one before it ends, or later.
+pub(super) fn counted_places(
+    text: &str,
+    spans: impl Iterator<Item = Span>,
+    count: fn(&[u8]) -> u32,
+) -> Vec<[u32; 2]> {
+    let (mut at, mut place) = (0, 0);
+    let mut go_to = |end: Offset| {
+        place += count(&text.as_bytes()[at..end.bytes()]);
+        at = end.bytes();
+        place
+    };
+    spans
+        .map(|it| [go_to(it.start()), go_to(it.end())])
+        .collect()
 }
 
 /// The tokens that a span holds, as first and last place in the list; `None` where there is none.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::loss::Feature;
 use super::selection::{Article, Part as MarkPart, Selection};
 use super::tagged::Unsaid;
-use super::tokens::{tokens, within};
+use super::tokens::{counted_places, tokens, within};
 use super::{Format, Part, Written};
 use crate::format::json::push_number;
 use crate::model::count_utf16;
@@ -113,7 +113,7 @@ fn file(article: &Article<'_>, attributes: &[&str], unsaid: &mut Unsaid) -> Stri
     let columns: Vec<Vec<String>> = (0..features.len()).map(said).collect();
     let mut here: Vec<usize> = Vec::new();
     let mut here_said = cells(&columns, &here);
-    let ends = article.places(words.iter().copied(), count_utf16);
+    let ends = counted_places(article.words(), words.iter().copied(), count_utf16);
     for ((at, &word), [start, end]) in words.iter().enumerate().zip(ends) {
         let numbers = [(at + 1) as u64, start.into(), end.into()];
         for (before, number) in ["1-", "\t", "-"].into_iter().zip(numbers) {
