@@ -157,7 +157,9 @@ impl Page {
             // Of nobody everybody would be meant.
             let study = match choice.annotators.is_empty() {
                 true => Study::default(),
-                false => judging::study(self.session(), &choice),
+                false => self
+                    .session()
+                    .peek(|project| judging::study(project, &choice)),
             };
             let goes_on = |done, all| turn.tell(done, all);
             if let Some(outcome) = judging::count(study, tolerance, goes_on).await
