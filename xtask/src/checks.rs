@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::setup::{self, TestTools};
 use crate::steps::{self, Outcome};
-use crate::{build, workspace};
+use crate::{build, interop, workspace};
 
 /// How many cases the machine of many tabs tries.
 const CASES: &str = "SOURCELIGHT_CASES";
@@ -24,8 +24,21 @@ pub fn all() -> Outcome<()> {
     let mut end_to_end = cargo(&["test", "--package", "e2e"]);
     tools.for_tests(&mut end_to_end)?;
     check("The built page, end to end", end_to_end)?;
+    judges()?;
     all_green(start);
     Ok(())
+}
+
+/// What the programs that our formats are for see in our files. They come from elsewhere and are large: where
+/// they cannot be had, that is said, and the rest counts.
+fn judges() -> Outcome<()> {
+    match setup::for_interop(false) {
+        Ok(_) => interop::run(&interop::Wish::default()),
+        Err(sentence) => {
+            println!("    No judge was asked: {sentence}");
+            Ok(())
+        }
+    }
 }
 
 /// Everything that needs no browser.
