@@ -34,7 +34,8 @@ pub fn publish(session: Session) {
             Rc::new(move |format, chosen| {
                 Box::pin(async move {
                     let export = later::doors().await?.export_as;
-                    export(session, &format, &chosen)
+                    let count = later::people_part().await.ok().map(|it| it.agreement);
+                    export(session, &format, &chosen, count)
                 })
             }),
         ),

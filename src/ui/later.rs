@@ -32,7 +32,7 @@ use crate::format::{Problem, Reading};
 use crate::model::AnnotationId;
 use crate::session::Session;
 use people::PEOPLE_HERE;
-pub use people::{People, people_part, people_view, save_copy};
+pub use people::{CountAgreement, People, people_part, people_view, save_copy};
 
 /// What is said where the parts cannot be fetched.
 const MISSING: &str = "A part of Sourcelight could not be loaded. Check the connection and try again; if that does not help, reload the page.";
@@ -80,7 +80,8 @@ pub struct Doors {
     /// The list of formats, for scripts.
     pub formats: fn() -> JsValue,
     /// The files of a format, for scripts: the name of the format, and what is chosen.
-    pub export_as: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
+    pub export_as:
+        fn(Session, &JsValue, &JsValue, Option<CountAgreement>) -> Result<JsValue, String>,
     /// Takes files over and tells what became of them, for scripts: the files, and what is chosen.
     pub import_files: fn(Session, &JsValue, &JsValue) -> Result<JsValue, String>,
 }

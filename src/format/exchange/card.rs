@@ -55,6 +55,13 @@ pub(super) fn about(selection: &Selection<'_>, cannot_say: &[Feature], more: &[L
             card.push_str(&format!("| {id} | {} | {of_them} |\n", cell(&name)));
         }
     }
+    let agreement = &selection.options.agreement;
+    if !agreement.is_empty() {
+        card.push_str("\n## Agreement\n\n| measure | value |\n|---|---|\n");
+        for (measure, value) in agreement {
+            card.push_str(&format!("| {measure} | {} |\n", cell(value)));
+        }
+    }
     let losses = loss::losses(selection, cannot_say);
     if losses.len() + more.len() > 0 {
         card.push_str("\n## Known limits\n\n");

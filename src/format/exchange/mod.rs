@@ -135,6 +135,11 @@ enum Part {
 }
 
 impl Format {
+    /// Whether a card for people goes with its files.
+    pub fn has_card(&self) -> bool {
+        [hugging_face::HUGGING_FACE.id, token_lines::TOKENS.id].contains(&self.id)
+    }
+
     /// Whether it is written.
     pub fn is_written(&self) -> bool {
         self.write.is_some()

@@ -10,6 +10,9 @@ pub struct Options {
     /// The licence of a data set, as its card says it: a short name such as `cc-by-4.0`, or words. May be
     /// empty.
     pub licence: String,
+    /// How far the annotators agree, as the card of a data set says it: the name of each measure and its value.
+    /// It is counted elsewhere; none where nobody has counted, or one person has marked alone.
+    pub agreement: Vec<(&'static str, String)>,
 }
 
 /// Which of marks that overlap goes into a format that can have only one of them.

@@ -6,6 +6,7 @@ mod training;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::choosing::{Choosing, Scope};
 use super::{PROJECT, Target, Wish};
@@ -15,7 +16,7 @@ use crate::session::{Session, Shared, Watched};
 use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::{dynamic, effect};
 use crate::ui::element::{Element, element, form};
-use crate::ui::{Screen, context, counted, saving};
+use crate::ui::{Screen, context, counted, later, saving};
 
 /// What is chosen.
 #[derive(Clone, Copy)]
@@ -120,6 +121,7 @@ impl Export {
                 defuse_formulas: self.defused.get(),
                 overlaps: self.overlaps.get(),
                 licence: self.licence.get(),
+                ..Options::default()
             },
             ends: match is_for_training {
                 true => self.ends.get(),
@@ -141,19 +143,31 @@ impl Export {
         if is_project {
             return;
         }
-        let write = move || {
-            // The dialog may be gone meanwhile.
-            if self.run.try_get_untracked() != Some(run) {
-                return;
-            }
-            let target = self.target();
-            let written = untrack(|| {
-                self.choosing
-                    .with_project(|project| wish.written(project, target))
-            });
-            self.prepared.set(Some(Shared::new(written)));
-        };
+        let write = move || spawn_local(self.write(run, wish));
         set_timeout(write, Duration::from_millis(30));
+    }
+
+    /// Writes it, if that is still wanted.
+    async fn write(self, run: u32, wish: Wish) {
+        // The dialog may be gone meanwhile.
+        let is_wanted = || self.run.try_get_untracked() == Some(run);
+        if !is_wanted() {
+            return;
+        }
+        let target = self.target();
+        let count = match target {
+            Target::Other(format) if format.has_card() => later::people_part().await.ok(),
+            _ => None,
+        };
+        if !is_wanted() {
+            return;
+        }
+        let written = untrack(|| {
+            let count = count.map(|it| it.agreement);
+            self.choosing
+                .with_project(|project| wish.written(project, target, count))
+        });
+        self.prepared.set(Some(Shared::new(written)));
     }
 
     fn can_save(self) -> bool {
@@ -257,7 +271,7 @@ impl Export {
         if self.choosing.scope.get() == Scope::Picked || wish.filter != Filter::default() {
             let written = self
                 .choosing
-                .with_project(|it| wish.written(it, Target::Project));
+                .with_project(|it| wish.written(it, Target::Project, None));
             let name = format!("{}.json", saving::dated_name(self.session, "selected-"));
             let bytes = written.files.first().map(|it| it.bytes.as_slice());
             saving::save(&name, saving::MIME, bytes.unwrap_or_default())?;

@@ -10,6 +10,7 @@ use crate::dom::scripting::{self, object};
 use crate::format::exchange::{FORMATS, Fate, Format, by_id, found_spans, unknown_labels};
 use crate::format::{Problem, Reading};
 use crate::session::Session;
+use crate::ui::later::CountAgreement;
 use crate::ui::{opening, saving};
 
 /// The formats, each an object.
@@ -56,12 +57,13 @@ pub(in crate::ui) fn export_as(
     session: Session,
     format: &JsValue,
     chosen: &JsValue,
+    count: Option<CountAgreement>,
 ) -> Result<JsValue, String> {
     let id = format.as_string().unwrap_or_default();
     let target =
         Target::of(&id).ok_or_else(|| format!("There is no format “{id}” to export to."))?;
     let wish = wanted::wish(session, chosen)?;
-    let written = session.peek(|project| wish.written(project, target));
+    let written = session.peek(|project| wish.written(project, target, count));
     let files = written.files.iter().map(|it| {
         object(&[
             ("name", it.name.as_str().into()),

@@ -7,6 +7,7 @@ use crate::format::exchange::{
     written_in_parts,
 };
 use crate::model::{DocumentId, Project};
+use crate::ui::later::CountAgreement;
 use crate::ui::{counted, saving};
 
 /// What is to be written.
@@ -50,8 +51,14 @@ impl Wish {
         })
     }
 
-    /// The files of a format, and what they do not say.
-    pub(super) fn written(&self, project: &Project, target: Target) -> Written {
+    /// The files of a format, and what they do not say. The card, where there is one, says how far annotators
+    /// agree if there is something to count that with.
+    pub(super) fn written(
+        &self,
+        project: &Project,
+        target: Target,
+        count: Option<CountAgreement>,
+    ) -> Written {
         let narrowed = self.filter.narrowed(project);
         let project = narrowed.as_ref().unwrap_or(project);
         match target {
@@ -59,7 +66,12 @@ impl Wish {
                 let changed = self.changed_ends(project);
                 let whole = changed.is_some().then(|| aligned(project, self.ends));
                 let project = whole.as_ref().unwrap_or(project);
-                let write = |ids: &[DocumentId]| format.write(project, ids, self.options.clone());
+                let count = count.filter(|_| format.has_card());
+                let write = |ids: &[DocumentId]| {
+                    let mut options = self.options.clone();
+                    options.agreement = count.map_or_else(Vec::new, |count| count(project, ids));
+                    format.write(project, ids, options)
+                };
                 let mut written = match self.split {
                     Some(split) => written_in_parts(project, &self.documents, split, write),
                     None => write(&self.documents),

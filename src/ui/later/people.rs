@@ -9,10 +9,14 @@ use wasm_bindgen::JsValue;
 
 use super::{Fetch, fetched, view_of};
 use crate::dom::scripting::Answer;
+use crate::model::{DocumentId, Project};
 use crate::session::Session;
-use crate::ui::people::{self, scripting};
+use crate::ui::people::{self, judging, scripting};
 use crate::ui::reader::Page;
 use crate::ui::{Dialog, Screen};
+
+/// Counts how far those who marked these articles agree: the name of each measure, and its value in words.
+pub type CountAgreement = fn(&Project, &[DocumentId]) -> Vec<(&'static str, String)>;
 
 /// What the sixth file can do: people, what they hand in, and how it compares.
 pub struct People {
@@ -26,6 +30,8 @@ pub struct People {
     pub begin: fn(Session, Screen, &str, &[u8]),
     /// Saves the page itself, with all work in it.
     pub save_copy: fn(Session),
+    /// How far those who marked these articles agree, as the card of a data set says it.
+    pub agreement: CountAgreement,
     /// What scripts ask: the name of the hook, and what it is given.
     pub ask: fn(Session, &'static str, JsValue, JsValue) -> Answer,
 }
@@ -44,6 +50,7 @@ fn fetched_people() -> Result<&'static People, SplitLoaderError> {
         invitation: people::invitation,
         begin: people::begin,
         save_copy: people::save_copy,
+        agreement: judging::in_a_card,
         ask: scripting::ask,
     };
     Ok(&PEOPLE)

@@ -1,13 +1,13 @@
 //! Counts how far people agree, in slices: the screen and scripts go the same way. Knows no elements.
 
+use super::numbers::{decimal, percent};
 use crate::analysis::agreement::{
-    Agreement, Choice, Counting, Draws, Gamma, Gammas, Intervals, Study,
+    Agreement, Choice, Counting, Draws, Gamma, Gammas, Intervals, Match, Study, Value, agreement,
 };
+use crate::dom::turn::breathe;
 use crate::format::decision::GOLD;
 use crate::format::key::KEY;
-use crate::model::AnnotatorId;
-use crate::session::Session;
-use crate::ui::opening::breathe;
+use crate::model::{AnnotatorId, DocumentId, Project};
 
 /// After so many milliseconds the page gets its turn.
 const AT_ONCE: f64 = 30.0;
@@ -45,9 +45,13 @@ impl Slices {
     }
 }
 
-/// Everybody but a key and the common version: they are no persons.
+/// Whether it is a key or the common version, which are no persons.
+fn is_key(it: &AnnotatorId) -> bool {
+    [KEY, GOLD].contains(&it.as_str())
+}
+
+/// Everybody but those.
 fn without_key(study: &Study, named: &[AnnotatorId]) -> Option<Vec<AnnotatorId>> {
-    let is_key = |it: &AnnotatorId| [KEY, GOLD].contains(&it.as_str());
     let has_key = named.is_empty() && study.annotators.iter().any(is_key);
     has_key.then(|| {
         study
@@ -60,8 +64,8 @@ fn without_key(study: &Study, named: &[AnnotatorId]) -> Option<Vec<AnnotatorId>>
 }
 
 /// What is compared: what was chosen, without a key and the common version unless they were chosen too.
-pub fn study(session: Session, choice: &Choice) -> Study {
-    let study = session.peek(|project| Study::of(project, choice));
+pub fn study(project: &Project, choice: &Choice) -> Study {
+    let study = Study::of(project, choice);
     match without_key(&study, &choice.annotators) {
         None => study,
         Some(annotators) => {
@@ -69,9 +73,52 @@ pub fn study(session: Session, choice: &Choice) -> Study {
                 annotators,
                 ..choice.clone()
             };
-            session.peek(|project| Study::of(project, &choice))
+            Study::of(project, &choice)
         }
     }
+}
+
+/// How far those who marked these articles agree, as the card of a data set says it; nothing where one person
+/// has marked alone. Counted in one go.
+pub fn in_a_card(project: &Project, documents: &[DocumentId]) -> Vec<(&'static str, String)> {
+    // To study what one person has marked would take as long as to study what many have.
+    let marks = documents.iter().flat_map(|it| project.annotations().of(it));
+    let mut people = marks.map(|it| &it.annotator).filter(|it| !is_key(it));
+    let first = people.next();
+    if people.all(|it| Some(it) == first) {
+        return Vec::new();
+    }
+    let choice = Choice {
+        documents: documents.to_vec(),
+        ..Choice::default()
+    };
+    let study = study(project, &choice);
+    let shared = study.articles.iter().filter(|it| {
+        let people = it.marks.iter().flatten();
+        people.count() > 1
+    });
+    let (people, shared) = (study.annotators.len(), shared.count());
+    let all = agreement(&study, 0).all;
+    let said = |value: Value| value.map_or_else(|why| format!("– ({why})"), decimal);
+    vec![
+        ("annotators compared", people.to_string()),
+        ("articles that several have marked", shared.to_string()),
+        (
+            "same label, or none, for a word, of each two people",
+            all.percent.map_or_else(|_| said(all.percent), percent),
+        ),
+        (
+            "Cohen’s κ over words, mean of each two people",
+            said(all.cohen),
+        ),
+        ("Fleiss’ κ over words", said(all.fleiss)),
+        ("Krippendorff’s α over words", said(all.alpha)),
+        ("Krippendorff’s α for units", said(all.alpha_u)),
+        (
+            "F1 of marks, same label at the same place",
+            said(all.f1_of(Match::Exact)),
+        ),
+    ]
 }
 
 /// Counts it, and how sure it is. `goes_on` is told how much of how much is done; where it says no, nothing comes

@@ -12,7 +12,7 @@ mod desk;
 mod doing;
 mod handing_in;
 mod heat;
-mod judging;
+pub mod judging;
 mod lesson_form;
 mod measures;
 mod names;

@@ -211,6 +211,10 @@ fn the_card_says_what_is_in_the_set() {
     let card = |id: &str, licence: &str| {
         let options = Options {
             licence: licence.to_owned(),
+            agreement: match licence {
+                "" => Vec::new(),
+                _ => vec![("Fleiss’ κ over words", "0.71".to_owned())],
+            },
             ..Options::default()
         };
         let format = by_id(id).expect("it is in the list");
@@ -226,6 +230,8 @@ fn the_card_says_what_is_in_the_set() {
         "- Licence: CC-BY-4.0",
         "| claim | Claim | A statement of fact that somebody could check. | 0 | 7 |",
         "| ben | Ben Øst | 1 |",
+        "## Agreement",
+        "| Fleiss’ κ over words | 0.71 |",
     ] {
         assert!(said.lines().any(|it| it == line), "{line}\n{said}");
     }
@@ -237,6 +243,7 @@ fn the_card_says_what_is_in_the_set() {
         "{none}"
     );
     assert!(none.contains("## Known limits\n\n- "), "{none}");
+    assert!(!none.contains("## Agreement"), "{none}");
 }
 
 #[test]

@@ -67,6 +67,7 @@ pub(super) fn wish(session: Session, chosen: &JsValue) -> Result<Wish, String> {
         defuse_formulas: is_on("defuseFormulas"),
         overlaps: one_of(chosen, "overlaps", &overlaps)?.unwrap_or_default(),
         licence: scripting::text(chosen, "licence").unwrap_or_default(),
+        ..Options::default()
     };
     Ok(wish)
 }

@@ -110,6 +110,16 @@ fn agreement(page: &Page) {
         .unwrap_or_default();
     assert!(alpha.contains(&shown), "{alpha}: {hook}");
     assert_eq!(list(&hook["pairs"]).count(), 3, "{hook}");
+    let card = "const files = await window.sourcelight.exportAs('hugging-face');
+                return new TextDecoder().decode(files.find(it => it.name === 'README.md').bytes)";
+    let card = page.browser.read_later(card, Vec::new());
+    let card = card.as_str().unwrap_or_default();
+    for line in [
+        "| annotators compared | 3 |".to_owned(),
+        format!("| Krippendorff’s α over words | {shown} |"),
+    ] {
+        assert!(card.lines().any(|it| it == line), "{line}\n{card}");
+    }
     let one = page.browser.read_later(
         "return await window.sourcelight.agreement({annotators: ['ann']})",
         Vec::new(),
