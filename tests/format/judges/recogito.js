@@ -26,8 +26,8 @@ run(async () => {
       const label = it.bodies.find((body) => body.purpose === "tagging").value;
       check(label === own[at].body[0].value, it);
       for (const part of it.target.selector) {
-        const upTo = text.slice(0, part.start) + part.quote;
-        if (upTo.length === [...upTo].length) {
+        const upTo = [...text].slice(0, part.end).join("");
+        if (upTo.length === part.end) {
           check(text.slice(part.start, part.end) === part.quote, part);
           cut += 1;
         }
