@@ -22,7 +22,6 @@ pub mod route;
 pub mod scripting;
 pub mod selection;
 pub mod strip;
-pub mod turn;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;

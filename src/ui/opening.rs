@@ -13,7 +13,6 @@ use super::inspector::make_room;
 use super::later::{self, with_parts};
 use super::{Dialog, Screen, counted};
 use crate::dom;
-use crate::dom::turn::breathe;
 use crate::format::{self, HtmlArticle, Outcome, Problem, ReadContext, Reading};
 use crate::model::sorted::SortedSet;
 use crate::model::{
@@ -100,6 +99,17 @@ pub(super) fn read_files(session: Session, screen: Screen, files: Vec<File>) {
             Err(sentence) => session.view.warn(sentence),
         }
     });
+}
+
+/// Lets the browser paint between two files, and act on what people do.
+pub(super) async fn breathe() {
+    let wait = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(
+            move || drop(resolve.call0(&wasm_bindgen::JsValue::NULL)),
+            std::time::Duration::ZERO,
+        );
+    });
+    drop(wasm_bindgen_futures::JsFuture::from(wait).await);
 }
 
 async fn bytes_of(file: &File) -> Result<Vec<u8>, Problem> {

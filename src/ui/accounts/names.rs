@@ -11,11 +11,11 @@ use super::places::way;
 use super::slot::Desk;
 use super::work::Turn;
 use crate::analysis::{Name, NameGroup, NameSearch, Naming};
-use crate::dom::turn::breathe;
 use crate::model::DocumentId;
 use crate::session::Watched;
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, element};
+use crate::ui::opening::breathe;
 
 /// How many bytes of text are read before the page may act again.
 const SLICE: usize = 100_000;

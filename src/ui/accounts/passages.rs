@@ -11,12 +11,12 @@ use super::slot::Desk;
 use super::work;
 use crate::analysis::{Matrix, SharedPassage, SharedSearch};
 use crate::dom;
-use crate::dom::turn::breathe;
 use crate::model::{DocumentId, Project};
 use crate::session::shorten;
 use crate::ui::counted;
 use crate::ui::dynamic::{dynamic, effect};
 use crate::ui::element::{Element, element, tick_box};
+use crate::ui::opening::breathe;
 use crate::ui::reader::Page;
 
 /// What was found.

@@ -18,11 +18,11 @@ use super::work::{self, Turn};
 use super::{facts, paper::shown};
 use crate::analysis::{ENOUGH, thread};
 use crate::dom;
-use crate::dom::turn::breathe;
 use crate::model::{Project, Span};
 use crate::session::{Watched, shorten};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element};
+use crate::ui::opening::breathe;
 use crate::ui::{saving, shown_date, today};
 
 /// The parts of the report, once they are there.

@@ -9,9 +9,9 @@ use crate::analysis::{
     ENOUGH, Figure, FigureGroup, SharedPassage, SharedSearch, TextIndex, Thread, figures, thread,
 };
 use crate::dom::scripting::{self, Answer, object};
-use crate::dom::turn::breathe;
 use crate::model::{DocumentId, Project, Span};
 use crate::session::Session;
+use crate::ui::opening::breathe;
 
 /// The index of all articles, complete; nobody stops it.
 async fn index(session: Session) -> TextIndex {

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::analysis::TextIndex;
-use crate::dom::turn::breathe;
 use crate::model::Document;
 use crate::session::Session;
+use crate::ui::opening::breathe;
 pub use crate::ui::work::{Turn, Work};
 
 /// How many bytes of text are read before the page may act again.

@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::analysis::{Carried, CarryOver, Fate, Rewritten};
-use crate::dom::turn::breathe;
 use crate::model::{Document, DocumentId, Edit, EditError, Project};
 use crate::session::{Session, Shared, Watched};
 use crate::ui::accounts::Editions;
@@ -18,6 +17,7 @@ use crate::ui::dialogs::{form_buttons, frame, leave};
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, form};
 use crate::ui::later;
+use crate::ui::opening::breathe;
 use crate::ui::{context, counted};
 
 /// What a later text would bring.

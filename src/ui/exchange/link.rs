@@ -12,14 +12,13 @@ use web_sys::HtmlInputElement;
 use super::choosing::{Choosing, Scope, line};
 use super::{Incoming, import};
 use crate::dom;
-use crate::dom::turn::breathe;
 use crate::format::share::{self, Part, RISKY_LENGTH, ShareError};
 use crate::model::Project;
 use crate::session::Session;
 use crate::ui::dialogs::{form_buttons, frame, leave, paragraph};
 use crate::ui::dynamic::{dynamic, effect, when};
 use crate::ui::element::{Element, ElementRef, button, element, field_name, form, radio};
-use crate::ui::{Dialog, Screen, context, counted, later};
+use crate::ui::{Dialog, Screen, context, counted, later, opening};
 
 /// What stands for the name of a file.
 const NAME: &str = "The link";
@@ -209,7 +208,7 @@ impl Link {
         self.failed.set(false);
         self.told.set("Making the link…".to_owned());
         spawn_local(async move {
-            breathe().await;
+            opening::breathe().await;
             if !goes_on() {
                 return;
             }

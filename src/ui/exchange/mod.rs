@@ -14,7 +14,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Dialog, PeoplePage, Screen, edition, opening};
-use crate::dom::turn::breathe;
 use crate::format::exchange::{Format, by_id};
 use crate::format::{Problem, Reading, one_file};
 use crate::session::Session;
@@ -80,7 +79,7 @@ pub(super) fn open(session: Session, screen: Screen, files: Vec<File>, problems:
     spawn_local(async move {
         let mut all = Reading::default();
         for at in 0..incoming.packets.len() {
-            breathe().await;
+            opening::breathe().await;
             match incoming.read(session, at, Some(0), &[]) {
                 Ok(reading) => all.merge(reading),
                 Err(problem) => all.problems.push(problem),

@@ -4,10 +4,10 @@ use super::numbers::{decimal, percent};
 use crate::analysis::agreement::{
     Agreement, Choice, Counting, Draws, Gamma, Gammas, Intervals, Match, Study, Value, agreement,
 };
-use crate::dom::turn::breathe;
 use crate::format::decision::GOLD;
 use crate::format::key::KEY;
 use crate::model::{AnnotatorId, DocumentId, Project};
+use crate::ui::opening::breathe;
 
 /// After so many milliseconds the page gets its turn.
 const AT_ONCE: f64 = 30.0;

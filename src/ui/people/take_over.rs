@@ -1,10 +1,10 @@
 //! Reads what people hand in and takes it over: the screen and scripts go the same way. Knows no elements.
 
-use crate::dom::turn::breathe;
 use crate::format::Problem;
 use crate::format::hand_in::{Collecting, Fate, FileReport, Keep, Report};
 use crate::model::{Edit, EditError, HandIns, Project, Record};
 use crate::session::Session;
+use crate::ui::opening::breathe;
 
 /// After so many milliseconds the page gets its turn.
 const AT_ONCE: f64 = 40.0;

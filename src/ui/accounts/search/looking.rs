@@ -13,12 +13,12 @@ use crate::analysis::query::{Query, Wanted, Wording};
 use crate::analysis::{FoldCase, Folded};
 use crate::dom;
 use crate::dom::pattern::{Matcher, Refusal};
-use crate::dom::turn::breathe;
 use crate::model::sorted::SortedMap;
 use crate::model::{Document, DocumentId, Span, Text, trim, widen_to_graphemes};
 use crate::session::Session;
 use crate::ui::accounts::work::Turn;
 use crate::ui::compared;
+use crate::ui::opening::breathe;
 
 /// So many lines are listed at most.
 pub const MOST: usize = 10_000;

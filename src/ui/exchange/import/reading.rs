@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Import, Look};
-use crate::dom::turn::breathe;
 use crate::format::exchange::{DryRun, Joined, unknown_labels};
 use crate::format::{Problem, Reading};
 use crate::model::{Label, LabelId};
 use crate::session::Shared;
+use crate::ui::opening;
 
 /// After so many milliseconds the page gets its turn.
 const AT_ONCE: f64 = 30.0;
@@ -58,7 +58,7 @@ impl Import {
         for (slice, done) in slices.iter().zip(0..) {
             if done == 0 || js_sys::Date::now() - since > AT_ONCE {
                 self.waiting.set((before.0 - done, before.1));
-                breathe().await;
+                opening::breathe().await;
                 if !goes_on() {
                     return None;
                 }

@@ -14,12 +14,12 @@ use leptos::prelude::*;
 use super::Sheet;
 use super::deciding::{self, Deciding, Disputed, Place};
 use crate::analysis::adjudication::Votes;
-use crate::dom::turn::breathe;
 use crate::model::sorted::SortedMap;
 use crate::model::{AnnotationId, AnnotatorId, Decisions, DocumentId, Edit, EditError, Project};
 use crate::session::{Derived, Session, Watched};
 use crate::ui::dynamic::{dynamic, effect};
 use crate::ui::element::{Element, element};
+use crate::ui::opening::breathe;
 use crate::ui::work::Work;
 
 /// The setting that says how many votes a mark needs to be preselected.
