@@ -7,7 +7,7 @@ use super::picking::{self, Listed};
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
 use crate::session::{Command, Derived, Session, shorten};
-use crate::ui::dynamic::{after_painting, dynamic, effect, when};
+use crate::ui::dynamic::{dynamic, effect, when};
 use crate::ui::element::{ElementRef, button, element};
 use crate::ui::palette::label_buttons;
 use crate::ui::rows::Key;
@@ -182,22 +182,11 @@ fn inspector(id: AnnotationId) -> AnyView {
         .typed(write)
         .on("keydown", leave);
     let labels = element("div").class("inspector-labels");
-    // What is asked of the mark stands there when it is seen in the text that it is in focus.
-    let is_painted = RwSignal::new(false);
-    after_painting(move || {
-        let _ = is_painted.try_set(true);
-    });
     let look = mark.clone();
     element("div")
         .class("inspector")
         .with(labels.with(label_buttons(session, is_label)))
-        .with(when(
-            move || is_painted.get(),
-            move || {
-                let mark = mark.clone();
-                later::view(move |parts| (parts.inspector)(mark.clone()))
-            },
-        ))
+        .with(later::view(move |parts| (parts.inspector)(mark.clone())))
         .with(name)
         .with(note)
         .with(later::view(move |parts| (parts.note_look)(look.clone())))
