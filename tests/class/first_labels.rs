@@ -93,8 +93,8 @@ fn no_file_says_it_and_the_store_does() {
     done(&mut plain, &who, ForgetFirstLabels.into());
     assert_eq!(render(&here), render(&plain));
 
-    let entry = change.records.iter().filter_map(|it| it.after.clone());
-    let entry = entry.last().expect("it is kept");
+    let mut entries = change.records.iter().filter_map(|it| it.after.clone());
+    let entry = entries.next_back().expect("it is kept");
     let json = record::encode::whole(&entry).expect("it can be stored");
     let StoredRecord::Whole(back) = record::decode(&json).expect("it is understood") else {
         panic!("it is complete by itself: {json}");

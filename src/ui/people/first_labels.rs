@@ -18,6 +18,9 @@ use crate::ui::{counted, saving};
 /// How many rows are shown; the sentence above them counts all.
 const ROWS: usize = 200;
 
+/// What the columns are.
+const HEADS: [&str; 3] = ["At first", "Now", "Words"];
+
 /// A mark that was taken for something else at first.
 #[derive(Debug, Clone, PartialEq)]
 struct Changed {
@@ -39,9 +42,8 @@ pub(super) fn page(sheet: Sheet) -> Element {
     let about = "For yourself, to see how your mind has changed. It stays in this browser: no export has it, nothing \
                  that you hand in, and no copy of the page. Only the table that you save here does.";
     let found = dynamic(move || {
-        let all = session.with_marks(changed);
-        let all = all.into_iter();
-        vec![untrack(|| shown(sheet, all.collect())).view()]
+        let (all, keeps) = (session.with_marks(changed), keeps.get());
+        vec![untrack(|| shown(sheet, all, keeps)).view()]
     });
     element("div")
         .with(
@@ -58,33 +60,32 @@ pub(super) fn page(sheet: Sheet) -> Element {
 /// what they were nothing is said.
 fn changed(project: &Project) -> Vec<Changed> {
     let kept = project.entries().filter_map(|it| FirstLabel::of(it));
-    let mut all: Vec<Changed> = kept
+    let mut all: Vec<(usize, Changed)> = kept
         .filter_map(|it| {
             let mark = project.annotations().get(&it.annotation)?.clone();
-            let document = project.document(&mark.document)?;
-            (mark.label != it.label).then(|| Changed {
-                article: document.title().to_owned(),
-                place: mark.fragments()[0],
-                words: mark.words(&document.text, " … "),
-                first: it.label,
-                mark: mark.clone(),
+            let mut documents = project.documents().iter();
+            let rank = documents.position(|document| document.id == mark.document)?;
+            let document = &project.documents()[rank];
+            (mark.label != it.label).then(|| {
+                let changed = Changed {
+                    article: document.title().to_owned(),
+                    place: mark.fragments()[0],
+                    words: mark.words(&document.text, " … "),
+                    first: it.label,
+                    mark: mark.clone(),
+                };
+                (rank, changed)
             })
         })
         .collect();
-    let rank = |it: &Changed| {
-        let documents = project.documents().iter();
-        documents
-            .into_iter()
-            .position(|document| document.id == it.mark.document)
-    };
-    sort_by(&mut all, |a, b| (rank(a), a.place).cmp(&(rank(b), b.place)));
-    all
+    sort_by(&mut all, |a, b| (a.0, a.1.place).cmp(&(b.0, b.1.place)));
+    all.into_iter().map(|it| it.1).collect()
 }
 
-fn shown(sheet: Sheet, all: Vec<Changed>) -> Element {
+fn shown(sheet: Sheet, all: Vec<Changed>, keeps: bool) -> Element {
     let session = sheet.class.session;
     if all.is_empty() {
-        let words = match session.view.keeps_first.get() {
+        let words = match keeps {
             true => "No mark of yours has got another label since this is kept.",
             false => "Nothing is kept.",
         };
@@ -138,12 +139,16 @@ fn sum(session: Session, all: &[Changed]) -> String {
 
 fn table(sheet: Sheet, all: &[Changed]) -> Element {
     let session = sheet.class.session;
-    let heads = ["At first", "Now", "Words"];
-    let heads = heads.map(|it| element("th").set("scope", "col").say(it));
+    let heads = HEADS.map(|it| element("th").set("scope", "col").say(it));
     let row = |it: &Changed| {
-        let labels = [&it.first, &it.mark.label].map(|it| session.label_name(it));
+        let labels = [(HEADS[0], &it.first), (HEADS[1], &it.mark.label)];
         let words = format!("“{}”, {}", shorten(&it.words, 90), it.article);
-        let cells = labels.map(|it| element("td").set("dir", "auto").say_this(it));
+        let cells = labels.map(|(head, label)| {
+            element("td")
+                .set("dir", "auto")
+                .set("data-name", head)
+                .say_this(session.label_name(label))
+        });
         element("tr")
             .set_to("data-annotation", it.mark.id.to_string())
             .with_all(cells.into())

@@ -11,7 +11,9 @@ fn changes_of_mind_are_kept_in_chromium() {
         changes_of_mind(page);
         page.step("on a phone, in the dark");
         page.resize(390, 780, 1.0);
-        page.screenshot("changes-of-mind-phone");
+        page.pretend("prefers-color-scheme", "dark");
+        page.screenshot("changes-of-mind-phone-dark");
+        page.assert_accessible("changes of mind in the dark");
     });
 }
 
@@ -60,7 +62,10 @@ fn changes_of_mind(page: &Page) {
     assert_eq!(words_of(page, "#people .people-empty"), "Nothing is kept.");
 
     page.step("who asks for it sees it");
-    page.click_label("#people", "Keep what I first took a mark for");
+    page.click_label(
+        "#people",
+        "Keep what I first took a mark for when I give it another label",
+    );
     page.until("it is said", || {
         words_of(page, "#people .people-empty").starts_with("No mark of yours")
     });
