@@ -44,7 +44,8 @@ mod kind {
     pub const RELATION: &str = "r";
     pub const COMMENT: &str = "c";
     pub const GUIDELINES: &str = "g";
-    pub const ALL: [&str; 11] = [
+    pub const FIRST_LABEL: &str = "f";
+    pub const ALL: [&str; 12] = [
         DOCUMENT,
         ANNOTATION,
         UNPLACED,
@@ -56,6 +57,7 @@ mod kind {
         RELATION,
         COMMENT,
         GUIDELINES,
+        FIRST_LABEL,
     ];
 }
 

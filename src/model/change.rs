@@ -32,7 +32,8 @@ pub enum Record {
     Label(Arc<Label>),
     /// An annotator.
     Annotator(Annotator),
-    /// A question, a kind of relation, somebody of the cast, a relation, a comment, or the guidelines.
+    /// A question, a kind of relation, somebody of the cast, a relation, a comment, what a mark was first taken
+    /// for, or the guidelines.
     Entry(Arc<Entry>),
 }
 
@@ -59,6 +60,8 @@ pub enum RecordId {
     Relation(RelationId),
     /// That of what somebody says about a mark.
     Comment(CommentId),
+    /// That of what the annotation was first taken for, by whoever wants that to be kept.
+    FirstLabel(AnnotationId),
     /// That of the page about how to mark, of which a project has one.
     Guidelines,
 }
@@ -68,7 +71,9 @@ impl RecordId {
     pub fn name(&self) -> &str {
         match self {
             RecordId::Document(id) => id.as_str(),
-            RecordId::Annotation(id) | RecordId::Unplaced(id) => id.as_str(),
+            RecordId::Annotation(id) | RecordId::Unplaced(id) | RecordId::FirstLabel(id) => {
+                id.as_str()
+            }
             RecordId::Label(id) => id.as_str(),
             RecordId::Annotator(id) => id.as_str(),
             RecordId::Attribute(id) => id.as_str(),

@@ -55,9 +55,12 @@ impl Entry {
         )
     }
 
-    /// The marks it leans on: the ends of a relation, and what a comment is about.
+    /// The marks it leans on: the ends of a relation, and what a comment or a first label is about.
     pub fn marks(&self) -> impl Iterator<Item = &str> {
-        let leans = matches!(self.id, RecordId::Relation(_) | RecordId::Comment(_));
+        let leans = matches!(
+            self.id,
+            RecordId::Relation(_) | RecordId::Comment(_) | RecordId::FirstLabel(_)
+        );
         let names = if leans { &MARKS[..] } else { &[] };
         names
             .iter()

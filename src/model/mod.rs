@@ -25,6 +25,7 @@ mod document;
 mod edit;
 mod edit_error;
 mod entry;
+mod first_label;
 mod fragments;
 mod history;
 mod id;
@@ -64,6 +65,7 @@ pub use document::{Document, DocumentMeta, Progress};
 pub use edit::{Edit, EditContext, IMPORT, Planned, Planner, Wish, plan};
 pub use edit_error::EditError;
 pub use entry::Entry;
+pub use first_label::FirstLabel;
 pub use history::History;
 pub use id::{
     AnnotationId, AnnotatorId, AttributeId, CommentId, DocumentId, LabelId, RelationId,
@@ -84,6 +86,6 @@ pub use token::{Boundary, End, is_grapheme_boundary, snap, step, trim, widen_to_
 pub use value::{Fields, Value};
 pub use walk::{Unit, around, beyond, pieces, sentences};
 pub use wishes::{
-    AnnotatorEdit, AnswerEdit, AttributeEdit, CastEdit, Decisions, Fate, GuidelinesEdit, HandIns,
-    LabelEdit, RelationEdit, RelationTypeEdit, Together,
+    AnnotatorEdit, AnswerEdit, AttributeEdit, CastEdit, Decisions, Fate, ForgetFirstLabels,
+    GuidelinesEdit, HandIns, LabelEdit, RelationEdit, RelationTypeEdit, Together,
 };

@@ -6,6 +6,7 @@ mod answers;
 mod attributes;
 mod cast;
 mod decisions;
+mod first_labels;
 mod guidelines;
 mod hand_ins;
 mod labels;
@@ -16,6 +17,7 @@ pub use answers::AnswerEdit;
 pub use attributes::AttributeEdit;
 pub use cast::CastEdit;
 pub use decisions::Decisions;
+pub use first_labels::ForgetFirstLabels;
 pub use guidelines::GuidelinesEdit;
 pub use hand_ins::HandIns;
 pub use labels::{Fate, LabelEdit};
@@ -42,6 +44,7 @@ becomes_an_edit!(
     AttributeEdit,
     CastEdit,
     Decisions,
+    ForgetFirstLabels,
     HandIns,
     GuidelinesEdit,
     LabelEdit,

@@ -200,7 +200,12 @@ impl Session {
                 annotator: state.annotator.clone(),
                 new_annotation_id: &mut new_annotation_id,
             };
-            plan(&state.project, edit, &mut cx)
+            let relabels = matches!(edit, Edit::Relabel(..));
+            let mut change = plan(&state.project, edit, &mut cx)?;
+            if relabels && self.view.keeps_first.get_untracked() {
+                change.keep_first_labels(&state.project, &state.annotator);
+            }
+            Ok(change)
         })
     }
 

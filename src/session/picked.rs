@@ -8,7 +8,7 @@ use leptos::prelude::untrack;
 use super::shown::shows;
 use super::{Session, Watched};
 use crate::model::sorted::SortedSet;
-use crate::model::{AnnotationId, Edit, EditError, LabelId};
+use crate::model::{AnnotationId, Edit, EditError, LabelId, Record};
 
 /// The marks that are picked.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -111,7 +111,10 @@ impl Session {
     ) -> Result<(), EditError> {
         let change = self.dispatch(Edit::Relabel(ids, label.clone()))?;
         let name = self.label_name(label).to_ascii_lowercase();
-        let count = change.records.len();
+        let marks = change.records.iter().filter_map(|it| it.after.as_ref());
+        let count = marks
+            .filter(|it| matches!(it, Record::Annotation(_)))
+            .count();
         self.view.say(format!("Relabelled {count} as {name}"), true);
         Ok(())
     }

@@ -98,6 +98,8 @@ pub struct ViewState {
     pub has_begun: RwSignal<bool>,
     /// Whether single letters and digits are commands.
     pub letter_keys: RwSignal<bool>,
+    /// Whether it is kept what marks were first taken for, when they get another label.
+    pub keeps_first: RwSignal<bool>,
     /// Where the work is kept.
     pub save: Watched<SaveState>,
     /// How many changes are in no file that was saved here.
@@ -128,6 +130,7 @@ impl ViewState {
             whole_words: RwSignal::new(false),
             has_begun: RwSignal::new(false),
             letter_keys: RwSignal::new(true),
+            keeps_first: RwSignal::new(false),
             save: Watched::new(SaveState::BrowserOnly),
             unexported: Watched::new(0),
             backup: Watched::new(Backup::None),

@@ -21,6 +21,9 @@ pub trait Settings {
     fn remember(&self, name: &str, value: &str);
 }
 
+/// The setting whether it is kept what marks were first taken for.
+pub const KEEPS_FIRST: &str = "first-labels";
+
 /// What the parts of the screen share besides the session.
 #[derive(Clone, Copy)]
 pub struct Screen {
@@ -95,6 +98,7 @@ impl Screen {
         let on = |name: &str| self.recall(name).map(|it| it == "on");
         view.whole_words.set(on("whole-words").unwrap_or(false));
         view.letter_keys.set(on("letter-keys").unwrap_or(true));
+        view.keeps_first.set(on(KEEPS_FIRST).unwrap_or(false));
         let asks_all = on(ASKS_ALL).unwrap_or(false);
         if asks_all != self.desk.with_untracked(|it| it.asks_all) {
             self.desk.update(|it| it.asks_all = asks_all);

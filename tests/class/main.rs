@@ -2,6 +2,7 @@
 //! are known for it, its laws, and how long it takes.
 
 mod files;
+mod first_labels;
 mod hand_in;
 mod judged;
 mod key;

@@ -182,6 +182,7 @@ fn entry_id(kind: &str, fields: &mut Fields<'_, '_>) -> Result<Option<RecordId>,
         kind::SPEAKER => |id| SpeakerId::new(id).map(RecordId::Speaker),
         kind::RELATION => |id| RelationId::new(id).map(RecordId::Relation),
         kind::COMMENT => |id| CommentId::new(id).map(RecordId::Comment),
+        kind::FIRST_LABEL => |id| AnnotationId::new(id).map(RecordId::FirstLabel),
         kind::GUIDELINES => |id| (id == GUIDELINES).then_some(RecordId::Guidelines),
         _ => return Ok(None),
     };

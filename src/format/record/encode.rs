@@ -172,6 +172,7 @@ fn kind_of(id: &RecordId) -> &'static str {
         RecordId::Relation(_) => kind::RELATION,
         RecordId::Comment(_) => kind::COMMENT,
         RecordId::Guidelines => kind::GUIDELINES,
+        RecordId::FirstLabel(_) => kind::FIRST_LABEL,
     }
 }
 

@@ -138,6 +138,7 @@ const FILES: &[Entry] = &[
     entry("labels", "Labels and questions: change them, other schemas", "", Need::Nothing, |_, screen| screen.open(Dialog::Scheme(SchemePage::Labels))),
     entry("people", "People: hand-ins, agreement, scores, lessons", "", Need::Nothing, |_, screen| screen.open(Dialog::People(PeoplePage::People))),
     entry("hand-in", "Hand in your marks", "", Need::Nothing, |_, screen| screen.open(Dialog::People(PeoplePage::HandIn))),
+    entry("first-labels", "Changes of mind: what you first took your marks for", "", Need::Nothing, |_, screen| screen.open(Dialog::People(PeoplePage::FirstLabels))),
     entry("check", "Check this project", "", Need::Nothing, |_, screen| screen.open(Dialog::Check(0))),
     entry(COMMANDS, "All commands", "Control+k", Need::Nothing, |_, screen| screen.open(Dialog::Commands)),
     entry("help", "Help and all keys", "?", Need::Nothing, |_, screen| screen.open(Dialog::Help)),

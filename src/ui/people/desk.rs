@@ -15,6 +15,8 @@ pub enum PeoplePage {
     HandIn,
     /// How marks compare with a key.
     Scores,
+    /// What one first took one's marks for.
+    FirstLabels,
     /// The lesson that was opened, before one begins.
     Lesson,
     /// Files for a class, to be taken over.

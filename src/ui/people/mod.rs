@@ -10,6 +10,7 @@ mod decide;
 mod deciding;
 mod desk;
 mod doing;
+mod first_labels;
 mod handing_in;
 mod heat;
 pub mod judging;
@@ -61,16 +62,18 @@ enum Shown {
     Scores,
     Decide,
     Lesson,
+    FirstLabels,
 }
 
 /// The pages with their names, in the order of the buttons.
-const PAGES: [(Shown, &str); 6] = [
+const PAGES: [(Shown, &str); 7] = [
     (Shown::People, "People"),
     (Shown::BringIn, "Bring in"),
     (Shown::Agreement, "Agreement"),
     (Shown::Scores, "Scores"),
     (Shown::Decide, "Decide"),
     (Shown::Lesson, "Lesson"),
+    (Shown::FirstLabels, "Changes of mind"),
 ];
 
 /// What the pages of the dialog share.
@@ -109,6 +112,7 @@ pub fn dialog(dialog: Dialog) -> AnyView {
             },
         },
         PeoplePage::Scores => (Shown::Scores, Arc::default()),
+        PeoplePage::FirstLabels => (Shown::FirstLabels, Arc::default()),
         PeoplePage::People => (Shown::People, Arc::default()),
     };
     let sheet = Sheet {
@@ -161,6 +165,7 @@ impl Sheet {
             Shown::Scores => scores::page(self),
             Shown::Decide => decide::page(self),
             Shown::Lesson => lesson_form::page(self),
+            Shown::FirstLabels => first_labels::page(self),
         };
         page.class("people-body")
     }

@@ -33,22 +33,25 @@ pub fn shown(score: &Score) -> String {
     )
 }
 
+/// Words as a cell of a file. What a spreadsheet would take for a formula is none.
+pub fn quoted(words: &str) -> String {
+    let words = words.replace('"', "\"\"");
+    let defused = match words.starts_with(['=', '+', '-', '@', '\t']) {
+        true => "'",
+        false => "",
+    };
+    format!("\"{defused}{words}\"")
+}
+
 /// The table as a file.
 pub fn csv(found: &[Scored], names: &Names) -> String {
     let mut table = String::from(
         "person,share,points,reachable,found,edge off,another label,missed,not in the key\r\n",
     );
     for it in found {
-        let name = names.get(&it.person).replace('"', "\"\"");
-        // A name that a spreadsheet would take for a formula is none.
-        let defused = if name.starts_with(['=', '+', '-', '@', '\t']) {
-            "'"
-        } else {
-            ""
-        };
         let share = it.all.share().map_or_else(String::new, decimal);
         let mut row = vec![
-            format!("\"{defused}{name}\""),
+            quoted(&names.get(&it.person)),
             share,
             decimal(it.all.points),
             decimal(it.all.reachable),

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod decide;
+mod first_labels;
 mod lesson;
 mod scores;
 
