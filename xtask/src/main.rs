@@ -47,13 +47,13 @@ Usage: cargo xtask COMMAND
                    store, project, article, exchange; findings are kept in tests/fixtures/fuzz/
   interop [--servers] [--record] [WORD]
                    ask the programs our formats are for what they see in our files, and show that each
-                   notices a shift by one; WORD is a judge or a format; --servers: Label Studio and
-                   doccano, too; --record writes docs/judges.md
+                   notices a shift by one; WORD is a judge or a format; --servers: Label Studio,
+                   doccano and LibreOffice, too; --record writes docs/judges.md
   faults           plant known faults in a copy of the sources: the tests must go red for each
   setup [--tests]  only find or install the tools; --tests: those for the browser tests too
 
 What is missing is installed into a folder of your own (~/.cache/sourcelight/tools, or
-$SOURCELIGHT_TOOLS). Nothing goes elsewhere but the Rust target and, on Debian, npm and the browsers for the tests.";
+$SOURCELIGHT_TOOLS). Nothing goes elsewhere but the Rust target and, on Debian, npm, the browsers for the tests and LibreOffice.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,58 +1,44 @@
-"""Label Studio itself, with a database in a file and without a network: it takes the configuration and
-the tasks through its API, and what it exports again is what was imported.
+"""Label Studio itself, started on the loopback interface with a database in a file: it takes the configuration
+and the tasks through its API, and what it exports again is what was imported.
 
 It takes about a minute, so the tests ask it only where SOURCELIGHT_SLOW_JUDGES is set.
 """
 import json
 import os
-import sys
 import tempfile
 
-from seen import need, path, say, whole
+from seen import need, say, whole
 
-data = tempfile.mkdtemp()
-os.environ.update(
-    LABEL_STUDIO_BASE_DATA_DIR=data, DJANGO_DB="sqlite", COLLECT_ANALYTICS="false",
-    DJANGO_SETTINGS_MODULE="label_studio.core.settings.label_studio",
-    LATEST_VERSION_CHECK="false", LOG_LEVEL="ERROR",
+need("label_studio", "requests")
+import loopback
+
+data = tempfile.TemporaryDirectory()
+log = os.path.join(data.name, "told.log")
+port = loopback.port()
+token = "loopback" * 5
+running = loopback.start(
+    log, "-c", "from label_studio.server import main; main()",
+    "start", "--no-browser", "--internal-host", "127.0.0.1", "--port", str(port),
+    "--username", "judge@example.org", "--password", "judge-password",
+    "--user-token", token, "--enable-legacy-api-token",
+    env={
+        **os.environ, "LABEL_STUDIO_BASE_DATA_DIR": data.name, "DJANGO_DB": "sqlite", "COLLECT_ANALYTICS": "false",
+        "LATEST_VERSION_CHECK": "false",
+    },
 )
-need("label_studio", "django")
-import label_studio
-
-sys.path.insert(0, os.path.dirname(label_studio.__file__))
-out, sys.stdout = sys.stdout, sys.stderr
-import django
-
-django.setup()
-from django.core.management import call_command
-
-call_command("migrate", verbosity=0, interactive=False)
-from organizations.models import Organization
-from rest_framework.test import APIClient
-from users.models import User
-
-user = User.objects.create_user(email="a@example.org", password="judge-password")
-user.active_organization = Organization.create_organization(created_by=user, title="Judges")
-user.save()
-client = APIClient()
-client.force_authenticate(user)
-
-
-def ask(answer, *codes):
-    assert answer.status_code in codes, (answer.status_code, answer.content[:2000])
-    return json.loads(answer.content)
-
-
+server = loopback.Server(f"http://127.0.0.1:{port}")
+server.wait("/health", running, log)
+server.session.headers["Authorization"] = f"Token {token}"
 config = whole("label-studio.config.xml")
-project = ask(client.post("/api/projects/", {"title": "Judged", "label_config": config}, format="json"), 201)
+project = server.post("/api/projects/", {"title": "Judged", "label_config": config})["id"]
 tasks = json.loads(whole("label-studio.json"))
-came = ask(client.post(f"/api/projects/{project['id']}/import?return_task_ids=1", tasks, format="json"), 201)
+came = server.post(f"/api/projects/{project}/import?return_task_ids=1", tasks)
 assert came["task_count"] == len(tasks), came
 assert came["annotation_count"] == sum(len(it["annotations"]) for it in tasks), came
-exported = client.get(f"/api/projects/{project['id']}/export?exportType=JSON&download_all_tasks=true")
-exported = json.loads(b"".join(exported.streaming_content) if exported.streaming else exported.content)
+exported = server.ask("GET", f"/api/projects/{project}/export?exportType=JSON&download_all_tasks=true").json()
 spans = []
 before = {it["data"]["doc_id"]: it for it in tasks}
+assert len(exported) == len(tasks), (len(exported), len(tasks))
 for task in exported:
     own = before[task["data"]["doc_id"]]
     assert task["data"] == own["data"]
@@ -63,5 +49,4 @@ for task in exported:
             value, text = region["value"], task["data"]["text"]
             assert text[value["start"]:value["end"]] == value["text"]
             spans.append([task["data"]["doc_id"], value["labels"][0], value["start"], value["end"], value["text"]])
-sys.stdout = out
 say("label-studio", spans)

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::jobs::{self, Job};
 use super::python::Environment;
-use super::{cache, download, npm, plan, tool};
+use super::{apt, cache, download, npm, plan, tool};
 use crate::steps::{self, Outcome};
 use crate::workspace;
 
@@ -58,6 +58,7 @@ pub fn for_interop(servers: bool) -> Outcome<Judges> {
             for it in &others {
                 plan(it.job()?, &format!("Python with {}", it.name), &mut jobs);
             }
+            plan(libre_office_job(), "LibreOffice", &mut jobs);
         }
         plan(packages_job()?, "packages of npm", &mut jobs);
         jobs::run(jobs)?;
@@ -77,6 +78,26 @@ fn environment(name: &'static str, requirements: &str) -> Environment {
         requirements: scripts().join(requirements),
         why: "it reads what we export",
     }
+}
+
+/// Installs LibreOffice where Debian's packages can be had. Where they cannot, nothing is red: the judge says that
+/// it is missing.
+fn libre_office_job() -> Option<Job> {
+    let is_here = ["soffice", "libreoffice"].map(tool::on_path);
+    if is_here.iter().any(Option::is_some) || !apt::is_there() {
+        return None;
+    }
+    let work = || {
+        if let Err(sentence) = apt::install(&["libreoffice-calc-nogui"]) {
+            println!("    LibreOffice is not installed: {sentence}");
+        }
+        Ok(())
+    };
+    Some(download(
+        "libreoffice-calc-nogui".to_owned(),
+        "it opens our tables",
+        work,
+    ))
 }
 
 fn packages_folder() -> Outcome<PathBuf> {
