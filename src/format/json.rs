@@ -15,7 +15,7 @@ use crate::model::{Extra, no_extra};
 pub(crate) use cursor::Cursor;
 pub(super) use mend::{Mended, mend};
 pub(crate) use scan::{Json, Parsed};
-pub(crate) use write::{Writer, push_number};
+pub(crate) use write::{Writer, push_number, push_string};
 
 /// The most JSON that the unknown fields of one record may hold, in bytes.
 const MAX_EXTRA_BYTES: usize = 200_000;

@@ -5,7 +5,7 @@
 mod read;
 
 use super::selection::{Article, Selection};
-use super::tagged::{CANNOT_SAY, Tag, Unsaid, layer, layers};
+use super::tagged::{CANNOT_SAY, Layer, Tag, Unsaid, layer, layers};
 use super::tokens::{counted_places, sentences, tokens};
 use super::{Format, Written};
 use crate::format::json::push_number;
@@ -34,6 +34,9 @@ pub(super) const CONLL_2003: Format = Format {
     ..CONLL
 };
 
+/// The tag of a word that is in no mark.
+const OUTSIDE: &str = "O";
+
 /// Begins an article.
 const START: &str = "-DOCSTART-";
 
@@ -54,30 +57,23 @@ fn write(selection: &Selection<'_>) -> Written {
         let places = counted_places(article.words(), words.iter().copied(), count_code_points);
         each_word(article, &words, |at| {
             let Some(at) = at else {
-                files.iter_mut().for_each(|it| it.push('\n'));
-                columns.push('\n');
-                return;
+                return columns.push('\n');
             };
-            let word = article.text().slice(words[at]);
-            columns.push_str(word);
+            columns.push_str(article.text().slice(words[at]));
             for number in places[at] {
                 columns.push('\t');
                 push_number(&mut columns, number.into());
             }
-            for ((_, layer), file) in layers.iter().zip(&mut files) {
-                file.push_str(word);
-                // Most words are in no mark.
-                if layer[at] == Tag::Outside {
-                    columns.push_str("\tO");
-                    file.push_str(" O\n");
-                    continue;
-                }
+            for (_, layer) in &layers {
                 let [sign, label] = layer[at].written();
                 columns.extend(["\t", sign, label]);
-                file.extend([" ", sign, label, "\n"]);
             }
             columns.push('\n');
         });
+        let untagged = Untagged::of(article, &words);
+        for ((_, layer), file) in layers.iter().zip(&mut files) {
+            untagged.push_with(layer, file);
+        }
     }
     written.add("layers.tsv", "text/tab-separated-values", columns);
     for (label, file) in labels.iter().zip(files) {
@@ -85,6 +81,41 @@ fn write(selection: &Selection<'_>) -> Written {
     }
     written.losses = unsaid.losses();
     written
+}
+
+/// The lines of an article's words as if none were in a mark: those of one label differ in a few places.
+struct Untagged {
+    lines: String,
+    /// Where the tag of each word is, in bytes.
+    tags: Vec<usize>,
+}
+
+impl Untagged {
+    fn of(article: &Article<'_>, words: &[Span]) -> Self {
+        let (mut lines, mut tags) = (String::new(), Vec::with_capacity(words.len()));
+        each_word(article, words, |at| {
+            if let Some(at) = at {
+                lines.extend([article.text().slice(words[at]), " "]);
+                tags.push(lines.len());
+                lines.push_str(OUTSIDE);
+            }
+            lines.push('\n');
+        });
+        Self { lines, tags }
+    }
+
+    /// Writes them with these tags.
+    fn push_with(&self, layer: &Layer<'_>, file: &mut String) {
+        let mut done = 0;
+        for (&at, tag) in self.tags.iter().zip(layer) {
+            if *tag != Tag::Outside {
+                file.push_str(&self.lines[done..at]);
+                file.extend(tag.written());
+                done = at + OUTSIDE.len();
+            }
+        }
+        file.push_str(&self.lines[done..]);
+    }
 }
 
 fn write_2003(selection: &Selection<'_>) -> Written {

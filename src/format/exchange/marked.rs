@@ -3,7 +3,7 @@
 
 use super::loss::Feature;
 use super::selection::{Article, Part as MarkPart, Selection};
-use super::xml::{attribute, escaped};
+use super::xml::{attribute, escaped, escaped_lines};
 use super::{Format, Part, Written};
 use crate::model::sorted::{sort_by, sort_by_key};
 
@@ -61,9 +61,9 @@ pub(super) fn with_marks(
     sign: &dyn Fn(&str) -> String,
 ) -> String {
     let within = |it: &usize| *it > from && *it < to;
-    let touching =
-        |it: &&MarkPart<'_, '_>| it.span.start().bytes() < to && it.span.end().bytes() > from;
-    let parts: Vec<&MarkPart<'_, '_>> = parts.iter().filter(touching).collect();
+    let touching = |it: &&MarkPart<'_, '_>| it.span.end().bytes() > from;
+    let before = parts.partition_point(|it| it.span.start().bytes() < to);
+    let parts: Vec<&MarkPart<'_, '_>> = parts[..before].iter().filter(touching).collect();
     let ends = parts
         .iter()
         .flat_map(|it| [it.span.start().bytes(), it.span.end().bytes()]);
@@ -110,9 +110,13 @@ pub(super) fn in_order<'a, 'p>(article: &'a Article<'p>) -> Vec<MarkPart<'a, 'p>
     parts
 }
 
-/// Text as HTML has it: line ends and tabs stay.
-pub(super) fn plain(text: &str) -> String {
-    escaped(text).replace("&#10;", "\n").replace("&#9;", "\t")
+/// Of parts by where they begin, all from the first that reaches beyond a byte.
+pub(super) fn beyond<'l, 'a, 'p>(
+    parts: &'l [MarkPart<'a, 'p>],
+    from: usize,
+) -> &'l [MarkPart<'a, 'p>] {
+    let first = parts.iter().position(|it| it.span.end().bytes() > from);
+    &parts[first.unwrap_or(parts.len())..]
 }
 
 fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
@@ -132,7 +136,7 @@ fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
         article,
         &in_order(article),
         [0, article.words().len()],
-        &plain,
+        &escaped_lines,
     );
     let language = article.language().unwrap_or_default();
     let known = article.meta().into_iter();
@@ -156,6 +160,7 @@ fn html(selection: &Selection<'_>, article: &Article<'_>) -> String {
 
 fn markdown(_: &Selection<'_>, article: &Article<'_>) -> String {
     let (text, parts) = (article.text(), in_order(article));
+    let mut ahead = &parts[..];
     let known = article
         .meta()
         .map(|it| it.1)
@@ -171,7 +176,8 @@ fn markdown(_: &Selection<'_>, article: &Article<'_>) -> String {
         let span = block.span();
         made.push_str("\n\n");
         let ends = [span.start().bytes(), span.end().bytes()];
-        made.push_str(&with_marks(article, &parts, ends, &in_markdown));
+        ahead = beyond(ahead, ends[0]);
+        made.push_str(&with_marks(article, ahead, ends, &in_markdown));
     }
     if article.marks.is_empty() {
         return made + "\n";

@@ -5,7 +5,7 @@ use super::meta::write_meta;
 use super::selection::{Article, Part as MarkPart, Selection};
 use super::tokens::{counted_places, tokens, within};
 use super::{Format, Part, Written, span_lines};
-use crate::format::json::Writer;
+use crate::format::json::{Writer, push_number, push_string};
 use crate::model::sorted::{SortedSet, sort_by};
 use crate::model::{Span, count_code_points};
 
@@ -48,21 +48,7 @@ fn line(article: &Article<'_>) -> String {
     writer.field("text", article.words());
     writer.name("tokens");
     writer.begin('[');
-    let places = counted_places(
-        article.words(),
-        tokens.iter().map(|it| it.0),
-        count_code_points,
-    );
-    for ((&(token, has_blank), [start, end]), id) in tokens.iter().zip(places).zip(0_u32..) {
-        writer.begin('{');
-        writer.field("text", article.text().slice(token));
-        writer.number("start", start);
-        writer.number("end", end);
-        writer.number("id", id);
-        writer.name("ws");
-        writer.raw(if has_blank { "true" } else { "false" });
-        writer.end('}');
-    }
+    writer.raw(&token_list(article, &tokens));
     writer.end(']');
     let spans: Vec<Span> = tokens.iter().map(|it| it.0).collect();
     let parts = article.parts();
@@ -86,6 +72,30 @@ fn line(article: &Article<'_>) -> String {
     writer.finish()
 }
 
+/// The tokens in JSON, put together from ready pieces, since there are a million of them.
+fn token_list(article: &Article<'_>, tokens: &[(Span, bool)]) -> String {
+    let places = counted_places(
+        article.words(),
+        tokens.iter().map(|it| it.0),
+        count_code_points,
+    );
+    let mut list = String::with_capacity(tokens.len() * 64);
+    for ((&(token, has_blank), [start, end]), id) in tokens.iter().zip(places).zip(0_u32..) {
+        list.push_str(if id > 0 { ",{\"text\":" } else { "{\"text\":" });
+        push_string(&mut list, article.text().slice(token));
+        for (name, number) in [(",\"start\":", start), (",\"end\":", end), (",\"id\":", id)] {
+            list.push_str(name);
+            push_number(&mut list, number.into());
+        }
+        list.push_str(if has_blank {
+            ",\"ws\":true}"
+        } else {
+            ",\"ws\":false}"
+        });
+    }
+    list
+}
+
 /// All of the text in tokens: a blank after a word belongs to it, other white space is a token. So
 /// they give the text back, as spaCy asks.
 fn with_white_space(article: &Article<'_>) -> Vec<(Span, bool)> {
@@ -104,16 +114,18 @@ fn with_white_space(article: &Article<'_>) -> Vec<(Span, bool)> {
     let stops = SortedSet::of_keys(ends.iter().map(|it| it[1]));
     let mut cuts = ends.concat();
     sort_by(&mut cuts, Ord::cmp);
-    let white = |from: usize, to: usize, all: &mut Vec<(Span, bool)>| {
-        let mut from = from;
+    let white = |mut from: usize, to: usize, all: &mut Vec<(Span, bool)>| {
+        if from == to {
+            return;
+        }
         let first = cuts.partition_point(|&it| it <= from);
         let inner = cuts[first..].iter().copied().take_while(|&it| it < to);
         for cut in inner.chain([to]) {
             let is_blank = text.as_str().get(from..cut) == Some(" ");
             // The word before it would reach into a mark, or the mark would end within the word.
-            let is_free = !starts.contains(&from) && !stops.contains(&cut);
+            let is_free = || !starts.contains(&from) && !stops.contains(&cut);
             match all.last_mut() {
-                Some(last) if is_blank && !last.1 && last.0.end().bytes() == from && is_free => {
+                Some(last) if is_blank && !last.1 && last.0.end().bytes() == from && is_free() => {
                     last.1 = true;
                 }
                 _ => all.extend(text.span(from, cut).map(|it| (it, false))),

@@ -2,9 +2,9 @@
 //! The lines are cut here, so that their numbers are the same on every printer. Written only.
 
 use super::loss::Feature;
-use super::marked::{in_order, plain, with_marks};
+use super::marked::{beyond, in_order, with_marks};
 use super::selection::{Article, Mark, Part as MarkPart, Selection};
-use super::xml::{attribute, escaped};
+use super::xml::{attribute, escaped, escaped_lines};
 use super::{Format, Part, Written};
 use crate::model::{LineStyle, is_grapheme_boundary};
 
@@ -195,14 +195,16 @@ fn numbered(article: &Article<'_>, lines: &[Line], marks: &[MarkPart<'_, '_>]) -
     let language = article.language().filter(|it| !it.is_empty());
     let language = language.map_or_else(String::new, |it| attribute("lang", it));
     let mut made = format!("<ol class=\"lines\" dir=\"auto\"{language}>\n");
+    let mut ahead = marks;
     for line in lines {
         let class = if line.is_first {
             " class=\"first\""
         } else {
             ""
         };
-        let text = with_marks(article, marks, [line.from, line.to], &plain);
-        made.push_str(&format!("<li dir=\"auto\"{class}>{text}</li>\n"));
+        ahead = beyond(ahead, line.from);
+        let text = with_marks(article, ahead, [line.from, line.to], &escaped_lines);
+        made.extend(["<li dir=\"auto\"", class, ">", &text, "</li>\n"]);
     }
     made + "</ol>\n"
 }
@@ -231,8 +233,11 @@ fn row(
     let label = label.map_or(mark.label(), |it| &it.name);
     let who = selection.annotator_name(mark);
     let cells = [&places.join(", "), label, &words, &who, mark.note()];
-    let cells = cells.map(|it| format!("<td dir=\"auto\">{}</td>", plain(it)));
-    format!("<tr>{}</tr>\n", cells.concat())
+    let mut made = "<tr>".to_owned();
+    for cell in cells {
+        made.extend(["<td dir=\"auto\">", &escaped_lines(cell), "</td>"]);
+    }
+    made + "</tr>\n"
 }
 
 /// The numbers of the lines from one byte to another.

@@ -15,19 +15,44 @@ pub(super) fn attribute(name: &str, value: &str) -> String {
 /// Text as it may stand in elements and in attributes: there, line ends and tabs would become blanks.
 /// A sign that XML 1.0 cannot hold becomes U+FFFD, one for one, so that positions stay.
 pub(super) fn escaped(text: &str) -> String {
+    escape(text, &|c| format!("&#{};", c as u32))
+}
+
+/// Text as it may stand in elements whose white space counts: line ends and tabs stay.
+pub(super) fn escaped_lines(text: &str) -> String {
+    escape(text, &|c| match c {
+        '\r' => "&#13;".to_owned(),
+        _ => c.to_string(),
+    })
+}
+
+fn escape(text: &str, white: &dyn Fn(char) -> String) -> String {
+    // Nearly all of a text is written as it stands.
+    let is_special =
+        |c: char| matches!(c, '&' | '<' | '>' | '"' | '\t' | '\n' | '\r') || !is_allowed(c);
     let mut made = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some((before, c, after)) = parted(rest, is_special) {
+        made.push_str(before);
         match c {
             '&' => made.push_str("&amp;"),
             '<' => made.push_str("&lt;"),
             '>' => made.push_str("&gt;"),
             '"' => made.push_str("&quot;"),
-            '\t' | '\n' | '\r' => made.push_str(&format!("&#{};", c as u32)),
-            _ if is_allowed(c) => made.push(c),
+            '\t' | '\n' | '\r' => made.push_str(&white(c)),
             _ => made.push(char::REPLACEMENT_CHARACTER),
         }
+        rest = after;
     }
-    made
+    made + rest
+}
+
+/// What is before and after the first of these signs.
+fn parted(text: &str, is_it: impl Fn(char) -> bool) -> Option<(&str, char, &str)> {
+    let at = text.find(is_it)?;
+    let mut rest = text[at..].chars();
+    let c = rest.next()?;
+    Some((&text[..at], c, rest.as_str()))
 }
 
 /// Whether XML 1.0 can hold a character.

@@ -99,30 +99,7 @@ impl Writer {
     /// A text.
     pub(crate) fn string(&mut self, text: &str) {
         self.entry();
-        self.made.push('"');
-        let is_special = |it: &u8| *it < b' ' || matches!(it, b'"' | b'\\');
-        let mut rest = text;
-        while let Some(at) = rest.as_bytes().iter().position(is_special) {
-            self.made.push_str(&rest[..at]);
-            self.escaped(rest.as_bytes()[at]);
-            rest = &rest[at + 1..];
-        }
-        self.made.push_str(rest);
-        self.made.push('"');
-    }
-
-    /// An ASCII sign that cannot stand in a string as it is.
-    fn escaped(&mut self, sign: u8) {
-        let short = match sign {
-            b'\n' => 'n',
-            b'\r' => 'r',
-            b'\t' => 't',
-            0x8 => 'b',
-            0xc => 'f',
-            b' '.. => char::from(sign),
-            _ => return self.made.push_str(&format!("\\u{sign:04x}")),
-        };
-        self.made.extend(['\\', short]);
+        push_string(&mut self.made, text);
     }
 
     /// A value that is JSON already.
@@ -153,9 +130,44 @@ impl Writer {
     }
 }
 
+/// Writes text as a JSON string.
+pub(crate) fn push_string(made: &mut String, text: &str) {
+    made.push('"');
+    let is_special = |it: &u8| *it < b' ' || matches!(it, b'"' | b'\\');
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(is_special) {
+        made.push_str(&rest[..at]);
+        push_escaped(made, rest.as_bytes()[at]);
+        rest = &rest[at + 1..];
+    }
+    made.push_str(rest);
+    made.push('"');
+}
+
+/// Writes an ASCII sign that cannot stand in a string as it is.
+fn push_escaped(made: &mut String, sign: u8) {
+    let short = match sign {
+        b'\n' => 'n',
+        b'\r' => 'r',
+        b'\t' => 't',
+        0x8 => 'b',
+        0xc => 'f',
+        b' '.. => char::from(sign),
+        _ => return made.push_str(&format!("\\u{sign:04x}")),
+    };
+    made.extend(['\\', short]);
+}
+
 /// Writes a number without a text of its own, as files with a million of them want it.
 pub(crate) fn push_number(made: &mut String, number: u64) {
     let (mut digits, mut first, mut rest) = ([0; 20], 20, number);
+    // Division of 64 bits is slow in WebAssembly, and hardly any number here needs it.
+    while rest > u64::from(u32::MAX) {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let mut rest = rest as u32;
     loop {
         first -= 1;
         digits[first] = b'0' + (rest % 10) as u8;

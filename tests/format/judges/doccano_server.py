@@ -26,6 +26,8 @@ options = {
     "cwd": here,
     "env": {
         **os.environ, "DOCCANO_HOME": home.name, "DATABASE_URL": f"sqlite:///{home.name}/db.sqlite3",
+        # A queue in the same file would be locked now and then while the server writes.
+        "CELERY_BROKER_URL": f"sqla+sqlite:///{home.name}/queue.sqlite3",
         "MEDIA_ROOT": home.name, "DEBUG": "False", "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "STANDALONE": "True",
     },

@@ -21,7 +21,7 @@ FORM = "44,34,76,1,,1033,false,false,false"
 
 def rows(name):
     with open(name, encoding="utf-8", newline="") as file:
-        return [[cell.replace("\r\n", "\n") for cell in row] for row in csv.reader(file)]
+        return [[cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row] for row in csv.reader(file)]
 
 
 def is_same(one, other):
