@@ -87,7 +87,7 @@ fn layer<'a>(part: &Part<'a>, span: Span) -> Layer<'a> {
     }
 }
 
-/// The fragments within the block, in order of their start, each on the lowest free line.
+/// The fragments within the block, in order of their start, each on a line.
 fn parts<'a>(block: Span, annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = annotations
         .into_iter()
@@ -106,16 +106,35 @@ fn parts<'a>(block: Span, annotations: impl IntoIterator<Item = &'a Annotation>)
     sort_by_key(&mut parts, |part| {
         (part.span.start(), std::cmp::Reverse(part.span.end()))
     });
-    let mut line_ends: Vec<_> = Vec::new();
-    for part in &mut parts {
-        let free = line_ends.iter().position(|&end| end <= part.span.start());
-        let line = free.unwrap_or(line_ends.len());
-        if line == line_ends.len() {
-            line_ends.push(part.span.end());
-        } else {
-            line_ends[line] = part.span.end();
-        }
-        part.depth = line.min(u8::MAX.into()) as u8;
-    }
+    put_on_lines(&mut parts);
     parts
+}
+
+/// Puts each part on the lowest line that is free where it lies, the marks that were made first before the others:
+/// so a new mark moves none that one has seen before. `parts` are in order of their start.
+fn put_on_lines(parts: &mut [Part<'_>]) {
+    let mut by_age: Vec<usize> = (0..parts.len()).collect();
+    sort_by_key(&mut by_age, |&at| parts[at].annotation.created);
+    // What lies on each line, in order.
+    let mut lines: Vec<Vec<Span>> = Vec::new();
+    for at in by_age {
+        let span = parts[at].span;
+        let place = |line: &Vec<Span>| {
+            let before = line.partition_point(|it| it.end() <= span.start());
+            let is_free = line.get(before).is_none_or(|it| it.start() >= span.end());
+            is_free.then_some(before)
+        };
+        let free = lines.iter().map(place).zip(0..=u8::MAX);
+        let found = free.filter_map(|(place, line)| Some((place?, line))).next();
+        parts[at].depth = match found {
+            Some((place, line)) => {
+                lines[usize::from(line)].insert(place, span);
+                line
+            }
+            None => {
+                lines.push(vec![span]);
+                u8::try_from(lines.len() - 1).unwrap_or(u8::MAX)
+            }
+        };
+    }
 }

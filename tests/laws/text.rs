@@ -1,5 +1,7 @@
 //! Laws of texts, spans, segments and selectors.
 
+use std::collections::BTreeSet;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -88,6 +90,35 @@ proptest! {
                 prop_assert_eq!(depths.len(), segment.layers.len(), "two share a line");
             }
         }
+    }
+
+    #[test]
+    fn a_new_mark_moves_no_other_to_another_line(
+        text in text(),
+        places in vec((vec(any::<(Index, Index)>(), 1..3), 0..3_u64), 1..8),
+    ) {
+        let mut annotations = Vec::new();
+        for ((spans, created), place) in places.iter().zip(0..) {
+            let mut made = annotation(&text, place, spans);
+            made.created = Timestamp(*created);
+            annotations.push(made);
+        }
+        let newest = annotations[0].id.clone();
+        annotations[0].created = Timestamp(3);
+        annotations.sort_by_key(|it| (it.hull().start(), std::cmp::Reverse(it.hull().end()), it.id.clone()));
+        let lines = |marks: &[Annotation]| {
+            let mut found = BTreeSet::new();
+            for block in text.blocks() {
+                for segment in segments(block.span(), marks) {
+                    let old = segment.layers.iter().filter(|it| it.annotation.id != newest);
+                    found.extend(old.map(|it| (block.span().start(), it.annotation.id.clone(), it.fragment, it.depth)));
+                }
+            }
+            found
+        };
+        let with = lines(&annotations);
+        annotations.retain(|it| it.id != newest);
+        prop_assert_eq!(with, lines(&annotations));
     }
 
     #[test]
