@@ -11,7 +11,7 @@ use super::text::Span;
 pub struct Layer<'a> {
     /// Whose share it is.
     pub annotation: &'a Annotation,
-    /// Which line it is drawn on, from 0: overlapping annotations of a block never share one.
+    /// Which line it is drawn on, from 0 to 15: overlapping annotations of a block never share one but the last.
     pub depth: u8,
     /// Whether the annotation (not only this block's part of it) begins here.
     pub starts: bool,
@@ -33,6 +33,10 @@ pub struct Segment<'a> {
     /// What covers them, outermost first; empty for plain text.
     pub layers: Vec<Layer<'a>>,
 }
+
+/// The last line of its own: deeper than this nobody can tell lines apart, and to look for a free one in a pile of
+/// hundreds would take longer than to paint it. What finds none is drawn here.
+const LAST_LINE: usize = 15;
 
 /// A fragment within the block, while the block is swept.
 struct Part<'a> {
@@ -124,17 +128,15 @@ fn put_on_lines(parts: &mut [Part<'_>]) {
             let is_free = line.get(before).is_none_or(|it| it.start() >= span.end());
             is_free.then_some(before)
         };
-        let free = lines.iter().map(place).zip(0..=u8::MAX);
-        let found = free.filter_map(|(place, line)| Some((place?, line))).next();
-        parts[at].depth = match found {
-            Some((place, line)) => {
-                lines[usize::from(line)].insert(place, span);
-                line
-            }
-            None => {
-                lines.push(vec![span]);
-                u8::try_from(lines.len() - 1).unwrap_or(u8::MAX)
-            }
-        };
+        let mut numbered = lines.iter().zip(0..);
+        let found = numbered.find_map(|(line, number)| Some((place(line)?, number)));
+        let (place, line) = found.unwrap_or((0, lines.len()));
+        parts[at].depth = line as u8;
+        if line == lines.len() && line < LAST_LINE {
+            lines.push(Vec::new());
+        }
+        if let Some(line) = lines.get_mut(line) {
+            line.insert(place, span);
+        }
     }
 }
