@@ -3,6 +3,7 @@
 
 mod lines;
 mod sources;
+mod styles;
 
 use std::fmt::Write;
 

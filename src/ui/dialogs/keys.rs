@@ -73,7 +73,10 @@ impl Keys {
     fn row(self, entry: &'static Entry, name: String) -> Element {
         let id = format!("key-name-{}", entry.id);
         let change = Derived::new(move || self.change.get().filter(|it| it.id() == entry.id));
-        let name = element("span").set_to("id", id.clone()).say_this(name);
+        let name = element("span")
+            .class("key-name")
+            .set_to("id", id.clone())
+            .say_this(name);
         let screen = self.screen;
         let shown = Derived::new(move || entry.shown_keys(screen));
         let keys = move || match shown.get() {

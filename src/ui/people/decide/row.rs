@@ -47,7 +47,11 @@ impl Looked {
             .with(tick)
             .with(element("b").class("decide-letter").say_this(letter(at)))
             .with(badge)
-            .with(element("span").with(element("q").set("dir", "auto").show(words)));
+            .with(
+                element("span")
+                    .class("decide-words")
+                    .with(element("q").set("dir", "auto").show(words)),
+            );
         element("li")
             .class_if("is-on", is_on)
             .with(line)
