@@ -93,8 +93,8 @@ pub fn project(id: &str, title: &str, text: &str, marks: &[Marked]) -> Value {
                 }],
                 "attributes": {},
                 "creator": "me",
-                "created": "2031-05-03T09:00:00Z",
-                "modified": "2031-05-03T09:00:00Z",
+                "created": "2025-05-03T09:00:00Z",
+                "modified": "2025-05-03T09:00:00Z",
                 "origin": "manual",
             })
         })
@@ -104,7 +104,7 @@ pub fn project(id: &str, title: &str, text: &str, marks: &[Marked]) -> Value {
         "version": "1.0",
         "offsetUnit": "code-point",
         "generator": {"name": "e2e", "version": "0"},
-        "exportedAt": "2031-05-03T09:00:00Z",
+        "exportedAt": "2025-05-03T09:00:00Z",
         "annotators": [{"id": "me", "name": "Me"}],
         "schemes": [{
             "id": "sourcelight", "version": 1,
