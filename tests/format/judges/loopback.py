@@ -9,8 +9,8 @@ import time
 
 import requests
 
-# In seconds: the first start makes a database.
-PATIENCE = 300
+# In seconds: the first start makes a database, which takes a slow machine minutes.
+PATIENCE = 600
 
 
 def port():
