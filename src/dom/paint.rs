@@ -18,7 +18,7 @@ use crate::model::{
     AnnotationId, BlockKind, Document, DocumentId, LabelId, Project, Segment, Span, segments,
 };
 use crate::session::shows;
-use look::{classes, drawn, joined, look, part};
+use look::{classes, drawn, joined, looks, part};
 
 /// How many labels have colours and line styles of their own; further ones begin anew.
 pub const LABEL_SLOTS: usize = 24;
@@ -296,21 +296,18 @@ impl Painter {
             .filter(|it| shows(&self.only, &it.label))
             .map(Arc::as_ref);
         let segments = segments(block, annotations);
-        let looks: Vec<u64> = segments.iter().map(|it| look(it, project)).collect();
         let nodes = element.child_nodes();
-        let mut before = std::mem::replace(&mut self.painted[index], looks);
+        let now = looks(&segments, project);
+        let mut before = std::mem::replace(&mut self.painted[index], now);
         // Translators and the like put nodes of their own into pages: then nothing is kept.
         if nodes.length() as usize != before.len() {
             element.set_text_content(None);
             before.clear();
         }
-        let looks = &self.painted[index];
-        let pairs = before.iter().zip(looks);
+        let now = &self.painted[index];
+        let pairs = before.iter().zip(now);
         let first = pairs.take_while(|(before, now)| before == now).count();
-        let pairs = before[first..]
-            .iter()
-            .rev()
-            .zip(looks[first..].iter().rev());
+        let pairs = before[first..].iter().rev().zip(now[first..].iter().rev());
         let last = pairs.take_while(|(before, now)| before == now).count();
         let stale = before.len() - last;
         let behind = nodes.get(stale as u32);
@@ -321,13 +318,13 @@ impl Painter {
             }
         }
         let fragment = self.page.create_document_fragment();
-        for segment in &segments[first..segments.len() - last] {
+        for segment in segments.get(first..segments.len() - last) {
             let text = self
                 .page
                 .create_text_node(self.document.text.slice(segment.span));
-            let mark = match segment.layers.is_empty() {
+            let mark = match segment.covering.is_empty() {
                 true => None,
-                false => self.mark(segment, &text, project),
+                false => self.mark(&segment, &text, project),
             };
             let node: web_sys::Node = mark.map_or_else(|| text.into(), Into::into);
             drop(fragment.append_child(&node));
@@ -339,7 +336,7 @@ impl Painter {
     /// on a span within, so that every layer has a line of its own.
     fn mark(
         &self,
-        segment: &Segment<'_>,
+        segment: &Segment<'_, '_>,
         text: &web_sys::Text,
         project: &Project,
     ) -> Option<Element> {
@@ -351,8 +348,8 @@ impl Painter {
                 inner.append_child(&next).ok()?;
                 inner = next;
             }
-            inner.set_class_name(&classes(layer, project));
-            if let Some(part) = part(layer) {
+            inner.set_class_name(&classes(&layer, project));
+            if let Some(part) = part(&layer) {
                 inner.set_attribute("data-part", &part).ok()?;
             }
         }
@@ -362,7 +359,7 @@ impl Painter {
         mark.set_attribute("data-labels", &joined(segment, |it| it.label.as_str()))
             .ok()?;
         let focused = self.focused.as_ref();
-        if focused.is_some_and(|id| segment.layers.iter().any(|it| it.annotation.id == *id)) {
+        if focused.is_some_and(|id| segment.layers().any(|it| it.annotation.id == *id)) {
             set_focus(&mark.class_list(), true);
         }
         Some(mark)

@@ -77,7 +77,7 @@ pub use project::Project;
 pub use relation::{Comment, Reach, Relation, RelationType};
 pub use reshape::touches;
 pub use schema::LabelSchema;
-pub use segment::{Layer, Segment, segments};
+pub use segment::{Layer, Segment, Segments, segments};
 pub use selector::{Match, Quote, Selector, Similarity};
 pub use speaker::{Speaker, SpeakerKind};
 pub use text::{MAX_TEXT_BYTES, Offset, Span, Text, TextError};

@@ -2,6 +2,8 @@
 //!
 //! Pure: positions in, stretches out. Knows nothing of elements or colours.
 
+use std::ops::Range;
+
 use super::annotation::Annotation;
 use super::sorted::{sort_by, sort_by_key};
 use super::text::Span;
@@ -26,32 +28,108 @@ pub struct Layer<'a> {
 }
 
 /// A stretch of a block that is covered by the same annotations throughout.
-#[derive(Debug, Clone)]
-pub struct Segment<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Segment<'s, 'a> {
     /// Which characters.
     pub span: Span,
-    /// What covers them, outermost first; empty for plain text.
-    pub layers: Vec<Layer<'a>>,
+    /// What covers them, as places in [`Segments::annotations`], in order; empty for plain text.
+    pub covering: &'s [u32],
+    parts: &'s [Part<'a>],
+}
+
+impl<'a> Segment<'_, 'a> {
+    /// What covers it, outermost first.
+    pub fn layers(&self) -> impl DoubleEndedIterator<Item = Layer<'a>> + ExactSizeIterator {
+        (0..self.covering.len()).map(|at| self.layer(at))
+    }
+
+    /// What covers it as the `at`th from outside, which must be there.
+    pub fn layer(&self, at: usize) -> Layer<'a> {
+        let part = &self.parts[self.covering[at] as usize];
+        let starts = part.hull.start() == self.span.start();
+        let ends = part.hull.end() == self.span.end();
+        Layer {
+            annotation: part.annotation,
+            depth: part.depth,
+            starts,
+            ends,
+            fragment: part.fragment,
+            resumes: !starts && part.whole.start() == self.span.start(),
+            continues: !ends && part.whole.end() == self.span.end(),
+        }
+    }
+}
+
+/// A block, cut into segments that join up to it.
+///
+/// In a dense block a letter may lie under dozens of annotations. So what covers a segment is a list of places, and
+/// a [`Layer`] is only made where somebody looks at it.
+#[derive(Debug)]
+pub struct Segments<'a> {
+    parts: Vec<Part<'a>>,
+    /// The segments, and where what covers each begins in `covering`.
+    cuts: Vec<(Span, usize)>,
+    covering: Vec<u32>,
+}
+
+impl<'a> Segments<'a> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.cuts.len()
+    }
+
+    /// Whether there is none, as the block has no letter.
+    pub fn is_empty(&self) -> bool {
+        self.cuts.is_empty()
+    }
+
+    /// Those at these places, in text order.
+    pub fn get(&self, places: Range<usize>) -> impl Iterator<Item = Segment<'_, 'a>> {
+        places.map(|at| {
+            let (span, from) = self.cuts[at];
+            let to = self.cuts.get(at + 1).map_or(self.covering.len(), |it| it.1);
+            Segment {
+                span,
+                covering: &self.covering[from..to],
+                parts: &self.parts,
+            }
+        })
+    }
+
+    /// All of them, in text order.
+    pub fn iter(&self) -> impl Iterator<Item = Segment<'_, 'a>> {
+        self.get(0..self.len())
+    }
+
+    /// Whose fragments lie in the block: an annotation for each of its fragments there.
+    pub fn annotations(&self) -> impl Iterator<Item = &'a Annotation> {
+        self.parts.iter().map(|it| it.annotation)
+    }
 }
 
 /// The last line of its own: deeper than this nobody can tell lines apart, and to look for a free one in a pile of
 /// hundreds would take longer than to paint it. What finds none is drawn here.
 const LAST_LINE: usize = 15;
 
-/// A fragment within the block, while the block is swept.
+/// A fragment that touches the block.
+#[derive(Debug)]
 struct Part<'a> {
     annotation: &'a Annotation,
+    /// From the annotation's first to its last character, here or elsewhere.
+    hull: Span,
     fragment: usize,
+    /// The fragment, and so much of it as is in the block.
+    whole: Span,
     span: Span,
     depth: u8,
 }
 
 /// Cuts `block` at every end of the `annotations`, which must come in text order; those that do not
-/// touch the block are passed over. The segments join up to the block (M6).
+/// touch the block are passed over (M6).
 pub fn segments<'a>(
     block: Span,
     annotations: impl IntoIterator<Item = &'a Annotation>,
-) -> Vec<Segment<'a>> {
+) -> Segments<'a> {
     let parts = parts(block, annotations);
     let mut bounds: Vec<usize> = parts
         .iter()
@@ -60,34 +138,23 @@ pub fn segments<'a>(
         .collect();
     sort_by(&mut bounds, Ord::cmp);
     bounds.dedup();
-    let mut active: Vec<&Part<'a>> = Vec::new();
-    let mut waiting = parts.iter().peekable();
-    let mut made = Vec::with_capacity(bounds.len());
+    let mut active: Vec<u32> = Vec::new();
+    let mut waiting = parts.iter().zip(0..).peekable();
+    let mut cuts = Vec::with_capacity(bounds.len());
+    let mut covering = Vec::new();
     for pair in bounds.windows(2) {
         let span = Span::of_bytes(pair[0], pair[1]);
-        active.retain(|part| part.span.end() > span.start());
-        while let Some(part) = waiting.next_if(|part| part.span.start() <= span.start()) {
-            active.push(part);
+        active.retain(|&at| parts[at as usize].span.end() > span.start());
+        while let Some((_, at)) = waiting.next_if(|it| it.0.span.start() <= span.start()) {
+            active.push(at);
         }
-        let layers = active.iter().map(|part| layer(part, span)).collect();
-        made.push(Segment { span, layers });
+        cuts.push((span, covering.len()));
+        covering.extend_from_slice(&active);
     }
-    made
-}
-
-fn layer<'a>(part: &Part<'a>, span: Span) -> Layer<'a> {
-    let hull = part.annotation.hull();
-    let fragment = part.annotation.fragments()[part.fragment];
-    let starts = hull.start() == span.start();
-    let ends = hull.end() == span.end();
-    Layer {
-        annotation: part.annotation,
-        depth: part.depth,
-        starts,
-        ends,
-        fragment: part.fragment,
-        resumes: !starts && fragment.start() == span.start(),
-        continues: !ends && fragment.end() == span.end(),
+    Segments {
+        parts,
+        cuts,
+        covering,
     }
 }
 
@@ -96,12 +163,15 @@ fn parts<'a>(block: Span, annotations: impl IntoIterator<Item = &'a Annotation>)
     let mut parts: Vec<Part<'a>> = annotations
         .into_iter()
         .flat_map(|annotation| {
+            let hull = annotation.hull();
             let fragments = annotation.fragments().iter().enumerate();
-            fragments.filter_map(move |(fragment, span)| {
+            fragments.filter_map(move |(fragment, &whole)| {
                 Some(Part {
                     annotation,
+                    hull,
                     fragment,
-                    span: span.intersection(block)?,
+                    whole,
+                    span: whole.intersection(block)?,
                     depth: 0,
                 })
             })

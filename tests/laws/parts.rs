@@ -74,14 +74,12 @@ proptest! {
             let marks = project.annotations().of(&document.id);
             let blocks = document.text.blocks().iter();
             let painted: Vec<_> = blocks
-                .flat_map(|it| segments(it.span(), marks.iter().map(Arc::as_ref)))
+                .map(|it| segments(it.span(), marks.iter().map(Arc::as_ref)))
                 .collect();
             for mark in marks {
                 let mut layers = Vec::new();
-                for layer in painted.iter().flat_map(|it| &it.layers) {
-                    if layer.annotation.id == mark.id {
-                        layers.push(*layer);
-                    }
+                for segment in painted.iter().flat_map(|it| it.iter()) {
+                    layers.extend(segment.layers().filter(|it| it.annotation.id == mark.id));
                 }
                 // A part that begins or ends between two blocks has no place there to say so.
                 let in_block = |at: Offset| {

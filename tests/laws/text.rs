@@ -76,18 +76,18 @@ proptest! {
             let joined: String = made.iter().map(|it| text.slice(it.span)).collect();
             prop_assert_eq!(joined, text.slice(block.span()));
             for annotation in &annotations {
-                let covered: usize = made.iter().filter(|it| it.layers.iter().any(|layer| layer.annotation.id == annotation.id)).map(|it| it.span.byte_len()).sum();
+                let covered: usize = made.iter().filter(|it| it.layers().any(|layer| layer.annotation.id == annotation.id)).map(|it| it.span.byte_len()).sum();
                 let within = annotation.fragments().iter().filter_map(|it| it.intersection(block.span()));
                 prop_assert_eq!(covered, within.map(Span::byte_len).sum::<usize>());
             }
-            for segment in &made {
-                for layer in &segment.layers {
+            for segment in made.iter() {
+                for layer in segment.layers() {
                     prop_assert!(layer.annotation.fragments().iter().any(|it| it.contains(segment.span)));
                 }
-                let mut depths: Vec<u8> = segment.layers.iter().map(|it| it.depth).collect();
+                let mut depths: Vec<u8> = segment.layers().map(|it| it.depth).collect();
                 depths.sort_unstable();
                 depths.dedup();
-                prop_assert_eq!(depths.len(), segment.layers.len(), "two share a line");
+                prop_assert_eq!(depths.len(), segment.covering.len(), "two share a line");
             }
         }
     }
@@ -109,8 +109,8 @@ proptest! {
         let lines = |marks: &[Annotation]| {
             let mut found = BTreeSet::new();
             for block in text.blocks() {
-                for segment in segments(block.span(), marks) {
-                    let old = segment.layers.iter().filter(|it| it.annotation.id != newest);
+                for segment in segments(block.span(), marks).iter() {
+                    let old = segment.layers().filter(|it| it.annotation.id != newest);
                     found.extend(old.map(|it| (block.span().start(), it.annotation.id.clone(), it.fragment, it.depth)));
                 }
             }

@@ -5,35 +5,47 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use super::slot;
-use crate::model::{Annotation, Layer, Project, Segment};
+use crate::model::{Annotation, Layer, Project, Segment, Segments};
 
 /// How many layers of a segment are drawn. More lines than these nobody can tell apart, and their
 /// elements would cost more than the text: of a deeper pile the outermost and the innermost stand.
 const DRAWN: usize = 6;
 
 /// The layers of a segment that are drawn.
-pub(super) fn drawn<'s, 'a>(segment: &'s Segment<'a>) -> impl Iterator<Item = &'s Layer<'a>> {
-    let last = segment.layers.len().saturating_sub(1);
-    let is_drawn = move |at: usize| last < DRAWN || at == 0 || at == last;
-    let layers = segment.layers.iter().enumerate();
-    layers.filter_map(move |(at, layer)| is_drawn(at).then_some(layer))
+pub(super) fn drawn<'a>(segment: &Segment<'_, 'a>) -> impl Iterator<Item = Layer<'a>> {
+    let all = segment.covering.len();
+    let is_drawn = move |at: &usize| all <= DRAWN || *at == 0 || at + 1 == all;
+    (0..all).filter(is_drawn).map(|at| segment.layer(at))
 }
 
-/// A number that changes with whatever is painted of a segment. It is only compared with that of the same words
-/// before, and worked out for every mark that lies over them: so it is a quick one.
-pub(super) fn look(segment: &Segment<'_>, project: &Project) -> u64 {
+/// For each segment a number that changes with whatever is painted of it. It is only compared with that of the same
+/// words before, and every mark over them has its part in it: so it is a quick one, and what all segments of a mark
+/// have in common is worked out once.
+pub(super) fn looks(segments: &Segments<'_>, project: &Project) -> Vec<u64> {
+    let annotations = segments.annotations();
+    let keys: Vec<u64> = annotations.map(|it| key(it, project)).collect();
+    let looks = segments.iter().map(|segment| {
+        let mut hasher = FxHasher::default();
+        segment.span.hash(&mut hasher);
+        for &at in segment.covering {
+            keys[at as usize].hash(&mut hasher);
+        }
+        for layer in drawn(&segment) {
+            let edges = [layer.starts, layer.ends, layer.resumes, layer.continues];
+            (layer.depth.min(7), edges, layer.fragment).hash(&mut hasher);
+        }
+        hasher.finish()
+    });
+    looks.collect()
+}
+
+/// A number for what is painted of an annotation wherever it is painted.
+fn key(annotation: &Annotation, project: &Project) -> u64 {
     let mut hasher = FxHasher::default();
-    segment.span.hash(&mut hasher);
-    for layer in &segment.layers {
-        layer.annotation.id.hash(&mut hasher);
-        layer.annotation.label.hash(&mut hasher);
-    }
-    for layer in drawn(segment) {
-        let slot = slot(project, &layer.annotation.label);
-        let edges = [layer.starts, layer.ends, layer.resumes, layer.continues];
-        let part = (layer.fragment, layer.annotation.fragments().len());
-        (slot, layer.depth.min(7), edges, part).hash(&mut hasher);
-    }
+    annotation.id.hash(&mut hasher);
+    annotation.label.hash(&mut hasher);
+    let slot = slot(project, &annotation.label);
+    (slot, annotation.fragments().len()).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -60,9 +72,12 @@ pub(super) fn part(layer: &Layer<'_>) -> Option<String> {
     is_told.then(|| format!("part {} of {all}", layer.fragment + 1))
 }
 
-pub(super) fn joined(segment: &Segment<'_>, name: impl Fn(&Annotation) -> &str) -> String {
+pub(super) fn joined<'a>(
+    segment: &Segment<'_, 'a>,
+    name: impl Fn(&'a Annotation) -> &'a str,
+) -> String {
     let mut names = String::new();
-    for layer in &segment.layers {
+    for layer in segment.layers() {
         if !names.is_empty() {
             names.push(' ');
         }

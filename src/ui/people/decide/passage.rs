@@ -51,7 +51,7 @@ pub fn passage(
         if seen.start() > whole.start() {
             paragraph = paragraph.say("… ");
         }
-        for segment in segments(seen, in_order.iter().copied()) {
+        for segment in segments(seen, in_order.iter().copied()).iter() {
             paragraph = paragraph.with(piece(project, &segment, text.slice(segment.span), marks));
         }
         if seen.end() < whole.end() {
@@ -86,8 +86,13 @@ fn seen(words: &Places, block: Span, place: Span) -> Option<Span> {
 }
 
 /// Some words with the lines of what was marked there, the outermost around the others.
-fn piece(project: &Project, segment: &Segment<'_>, words: &str, marks: &[Lettered<'_>]) -> AnyView {
-    let layers = segment.layers.iter().rev();
+fn piece(
+    project: &Project,
+    segment: &Segment<'_, '_>,
+    words: &str,
+    marks: &[Lettered<'_>],
+) -> AnyView {
+    let layers = segment.layers().rev();
     layers.fold(words.to_owned().into_any(), |inner, layer| {
         let of = marks.iter().find(|it| it.mark.id == layer.annotation.id);
         let mut class = format!(
