@@ -20,13 +20,15 @@ pub(super) fn count_long(bytes: &[u8]) -> u32 {
 
 /// How many bytes have their highest bit after `mark`, which sees eight of them at a time. Bytes that go on with
 /// a character must have none.
-fn count_bytes(bytes: &[u8], mark: fn(u64) -> u64) -> u32 {
-    let count =
-        |eight: &[u8; 8]| (mark(u64::from_le_bytes(*eight)) & 0x8080_8080_8080_8080).count_ones();
+fn count_bytes(bytes: &[u8], mark: impl Fn(u64) -> u64) -> u32 {
+    const HIGHEST: u64 = 0x8080_8080_8080_8080;
+    let count = |eight: u64| (mark(eight) & HIGHEST).count_ones();
     let (eights, rest) = bytes.as_chunks::<8>();
-    let mut last = [0x80; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    eights.iter().map(count).sum::<u32>() + count(&last)
+    let last = rest
+        .iter()
+        .fold(HIGHEST, |eight, it| eight << 8 | u64::from(*it));
+    let eights = eights.iter().map(|it| count(u64::from_le_bytes(*it)));
+    eights.sum::<u32>() + count(last)
 }
 
 #[cfg(test)]

@@ -86,6 +86,9 @@ pub fn pieces(text: &Text, block: usize, unit: Unit) -> Vec<Span> {
 
 /// Adds what is between two bytes, without blanks at its ends.
 fn push(text: &Text, start: usize, end: usize, found: &mut Vec<Span>) {
+    if stands_alone(text.as_str().as_bytes(), start, end) {
+        return found.push(Span::of_bytes(start, end));
+    }
     let Some(span) = text.span(start, end).and_then(|it| trim(text, it)) else {
         return;
     };
@@ -97,11 +100,27 @@ fn push(text: &Text, start: usize, end: usize, found: &mut Vec<Span>) {
     }
 }
 
+/// Whether what is between two bytes is one plain word or sign between plain ones, as nearly all words of English are:
+/// then it has no blanks at its ends, and no character reaches over them.
+fn stands_alone(content: &[u8], start: usize, end: usize) -> bool {
+    let is_plain = |at: usize| {
+        content
+            .get(at)
+            .is_none_or(|it| matches!(it, b'\n' | b' '..=b'~'))
+    };
+    let is_ink = |at: usize| content.get(at).is_some_and(u8::is_ascii_graphic);
+    let is_free = start == 0 || is_plain(start - 1);
+    start < end && is_free && is_ink(start) && is_ink(end - 1) && is_plain(end)
+}
+
 /// Adds the emoji between two words, each as a word.
 fn pictures(text: &Text, start: usize, end: usize, found: &mut Vec<Span>) {
     let Some(gap) = text.span(start, end) else {
         return;
     };
+    if text.slice(gap).is_ascii() {
+        return;
+    }
     for (at, c) in text.slice(gap).char_indices() {
         let is_within = found.last().is_some_and(|it| it.end().bytes() > start + at);
         if !is_within && matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}') {
@@ -114,22 +133,19 @@ fn pictures(text: &Text, start: usize, end: usize, found: &mut Vec<Span>) {
 fn sentence_lengths(block: &str) -> Vec<usize> {
     let mut lengths = Vec::new();
     let mut start = 0;
-    let mut before = None;
-    for (at, c) in block.char_indices() {
-        if is_stop(c) || ends_sentence(c) {
-            let after = &block[at + c.len_utf8()..];
-            let closed = after.trim_start_matches(closes);
-            let rest = closed.trim_start();
-            let goes_on = rest.is_empty()
-                || rest.starts_with(|c| is_stop(c) || ends_sentence(c) || continues(c))
-                || is_stop(c) && is_within(before, after, rest);
-            if !goes_on {
-                let end = block.len() - rest.len();
-                lengths.push(end - start);
-                start = end;
-            }
+    let ends = block.char_indices();
+    for (at, c) in ends.filter(|it| is_stop(it.1) || ends_sentence(it.1)) {
+        let (before, after) = (&block[..at], &block[at + c.len_utf8()..]);
+        let closed = after.trim_start_matches(closes);
+        let rest = closed.trim_start();
+        let goes_on = rest.is_empty()
+            || rest.starts_with(|c| is_stop(c) || ends_sentence(c) || continues(c))
+            || is_stop(c) && is_within(before.chars().next_back(), after, rest);
+        if !goes_on {
+            let end = block.len() - rest.len();
+            lengths.push(end - start);
+            start = end;
         }
-        before = Some(c);
     }
     lengths.push(block.len() - start);
     lengths
@@ -161,7 +177,11 @@ fn is_stop(c: char) -> bool {
 
 /// Signs that end a sentence whatever follows.
 fn ends_sentence(c: char) -> bool {
-    "!?։؟۔।॥၊။።፧‼‽⁇⁈⁉。﹖﹗！？｡".contains(c)
+    // Nearly every letter of most texts is asked about.
+    if c.is_ascii() {
+        return matches!(c, '!' | '?');
+    }
+    "։؟۔।॥၊။።፧‼‽⁇⁈⁉。﹖﹗！？｡".contains(c)
 }
 
 /// Signs that belong to the sentence before them. The annex counts opening brackets among these, which

@@ -4,6 +4,8 @@
 
 mod read;
 
+use std::ops::Range;
+
 use super::selection::{Article, Selection};
 use super::tagged::{CANNOT_SAY, Layer, Tag, Unsaid, layer, layers};
 use super::tokens::{counted_places, sentences, tokens};
@@ -45,6 +47,7 @@ fn write(selection: &Selection<'_>) -> Written {
     let mut unsaid = Unsaid::default();
     let labels = selection.label_ids();
     let mut columns = format!("# columns = FORM START END {}\n", labels.join(" "));
+    let outside = "\tO".repeat(labels.len()) + "\n";
     let mut files: Vec<String> = vec![String::new(); labels.len()];
     for article in &selection.articles {
         let (words, layers) = layers(selection, article, &mut unsaid);
@@ -55,7 +58,8 @@ fn write(selection: &Selection<'_>) -> Written {
             .iter_mut()
             .for_each(|it| it.push_str(&format!("{START} O\n\n")));
         let places = counted_places(article.words(), words.iter().copied(), count_code_points);
-        each_word(article, &words, |at| {
+        let sentences = sentences(article, &words);
+        each_word(&sentences, |at| {
             let Some(at) = at else {
                 return columns.push('\n');
             };
@@ -64,13 +68,12 @@ fn write(selection: &Selection<'_>) -> Written {
                 columns.push('\t');
                 push_number(&mut columns, number.into());
             }
-            for (_, layer) in &layers {
-                let [sign, label] = layer[at].written();
-                columns.extend(["\t", sign, label]);
+            match layers.iter().all(|it| it.1[at] == Tag::Outside) {
+                true => columns.push_str(&outside),
+                false => push_tags(&layers, at, &mut columns),
             }
-            columns.push('\n');
         });
-        let untagged = Untagged::of(article, &words);
+        let untagged = Untagged::of(article, &words, &sentences);
         for ((_, layer), file) in layers.iter().zip(&mut files) {
             untagged.push_with(layer, file);
         }
@@ -83,6 +86,15 @@ fn write(selection: &Selection<'_>) -> Written {
     written
 }
 
+/// The rest of a line: the tags of a word in all layers.
+fn push_tags(layers: &[(&str, Layer<'_>)], at: usize, columns: &mut String) {
+    for (_, layer) in layers {
+        columns.push('\t');
+        columns.extend(layer[at].written());
+    }
+    columns.push('\n');
+}
+
 /// The lines of an article's words as if none were in a mark: those of one label differ in a few places.
 struct Untagged {
     lines: String,
@@ -91,15 +103,15 @@ struct Untagged {
 }
 
 impl Untagged {
-    fn of(article: &Article<'_>, words: &[Span]) -> Self {
+    fn of(article: &Article<'_>, words: &[Span], sentences: &[Range<usize>]) -> Self {
         let (mut lines, mut tags) = (String::new(), Vec::with_capacity(words.len()));
-        each_word(article, words, |at| {
-            if let Some(at) = at {
-                lines.extend([article.text().slice(words[at]), " "]);
-                tags.push(lines.len());
-                lines.push_str(OUTSIDE);
+        each_word(sentences, |at| match at {
+            Some(at) => {
+                lines.push_str(article.text().slice(words[at]));
+                tags.push(lines.len() + 1);
+                lines.push_str(" O\n");
             }
-            lines.push('\n');
+            None => lines.push('\n'),
         });
         Self { lines, tags }
     }
@@ -132,7 +144,7 @@ fn write_2003(selection: &Selection<'_>) -> Written {
             selection.options.overlaps,
             &mut unsaid,
         );
-        each_word(article, &words, |at| match at {
+        each_word(&sentences(article, &words), |at| match at {
             Some(at) => {
                 let word = article.text().slice(words[at]);
                 let [sign, label] = layer[at].written();
@@ -147,9 +159,9 @@ fn write_2003(selection: &Selection<'_>) -> Written {
 }
 
 /// Every word by its place, and `None` at the end of a sentence.
-fn each_word(article: &Article<'_>, words: &[Span], mut work: impl FnMut(Option<usize>)) {
-    for sentence in sentences(article, words) {
-        sentence.for_each(|at| work(Some(at)));
+fn each_word(sentences: &[Range<usize>], mut work: impl FnMut(Option<usize>)) {
+    for sentence in sentences {
+        sentence.clone().for_each(|at| work(Some(at)));
         work(None);
     }
 }

@@ -81,18 +81,19 @@ fn token_list(article: &Article<'_>, tokens: &[(Span, bool)]) -> String {
     );
     let mut list = String::with_capacity(tokens.len() * 64);
     for ((&(token, has_blank), [start, end]), id) in tokens.iter().zip(places).zip(0_u32..) {
-        list.push_str(if id > 0 { ",{\"text\":" } else { "{\"text\":" });
+        list.push_str("{\"text\":");
         push_string(&mut list, article.text().slice(token));
         for (name, number) in [(",\"start\":", start), (",\"end\":", end), (",\"id\":", id)] {
             list.push_str(name);
             push_number(&mut list, number.into());
         }
         list.push_str(if has_blank {
-            ",\"ws\":true}"
+            ",\"ws\":true},"
         } else {
-            ",\"ws\":false}"
+            ",\"ws\":false},"
         });
     }
+    list.pop();
     list
 }
 

@@ -63,6 +63,10 @@ impl Found<'_> {
     /// Adds what is no word, character by character.
     fn add_signs(&mut self, from: usize, to: usize) {
         let content = self.text.as_str();
+        // So stand most words beside each other.
+        if matches!(&content.as_bytes()[from..to], b"" | b" ") {
+            return;
+        }
         let mut start: Option<usize> = None;
         for (offset, c) in content[from..to].char_indices() {
             let at = from + offset;
