@@ -13,11 +13,10 @@ use web_sys::{Document as Page, DomTokenList, Element, HtmlElement};
 
 use super::place::{self, BLOCK, GROUP};
 use super::{document, set_style, window};
-use crate::model::sorted::SortedSet;
 use crate::model::{
     AnnotationId, BlockKind, Document, DocumentId, LabelId, Project, Segment, Span, segments,
 };
-use crate::session::shows;
+use crate::session::Shown;
 use look::{classes, drawn, joined, looks, part};
 
 /// How many labels have colours and line styles of their own; further ones begin anew.
@@ -44,8 +43,8 @@ pub struct Painter {
     /// So many of the first blocks stand without their words yet, in groups as high as is guessed.
     bare: usize,
     focused: Option<AnnotationId>,
-    /// The labels that alone are painted; all are where there is none.
-    only: SortedSet<LabelId>,
+    /// Which marks alone are painted.
+    only: Shown,
     /// Blocks that stand as they were before `only` changed.
     stale: Range<usize>,
 }
@@ -53,12 +52,7 @@ pub struct Painter {
 impl Painter {
     /// Prepares to paint `document` in `host`, which is empty, and to begin with the block that was
     /// read last.
-    pub fn new(
-        host: Element,
-        document: Arc<Document>,
-        begin: usize,
-        only: SortedSet<LabelId>,
-    ) -> Self {
+    pub fn new(host: Element, document: Arc<Document>, begin: usize, only: Shown) -> Self {
         Self {
             host,
             page: self::document(),
@@ -116,9 +110,9 @@ impl Painter {
         self.bare > 0 || self.painted.len() < self.blocks() || !self.stale.is_empty()
     }
 
-    /// Paints only these labels from now on: in the blocks `near` what is read at once, in the others slice
+    /// Paints only these marks from now on: in the blocks `near` what is read at once, in the others slice
     /// by slice.
-    pub fn show_only(&mut self, project: &Project, only: SortedSet<LabelId>, near: Range<usize>) {
+    pub fn show_only(&mut self, project: &Project, only: Shown, near: Range<usize>) {
         self.only = only;
         self.stale = 0..self.painted.len();
         for index in near {
@@ -293,7 +287,7 @@ impl Painter {
         let annotations = project
             .annotations()
             .overlapping(id, block)
-            .filter(|it| shows(&self.only, &it.label))
+            .filter(|it| self.only.lets(it))
             .map(Arc::as_ref);
         let segments = segments(block, annotations);
         let nodes = element.child_nodes();

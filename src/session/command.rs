@@ -2,8 +2,7 @@
 //!
 //! Knows nothing of which key or button asks.
 
-use super::{Clicks, SaveState, Session};
-use crate::model::sorted::SortedSet;
+use super::{Clicks, SaveState, Session, Shown};
 use crate::model::{
     Annotation, AnnotationId, Boundary, Change, DocumentId, Edit, EditError, End, LabelId, Span,
 };
@@ -271,9 +270,7 @@ fn go_to_mark(session: Session, direction: Direction) -> Result<(), EditError> {
     let focused = session.view.focused.get_untracked();
     let next: Option<AnnotationId> = session.peek(|project| {
         let marks = project.annotations().of(&document).iter();
-        let marks: Vec<_> = marks
-            .filter(|it| session.view.is_shown(&it.label))
-            .collect();
+        let marks: Vec<_> = marks.filter(|it| session.view.is_shown(it)).collect();
         let at = focused.and_then(|id| marks.iter().position(|it| it.id == id));
         let next = match (at, direction) {
             (None, Direction::Forward) => 0,
@@ -285,7 +282,7 @@ fn go_to_mark(session: Session, direction: Direction) -> Result<(), EditError> {
     });
     match next {
         Some(id) => session.view.show(id),
-        None if session.view.only.with_untracked(SortedSet::is_empty) => session
+        None if session.view.only.with_untracked(Shown::is_all) => session
             .view
             .say("Nothing is marked in this article yet.", false),
         None => session

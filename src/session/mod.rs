@@ -23,7 +23,7 @@ pub use cursor::{Cursor, Step};
 pub use notice::{Notice, NoticeKind};
 pub use parts::nested_with;
 pub use picked::{Picked, Picking};
-pub use shown::shows;
+pub use shown::Shown;
 pub use view_state::{Backup, Clicks, SaveState, ViewState};
 pub use watched::{Derived, Shared, Value, Watched};
 

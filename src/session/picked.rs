@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use leptos::prelude::untrack;
 
-use super::shown::shows;
 use super::{Session, Watched};
 use crate::model::sorted::SortedSet;
 use crate::model::{AnnotationId, Edit, EditError, LabelId, Record};
@@ -94,7 +93,7 @@ impl Session {
         self.with_marks(|project| {
             let there = |id: &&AnnotationId| {
                 let mark = project.annotations().get(id);
-                mark.is_some_and(|it| shows(&only, &it.label))
+                mark.is_some_and(|it| only.lets(it))
             };
             picked.ids.keys().filter(there).cloned().collect()
         })

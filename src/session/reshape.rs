@@ -57,7 +57,7 @@ impl Session {
             let marks = project.annotations().of(&document).iter().filter(|it| {
                 let hull = it.hull();
                 let is_inside = hull.start().bytes() < at && at < hull.end().bytes();
-                is_inside && self.view.is_shown(&it.label)
+                is_inside && self.view.is_shown(it)
             });
             let best =
                 marks.min_by_key(|it| (Some(&it.id) != focused.as_ref(), it.hull().byte_len()));

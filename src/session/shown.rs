@@ -1,43 +1,74 @@
-//! Showing only some labels. What is hidden stays as it is, and in every file; and nothing that is
-//! done to a mark is done out of sight: its label is shown again then.
+//! Showing only some marks: those with some labels, those of some people, or both. What is hidden stays as it is,
+//! and in every file; and nothing that is done to a mark is done out of sight: it is shown again then.
 
 use super::ViewState;
 use crate::model::sorted::SortedSet;
-use crate::model::{Change, LabelId, LabelState, Project, Record};
+use crate::model::{Annotation, AnnotatorId, Change, LabelId, LabelState, Project, Record};
 
-/// Whether marks of a label are shown where these alone are; all are where there is none.
-pub fn shows(only: &SortedSet<LabelId>, label: &LabelId) -> bool {
-    only.is_empty() || only.contains(label)
+/// Which marks alone are shown.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shown {
+    /// Their labels; all where there is none.
+    pub labels: SortedSet<LabelId>,
+    /// Who made them; everybody where there is none.
+    pub people: SortedSet<AnnotatorId>,
+}
+
+impl Shown {
+    /// Whether no mark is hidden.
+    pub fn is_all(&self) -> bool {
+        self.labels.is_empty() && self.people.is_empty()
+    }
+
+    /// Whether a mark is shown.
+    pub fn lets(&self, mark: &Annotation) -> bool {
+        (self.labels.is_empty() || self.labels.contains(&mark.label))
+            && (self.people.is_empty() || self.people.contains(&mark.annotator))
+    }
+}
+
+/// Takes something out of a set, or puts it in.
+fn toggle<T: Ord + Clone>(set: &mut SortedSet<T>, it: &T) {
+    if set.remove(it).is_none() {
+        set.add(it.clone());
+    }
 }
 
 impl ViewState {
-    /// Whether marks of a label are shown; without following it.
-    pub fn is_shown(&self, label: &LabelId) -> bool {
-        self.only.with_untracked(|only| shows(only, label))
+    /// Whether a mark is shown; without following it.
+    pub fn is_shown(&self, mark: &Annotation) -> bool {
+        self.only.with_untracked(|only| only.lets(mark))
     }
 
     /// Shows only this label, or this one besides those that are shown alone; or shows it no longer
     /// alone. Without any all are shown.
-    pub fn toggle_only(&self, label: &LabelId) {
+    pub fn toggle_label(&self, label: &LabelId) {
+        self.only.update(|only| toggle(&mut only.labels, label));
+    }
+
+    /// The same with whoever made the marks.
+    pub fn toggle_person(&self, person: &AnnotatorId) {
+        self.only.update(|only| toggle(&mut only.people, person));
+    }
+
+    /// Shows all marks.
+    pub fn show_all(&self) {
+        self.only.set(Shown::default());
+    }
+
+    /// Shows a mark again, if it is hidden, with its label and whoever made it.
+    pub fn show_mark(&self, mark: &Annotation) {
+        if self.is_shown(mark) {
+            return;
+        }
         self.only.update(|only| {
-            if only.remove(label).is_none() {
-                only.add(label.clone());
+            if !only.labels.is_empty() {
+                only.labels.add(mark.label.clone());
+            }
+            if !only.people.is_empty() {
+                only.people.add(mark.annotator.clone());
             }
         });
-    }
-
-    /// Shows all labels.
-    pub fn show_all(&self) {
-        self.only.set(SortedSet::default());
-    }
-
-    /// Shows a label again, if it is hidden.
-    pub fn show_label(&self, label: &LabelId) {
-        if !self.is_shown(label) {
-            self.only.update(|only| {
-                only.add(label.clone());
-            });
-        }
     }
 
     /// Shows no more a label that has become a hidden one, until somebody asks for it; and shows one that
@@ -47,7 +78,7 @@ impl ViewState {
             Some(Record::Label(label)) => Some(label.state == LabelState::Hidden),
             _ => None,
         };
-        let before = self.only.get_untracked();
+        let before = self.only.with_untracked(|only| only.labels.clone());
         let mut only = before.clone();
         let labels = project.schema().labels();
         for record in &change.records {
@@ -70,18 +101,18 @@ impl ViewState {
             only = SortedSet::default();
         }
         if only != before {
-            self.only.set(only);
+            self.only.update(|shown| shown.labels = only);
         }
     }
 
-    /// Shows the labels of what became another mark, or came.
+    /// Shows what became another mark, or came.
     pub(super) fn show_changed(&self, change: &Change) {
-        if self.only.with_untracked(SortedSet::is_empty) {
+        if self.only.with_untracked(Shown::is_all) {
             return;
         }
         for record in &change.records {
             if let Some(annotation) = record.annotation() {
-                self.show_label(&annotation.label);
+                self.show_mark(annotation);
             }
         }
     }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::cursor::Cursor;
 use super::notice::{Notice, NoticeKind};
 use super::picked::Picking;
+use super::shown::Shown;
 use super::watched::Watched;
-use crate::model::sorted::SortedSet;
 use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Offset, Record, Span};
 
 /// Where the work is kept at this moment.
@@ -82,8 +82,8 @@ pub struct ViewState {
     /// The place of an annotation by which it came into focus, where there is one: what is said of
     /// one of its parts is said of the part there.
     pub part: Watched<Option<(AnnotationId, Offset)>>,
-    /// The labels that alone are shown; all are where there is none.
-    pub only: Watched<SortedSet<LabelId>>,
+    /// Which marks alone are shown.
+    pub only: Watched<Shown>,
     /// The annotations that are picked, as long as several can be. In the open article.
     pub picked: Picking,
     /// Whether the marks are hidden, to read the words alone.
@@ -100,6 +100,8 @@ pub struct ViewState {
     pub letter_keys: RwSignal<bool>,
     /// Whether it is kept what marks were first taken for, when they get another label.
     pub keeps_first: RwSignal<bool>,
+    /// Whether people are called by names that say nothing.
+    pub hides_names: RwSignal<bool>,
     /// Where the work is kept.
     pub save: Watched<SaveState>,
     /// How many changes are in no file that was saved here.
@@ -122,7 +124,7 @@ impl ViewState {
             growing: Watched::new(None),
             clicks: Watched::new(Clicks::Select),
             part: Watched::new(None),
-            only: Watched::new(SortedSet::default()),
+            only: Watched::new(Shown::default()),
             picked: Watched::new(None),
             plain: Watched::new(false),
             alone: Watched::new(false),
@@ -131,6 +133,7 @@ impl ViewState {
             has_begun: RwSignal::new(false),
             letter_keys: RwSignal::new(true),
             keeps_first: RwSignal::new(false),
+            hides_names: RwSignal::new(false),
             save: Watched::new(SaveState::BrowserOnly),
             unexported: Watched::new(0),
             backup: Watched::new(Backup::None),

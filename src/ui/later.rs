@@ -1,12 +1,12 @@
-//! The parts of the program that are not needed to read and mark an article. They come in files of
-//! their own, which the page fetches by itself once it is ready; who asks for them earlier waits. The
-//! formats of other programs come third, since few ask for them, and the making of labels and
-//! questions fourth. What shows accounts of an event beside each other comes fifth, people last.
+//! The parts of the program that are not needed to read and mark an article. They come in files of their own, which the
+//! page fetches by itself once it is ready; who asks for them earlier waits. The formats of other programs come third,
+//! since few ask for them, and the making of labels and questions fourth. What shows accounts of an event beside each
+//! other comes fifth, people last.
 //!
-//! Only what is reachable from [`Parts`], and from nothing else, is in the second file, only what is
-//! reachable from [`Doors`], [`Scheme`], [`Accounts`] or [`People`] alone in the others: code that calls
-//! these functions by their own names would bring them back into the first one. What several need is in
-//! files that come with each of them. What the stores have in the second file is in `app/upkeep.rs`.
+//! Only what is reachable from [`Parts`], and from nothing else, is in the second file, only what is reachable from
+//! [`Doors`], [`Scheme`], [`Accounts`] or [`People`] alone in the others: code that calls these functions by their own
+//! names would bring them back into the first one. What several need is in files that come with each of them. What the
+//! stores have in the second file is in `app/upkeep.rs`.
 
 mod people;
 
@@ -56,6 +56,8 @@ pub struct Parts {
     pub picking_bar: fn(Listed) -> AnyView,
     /// What stands above the list of marks: what is missing, and marks without a place.
     pub tray: fn() -> AnyView,
+    /// The choice of whose marks are shown.
+    pub whose: fn() -> AnyView,
     /// What is asked and said of the mark in focus.
     pub inspector: fn(AnnotationId) -> AnyView,
     /// The note of a mark as it reads, where that is not how it stands.
@@ -134,8 +136,8 @@ type Fetch<T> = fn() -> Pin<Box<dyn Future<Output = Result<&'static T, SplitLoad
 type Here<T> = LocalKey<Cell<Option<&'static T>>>;
 
 thread_local! {
-    /// Set by [`prepare`]: were a cut named by a part, whoever links the parts as they are, without the
-    /// tool that cuts, as tests in a browser do, would have a program that does not load.
+    /// Set by [`prepare`]: were a cut named by a part, whoever links the parts as they are, without the tool that cuts,
+    /// as tests in a browser do, would have a program that does not load.
     static FETCH_PARTS: Cell<Option<Fetch<Parts>>> = const { Cell::new(None) };
     static FETCH_DOORS: Cell<Option<Fetch<Doors>>> = const { Cell::new(None) };
     static FETCH_SCHEME: Cell<Option<Fetch<Scheme>>> = const { Cell::new(None) };
@@ -161,6 +163,7 @@ fn fetched_parts() -> Result<&'static Parts, SplitLoaderError> {
         around: reader::around,
         picking_bar: marks::picking_bar,
         tray: marks::tray,
+        whose: marks::whose,
         inspector: inspector::inspector,
         note_look: inspector::note_look,
         over_text: inspector::over_text,
@@ -286,19 +289,17 @@ pub fn fetch_soon() {
 
 /// Where it fails nobody is told: whoever asks for it tries again, and so does this, ever less often.
 fn fetch_after(wait: Duration) {
-    let fetch = move || {
-        spawn_local(async move {
-            // One that does not come holds up no other.
-            let parts = parts().await.is_ok();
-            let doors = doors().await.is_ok();
-            let scheme = scheme_part().await.is_ok();
-            let accounts = accounts_part().await.is_ok();
-            if !(people_part().await.is_ok() && accounts && scheme && parts && doors) {
-                fetch_after(wait * 10);
-            }
-        });
+    let fetch = async move {
+        // One that does not come holds up no other.
+        let parts = parts().await.is_ok();
+        let doors = doors().await.is_ok();
+        let scheme = scheme_part().await.is_ok();
+        let accounts = accounts_part().await.is_ok();
+        if !(people_part().await.is_ok() && accounts && scheme && parts && doors) {
+            fetch_after(wait * 10);
+        }
     };
-    set_timeout(fetch, wait);
+    set_timeout(move || spawn_local(fetch), wait);
 }
 
 /// Whether the second file is here.
@@ -316,10 +317,7 @@ pub fn when_here(act: impl FnOnce(&'static Parts) + 'static) {
 
 /// A part of the screen that comes with the parts.
 pub fn view(make: impl Fn(&'static Parts) -> AnyView + Send + 'static) -> AnyView {
-    let are_here = RwSignal::new(false);
-    when_here(move |_| are_here.set(true));
-    let make = move || PARTS_HERE.get().map_or_else(|| ().into_any(), &make);
-    when(move || are_here.get(), make)
+    view_of(&PARTS_HERE, make)
 }
 
 /// A part of the screen that comes with the accounts.
@@ -332,7 +330,9 @@ fn view_of<T>(
     make: impl Fn(&'static T) -> AnyView + Send + 'static,
 ) -> AnyView {
     let count = RwSignal::new(0);
-    AWAITED.with_borrow_mut(|awaited| awaited.push(count));
+    if here.get().is_none() {
+        AWAITED.with_borrow_mut(|awaited| awaited.push(count));
+    }
     let is_here = move || {
         count.track();
         here.get().is_some()
@@ -371,8 +371,7 @@ pub fn run(task: Task, session: Session, screen: Screen) {
     with_parts(session, move |parts| (parts.run)(task, session, screen));
 }
 
-/// Does something with the parts: at once if they are here, else once they are. Where they cannot
-/// be fetched the person is told.
+/// Does something with the parts once they are here. Where they cannot be fetched the person is told.
 pub fn with_parts(session: Session, act: impl FnOnce(&'static Parts) + 'static) {
     match PARTS_HERE.get() {
         Some(parts) => act(parts),
@@ -387,8 +386,9 @@ pub fn with_parts(session: Session, act: impl FnOnce(&'static Parts) + 'static) 
 
 /// What the labels mean, beside the text; it is asked for from what changes labels alone.
 pub fn guide() -> AnyView {
-    let guide = SCHEME_HERE.get().map(|it| it.guide);
-    guide.map_or_else(|| ().into_any(), |it| it())
+    SCHEME_HERE
+        .get()
+        .map_or_else(|| ().into_any(), |it| (it.guide)())
 }
 
 /// Does something with what changes labels and questions, if that is here; else says that it is missing.

@@ -24,6 +24,9 @@ pub trait Settings {
 /// The setting whether it is kept what marks were first taken for.
 pub const KEEPS_FIRST: &str = "first-labels";
 
+/// The setting that says whether people are called by names that say nothing.
+pub const HIDES_NAMES: &str = "hide-names";
+
 /// What the parts of the screen share besides the session.
 #[derive(Clone, Copy)]
 pub struct Screen {
@@ -99,6 +102,7 @@ impl Screen {
         view.whole_words.set(on("whole-words").unwrap_or(false));
         view.letter_keys.set(on("letter-keys").unwrap_or(true));
         view.keeps_first.set(on(KEEPS_FIRST).unwrap_or(false));
+        view.hides_names.set(on(HIDES_NAMES).unwrap_or(false));
         let asks_all = on(ASKS_ALL).unwrap_or(false);
         if asks_all != self.desk.with_untracked(|it| it.asks_all) {
             self.desk.update(|it| it.asks_all = asks_all);

@@ -1,7 +1,7 @@
 //! Some of the marks: only those of some labels shown, only those that were picked in a file.
 
 use sourcelight::model::{EditError, Fate, Label, LabelEdit, LabelState};
-use sourcelight::session::{Command, Direction};
+use sourcelight::session::{Command, Direction, Shown};
 
 use crate::desk::{Desk, story};
 use crate::support::{self, label_id};
@@ -12,7 +12,7 @@ fn hidden_marks_are_passed_over_and_come_back_when_one_works_on_them() {
         let desk = Desk::with("[claim:One] [quote:two] [claim:three] four.");
         let view = desk.session.view;
         let focused = || desk.session.focused().map(|it| desk.session.quote(&it));
-        view.toggle_only(&label_id("claim"));
+        view.toggle_label(&label_id("claim"));
         let next = Command::GoToMark(Direction::Forward);
         desk.run(next.clone()).run(next.clone());
         assert_eq!(focused().as_deref(), Some("three"));
@@ -26,12 +26,52 @@ fn hidden_marks_are_passed_over_and_come_back_when_one_works_on_them() {
         desk.session.pick(|it| it.all(&all));
         desk.run(Command::Delete);
         assert_eq!(desk.marks(), ["quote:two"], "what is hidden is not deleted");
-        assert!(!view.is_shown(&label_id("quote")));
+        assert!(!is_shown(&desk, "quote"));
         desk.select("four").run(Command::LabelAt(1));
-        assert!(view.is_shown(&label_id("quote")), "a quote was marked");
-        assert!(!view.is_shown(&label_id("opinion")));
+        assert!(is_shown(&desk, "quote"), "a quote was marked");
+        assert!(!is_shown(&desk, "opinion"));
         view.show_all();
-        assert!(view.is_shown(&label_id("opinion")));
+        assert!(is_shown(&desk, "opinion"));
+    });
+}
+
+/// Whether the desk shows marks of a label.
+fn is_shown(desk: &Desk, label: &str) -> bool {
+    let only = desk.session.view.only;
+    only.with_untracked(|it| it.labels.is_empty() || it.labels.contains(&label_id(label)))
+}
+
+#[test]
+fn what_others_marked_is_passed_over_until_one_works_on_it() {
+    story(|| {
+        let desk = Desk::with("[claim:One] [quote:two] [claim:three] four.");
+        let view = desk.session.view;
+        let by = desk.session.peek(|project| {
+            let all = project.annotations().all();
+            all.iter().map(|it| it.annotator.clone()).next()
+        });
+        let by = by.expect("somebody made them");
+        let all = |desk: &Desk| desk.session.peek(|it| it.annotations().all());
+        view.toggle_person(&support::annotator_id("nobody"));
+        assert!(!all(&desk).iter().any(|it| view.is_shown(it)));
+        desk.run(Command::GoToMark(Direction::Forward));
+        assert_eq!(
+            desk.said(),
+            "Nothing that is shown is marked in this article."
+        );
+        view.toggle_person(&by);
+        assert!(all(&desk).iter().all(|it| view.is_shown(it)));
+        view.toggle_person(&by);
+        view.toggle_label(&label_id("quote"));
+        desk.select("four").run(Command::LabelAt(0));
+        let shown: Vec<_> = all(&desk)
+            .iter()
+            .filter(|it| view.is_shown(it))
+            .map(|it| desk.session.quote(it))
+            .collect();
+        assert_eq!(shown, ["four"], "what one makes is shown, with its label");
+        view.show_all();
+        assert!(view.only.with_untracked(Shown::is_all));
     });
 }
 
@@ -50,7 +90,7 @@ fn a_label_that_becomes_hidden_is_not_shown_until_somebody_asks() {
     story(|| {
         let desk = Desk::with("[claim:One] [quote:two] three.");
         let view = desk.session.view;
-        let shown = || ["claim", "quote", "opinion"].map(|it| view.is_shown(&label_id(it)));
+        let shown = || ["claim", "quote", "opinion"].map(|it| is_shown(&desk, it));
         set(&desk, "quote", LabelState::Hidden);
         assert_eq!(shown(), [true, false, true]);
         set(&desk, "claim", LabelState::Hidden);
@@ -65,8 +105,8 @@ fn a_label_that_becomes_hidden_is_not_shown_until_somebody_asks() {
         set(&desk, "claim", LabelState::Hidden);
         desk.run(Command::Undo);
         assert_eq!(shown(), [true; 3], "nothing is hidden any more");
-        assert!(view.only.with_untracked(|it| it.is_empty()));
-        view.toggle_only(&label_id("quote"));
+        assert!(view.only.with_untracked(Shown::is_all));
+        view.toggle_label(&label_id("quote"));
         set(&desk, "claim", LabelState::Retired);
         assert_eq!(
             shown(),

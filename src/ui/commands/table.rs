@@ -106,7 +106,7 @@ const READING: &[Entry] = &[
     entry("next-article", "Open the next article", "]", Need::Nothing, |session, _| Command::GoToArticle(Direction::Forward).run(session)),
     entry("previous-article", "Open the previous article", "[", Need::Nothing, |session, _| Command::GoToArticle(Direction::Back).run(session)),
     entry("hide-marks", "Hide all marks, or show them again", "h", Need::Article, |session, _| Command::HideMarks.run(session)),
-    entry("all-labels", "Show the marks of all labels again", "", Need::Article, |session, _| session.view.show_all()),
+    entry("all-labels", "Show all marks again", "", Need::Article, |session, _| session.view.show_all()),
     entry("compare", "Compare accounts of the event beside each other, or read one article", "e", Need::Article, accounts::compare),
     entry("versions", "Find the same words in the other accounts", "t", Need::Words, accounts::find_versions),
     entry("focus-mode", "Focus mode: the text alone, or everything again", "f", Need::Article, |session, _| Command::FocusMode.run(session)),

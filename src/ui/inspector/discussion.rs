@@ -13,6 +13,7 @@ use crate::session::{Derived, Session};
 use crate::ui::context;
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, ElementRef, button, element};
+use crate::ui::people::names::Names;
 
 /// One entry.
 #[derive(Clone, PartialEq)]
@@ -24,27 +25,25 @@ struct Said {
     is_own: bool,
 }
 
-fn said(project: &Project, me: &AnnotatorId, mark: &AnnotationId) -> Vec<Said> {
+fn said(project: &Project, me: &AnnotatorId, hides: bool, mark: &AnnotationId) -> Vec<Said> {
     let mut all: Vec<Comment> = project
         .comments()
         .filter(|it| it.annotation == *mark)
         .collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
     sort_by_key(&mut all, |it| it.created);
+    let names = Names::of(project, me.clone(), hides);
     let entry = |it: Comment| {
         let is_own = it.annotator == *me;
-        let mut names = project.annotators().filter(|by| by.id == it.annotator);
-        let name = names.next().map(|it| it.name.clone());
-        let by = match name.filter(|it| !it.is_empty()) {
-            Some(name) => name,
-            None if is_own => "You".to_owned(),
-            None => "Somebody else".to_owned(),
-        };
+        let by = names.known(&it.annotator);
         let mut at = dom::clock::shown(it.created);
         if it.modified != it.created {
             at += ", changed";
         }
         Said {
-            by,
+            by: by.unwrap_or_else(|| "Somebody else".to_owned()),
             at,
             text: it.text.to_string(),
             is_own,
@@ -60,7 +59,10 @@ pub fn discussion(mark: &AnnotationId) -> AnyView {
     let me = session.annotator();
     let all = {
         let mark = mark.clone();
-        Derived::new(move || session.with_marks(|project| said(project, &me, &mark)))
+        Derived::new(move || {
+            let hides = session.view.hides_names.get();
+            session.with_marks(|project| said(project, &me, hides, &mark))
+        })
     };
     let is_begun = RwSignal::new(false);
     let entries = move || {

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use super::dynamic::{dynamic, when};
 use super::element::{Element, button, element};
+use super::marks::by_whom;
 use super::rows::{Key, each};
 use super::{context, markdown};
 use crate::format::schema_file;
@@ -43,6 +44,7 @@ pub(super) const ASKS_ALL: &str = "all-questions";
 pub fn inspector(id: AnnotationId) -> AnyView {
     let about = About::Mark(id.clone());
     vec![
+        by_whom(&id),
         more::revised(&id),
         questions(about),
         relations::relations(&id),

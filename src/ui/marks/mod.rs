@@ -3,6 +3,7 @@
 mod picking;
 mod row;
 mod tray;
+mod whose;
 
 use std::sync::Arc;
 
@@ -14,26 +15,27 @@ use super::element::{element, field_name};
 use super::long_list::long_list;
 use super::{Sheet, context, counted, later};
 use crate::dom::{self, paint::LABEL_SLOTS};
-use crate::model::sorted::{SortedSet, sort_by_key};
-use crate::model::{Annotation, AnnotationId, Label, LabelId};
-use crate::session::{Derived, Session, Watched, shows};
+use crate::model::sorted::sort_by_key;
+use crate::model::{Annotation, AnnotationId, Label};
+use crate::session::{Derived, Session, Shown, Watched};
 pub use picking::Listed;
 use picking::pick_several;
 pub(super) use picking::picking_bar;
 use row::mark_row;
 pub(super) use tray::tray;
+pub(super) use whose::{by_whom, whose};
 
 /// What the list is narrowed to.
 #[derive(Clone, Copy)]
 struct Filter {
-    /// The labels that alone are shown, here and in the text.
-    only: Watched<SortedSet<LabelId>>,
+    /// Which marks alone are shown, here and in the text.
+    only: Watched<Shown>,
     words: RwSignal<String>,
     newest_first: RwSignal<bool>,
 }
 
 impl Filter {
-    fn new(only: Watched<SortedSet<LabelId>>) -> Self {
+    fn new(only: Watched<Shown>) -> Self {
         Self {
             only,
             words: RwSignal::new(String::new()),
@@ -48,7 +50,7 @@ impl Filter {
     }
 
     fn is_on(&self) -> bool {
-        !self.only.with(SortedSet::is_empty) || !self.words.with(String::is_empty)
+        !self.only.with(Shown::is_all) || !self.words.with(String::is_empty)
     }
 }
 
@@ -132,7 +134,7 @@ fn listed(session: Session, filter: Filter) -> Vec<AnnotationId> {
                 || dom::lowercase(&it.note).contains(&words)
         };
         let all = project.annotations().of(&open).iter();
-        let fits = |it: &&Arc<Annotation>| shows(&only, &it.label) && says(it);
+        let fits = |it: &&Arc<Annotation>| only.lets(it) && says(it);
         let mut found: Vec<&Arc<Annotation>> = all.filter(fits).collect();
         if newest_first {
             sort_by_key(&mut found, |it| std::cmp::Reverse(it.created));
@@ -175,6 +177,7 @@ fn filter_row(filter: Filter) -> AnyView {
         .set("aria-label", "Filter the marks")
         .with(element("span").class("field").say("Only"))
         .with(shown)
+        .with(later::view(|parts| (parts.whose)()))
         .with(field_name("mark-filter", "Filter"))
         .with(words)
         .with(field_name("mark-sort", "Sort"))
@@ -187,7 +190,7 @@ fn filter_button(filter: Filter, place: usize, label: Arc<Label>) -> AnyView {
     let (session, _) = context();
     let view = session.view;
     let id = label.id.clone();
-    let choose = move || view.toggle_only(&id);
+    let choose = move || view.toggle_label(&id);
     let look = format!("filter-label label-{}", place % LABEL_SLOTS);
     let id = label.id.clone();
     let count = Derived::new(move || {
@@ -203,7 +206,10 @@ fn filter_button(filter: Filter, place: usize, label: Arc<Label>) -> AnyView {
             counted(count.get(), "mark", "marks")
         })
         .follow("aria-pressed", move || {
-            filter.only.with(|only| only.contains(&id)).to_string()
+            filter
+                .only
+                .with(|only| only.labels.contains(&id))
+                .to_string()
         })
         .press(choose)
         .say_this(label.name.clone())

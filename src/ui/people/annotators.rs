@@ -62,7 +62,10 @@ fn switches(sheet: Sheet) -> Element {
             class.set_hides(true);
         }
     };
-    let hide = tick_box(move || class.hides.get(), move |on| class.set_hides(on));
+    let hide = tick_box(
+        move || class.session.view.hides_names.get(),
+        move |on| class.set_hides(on),
+    );
     let show = tick_box(move || class.projects.get(), project);
     element("div")
         .class("people-switches")

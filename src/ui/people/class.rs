@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::doing::{self, Offer};
-use super::names::{HIDES, Names};
+use super::names::Names;
 use super::scoring::KeySource;
 use super::{LOOKS, practice};
 use crate::analysis::agreement::Choice;
@@ -17,6 +17,7 @@ use crate::model::AnnotatorId;
 use crate::session::{Session, Watched};
 use crate::ui::Screen;
 use crate::ui::reader::Page;
+use crate::ui::screen::HIDES_NAMES;
 
 /// A lesson that is open.
 #[derive(Debug, Clone)]
@@ -37,8 +38,6 @@ impl PartialEq for Opened {
 pub struct Class {
     pub session: Session,
     pub screen: Screen,
-    /// Whether names are hidden.
-    pub hides: RwSignal<bool>,
     /// Whether it is shown to a whole room.
     pub projects: RwSignal<bool>,
     /// The lesson one is in.
@@ -75,7 +74,6 @@ impl Class {
         let class = owner.with(|| Self {
             session,
             screen,
-            hides: RwSignal::new(screen.recall(HIDES).is_some_and(|it| it == "on")),
             projects: RwSignal::new(false),
             opened: Watched::new(doing::kept(screen)),
             offered: Watched::new(None),
@@ -93,15 +91,14 @@ impl Class {
 
     /// Shows names, or hides them, and remembers it.
     pub fn set_hides(self, hides: bool) {
-        self.hides.set(hides);
+        self.session.view.hides_names.set(hides);
         self.screen
-            .remember(HIDES, if hides { "on" } else { "off" });
+            .remember(HIDES_NAMES, if hides { "on" } else { "off" });
     }
 
     /// What people are called now; follows the choice and the names.
     pub fn names(self) -> Names {
-        let (hides, me) = (self.hides.get(), self.session.annotator());
-        self.session.with_marks(|it| Names::of(it, me, hides))
+        Names::now(self.session)
     }
 
     /// Whoever marks here.

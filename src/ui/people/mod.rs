@@ -16,7 +16,7 @@ mod heat;
 pub mod judging;
 mod lesson_form;
 mod measures;
-mod names;
+pub(super) mod names;
 mod numbers;
 mod one_file;
 mod places;

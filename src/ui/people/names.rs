@@ -1,11 +1,11 @@
 //! What people are called on the screen: by their names, or by names that say nothing. Knows no elements.
 
+use leptos::prelude::Get;
+
 use crate::format::decision::GOLD;
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{AnnotatorId, DocumentId, Project, Timestamp};
-
-/// The setting that says whether names are hidden.
-pub const HIDES: &str = "hide-names";
+use crate::session::Session;
 
 /// The longest id that is shown where there is no name: longer ones say nothing to people.
 const MAX_ID: usize = 24;
@@ -89,10 +89,20 @@ impl Names {
         Self(SortedMap::of(people.collect()))
     }
 
+    /// The names now; follows them, and the choice to hide them.
+    pub fn now(session: Session) -> Self {
+        let hides = session.view.hides_names.get();
+        session.with_marks(|it| Self::of(it, session.annotator(), hides))
+    }
+
+    /// What somebody is called, where that is known.
+    pub fn known(&self, id: &AnnotatorId) -> Option<String> {
+        self.0.get(id).cloned()
+    }
+
     /// What somebody is called.
     pub fn get(&self, id: &AnnotatorId) -> String {
-        let known = self.0.get(id).cloned();
-        known.unwrap_or_else(|| id.to_string())
+        self.known(id).unwrap_or_else(|| id.to_string())
     }
 }
 

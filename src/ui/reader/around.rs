@@ -9,6 +9,7 @@ use super::Page;
 use super::finding::find_bar;
 use super::overview::overview;
 use super::parts::ranges_of;
+use super::shown::shown_line;
 use crate::dom;
 use crate::session::{Picked, Session};
 use crate::ui::dynamic::effect;
@@ -30,13 +31,13 @@ pub(super) fn await_finding(session: Session, screen: Screen) {
 }
 
 /// What stands around the article and is not needed to read and mark: the bar for finding words, and
-/// the strip beside the scroll bar. With them comes what shows in the text which marks are picked,
+/// the strip beside the scroll bar, and the line that says what alone is shown. With them comes what shows in the text which marks are picked,
 /// and the lesson one is in.
 pub fn around(page: Page) -> AnyView {
     follow_picked(page);
     let (bar, found) = find_bar(page);
     let people = later::people_view(move |people| (people.around)(page));
-    vec![bar, people, overview(page, found)].into_any()
+    vec![bar, people, overview(page, found), shown_line()].into_any()
 }
 
 /// Shows which marks in sight are picked.
@@ -66,7 +67,7 @@ fn picked_in_sight(session: Session, page: Page, picked: &Picked) -> Vec<Range> 
     session.peek(|project| {
         let marks = project.annotations();
         let near = marks.overlapping(&document.id, first.hull(last));
-        let shown = near.filter(|it| picked.contains(&it.id) && session.view.is_shown(&it.label));
+        let shown = near.filter(|it| picked.contains(&it.id) && session.view.is_shown(it));
         shown.flat_map(|it| ranges_of(page, it)).collect()
     })
 }

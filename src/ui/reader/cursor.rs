@@ -148,7 +148,7 @@ impl Hand {
     fn take_mark(self, event: &KeyboardEvent, document: &Document, cursor: Cursor) {
         let mark = self.session.peek(|project| {
             let marks = project.annotations().overlapping(&document.id, cursor.head);
-            let marks = marks.filter(|it| self.session.view.is_shown(&it.label));
+            let marks = marks.filter(|it| self.session.view.is_shown(it));
             let smallest = marks.min_by_key(|it| it.hull().byte_len());
             smallest.map(|it| it.id.clone())
         });
@@ -206,7 +206,7 @@ pub(super) fn told(session: Session) -> AnyView {
                 let mut told = shorten(document.text.slice(cursor.told), 200);
                 for mark in project.annotations().overlapping(&open, cursor.head) {
                     let mark: &Annotation = mark;
-                    if session.view.is_shown(&mark.label) {
+                    if session.view.is_shown(mark) {
                         told += ", ";
                         told += &session.label_name(&mark.label);
                         told += &part_told(mark, cursor.head);

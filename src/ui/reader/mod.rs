@@ -42,7 +42,6 @@ use head::{language, reader_head};
 pub use page::{Page, Scroll};
 use parts::{follow_growing, hover};
 pub use shown::follow_shown;
-use shown::shown_line;
 
 /// The area of the article.
 pub fn reader() -> AnyView {
@@ -126,7 +125,7 @@ pub fn reader() -> AnyView {
         // Who goes on by keys comes to the text before the heads of all columns.
         .with(reading)
         .with(later::accounts_view(move |parts| (parts.columns)(page)));
-    vec![around, shown_line(), beside, columns.view()].into_any()
+    vec![around, beside, columns.view()].into_any()
 }
 
 /// Puts everything but the text out of sight, or shows it again, at the words one reads.
@@ -312,7 +311,7 @@ fn reveal(session: Session, page: Page, annotation: &AnnotationId) -> bool {
     let Some(found) = found.filter(|it| Some(&it.document) == open.as_ref()) else {
         return false;
     };
-    session.view.show_label(&found.label);
+    session.view.show_mark(&found);
     page.bring_into_sight(found.fragments()[0], Scroll::ToMiddle);
     let marks = session.peek(|project| page.with(|painter| painter.marks_of(project, &found.id)));
     for mark in marks.unwrap_or_default() {

@@ -112,14 +112,14 @@ impl Overview {
             .peek(|project| project.document(&open).cloned())
     }
 
-    /// The marks that are not hidden with their labels.
+    /// The marks that are not hidden.
     fn shown<'a>(
         self,
         project: &'a Project,
         document: &Document,
     ) -> impl Iterator<Item = &'a Arc<Annotation>> {
         let marks = project.annotations().of(&document.id).iter();
-        marks.filter(move |it| self.session.view.is_shown(&it.label))
+        marks.filter(move |it| self.session.view.is_shown(it))
     }
 
     /// Draws it, where it is shown.

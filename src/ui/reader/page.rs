@@ -17,9 +17,9 @@ use web_sys::{Element, FocusOptions, ResizeObserver};
 use crate::dom;
 use crate::dom::line::{self, Spot};
 use crate::dom::paint::Painter;
-use crate::model::sorted::{SortedMap, SortedSet};
-use crate::model::{Document, DocumentId, LabelId, Offset, Span, Unit, around, pieces};
-use crate::session::Session;
+use crate::model::sorted::SortedMap;
+use crate::model::{Document, DocumentId, Offset, Span, Unit, around, pieces};
+use crate::session::{Session, Shown};
 use crate::ui::element::ElementRef;
 
 /// How near to the edges of what is seen a place may come, in CSS pixels: bars stand there.
@@ -118,8 +118,8 @@ impl Page {
         more == Some(true)
     }
 
-    /// Paints only these labels from now on; what is out of sight follows with the next slices.
-    pub fn show_only(&self, only: SortedSet<LabelId>) {
+    /// Paints only these marks from now on; what is out of sight follows with the next slices.
+    pub fn show_only(&self, only: Shown) {
         let near = self.blocks_in_sight(0.0).unwrap_or(0..0);
         let session = self.session;
         session.peek(|project| self.with(|painter| painter.show_only(project, only, near)));

@@ -38,9 +38,8 @@ pub fn next_earlier(session: Session) {
         return;
     };
     view.open(document);
-    let label = session.peek(|project| project.annotations().get(&mark).map(|it| it.label.clone()));
-    if let Some(label) = label {
-        view.show_label(&label);
+    if let Some(mark) = session.peek(|project| project.annotations().get(&mark).cloned()) {
+        view.show_mark(&mark);
     }
     view.show(mark);
     let marks = counted(found.len(), "mark is", "marks are");

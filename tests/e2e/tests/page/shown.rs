@@ -1,8 +1,9 @@
-//! Only some labels are shown, in the text and in the list, and it is said.
+//! Only some marks are shown, by their labels or by who made them, in the text and in the list, and it is said.
 
 use std::fmt::Write as _;
 
 use e2e::{Engine, Options, Page, key, run, sample};
+use serde_json::{Value, json};
 
 #[test]
 fn only_some_labels_are_shown_in_chromium() {
@@ -39,6 +40,20 @@ fn only_some_labels_are_shown_by_a_finger() {
 }
 
 #[test]
+fn only_what_some_people_marked_is_shown_in_chromium() {
+    run(&Options::new(Engine::Chromium), |page| {
+        people(page);
+        press_person(page, "ann");
+        page.assert_accessible("only what Ann marked is shown");
+    });
+}
+
+#[test]
+fn only_what_some_people_marked_is_shown_in_firefox() {
+    run(&Options::new(Engine::Firefox), people);
+}
+
+#[test]
 fn ten_thousand_marks_are_hidden_in_a_moment() {
     run(&Options::new(Engine::Chromium), many);
 }
@@ -51,6 +66,13 @@ const ALL: &[&str] = &[
 ];
 
 fn open(page: &Page) {
+    page.server.add("four.json", four().to_string());
+    page.open("?set=four.json");
+    page.until("the marks are listed", || page.count("#mark-list li") == 4);
+}
+
+/// A project with a mark in each of four sentences.
+fn four() -> Value {
     let text = "One claim. Two quotes. Three opinions. Four claims.";
     let mut start = 0;
     let labels = ["claim", "quote", "opinion", "claim"];
@@ -66,10 +88,12 @@ fn open(page: &Page) {
                 label,
             }
         });
-    let project = sample::project("four", "Four", text, &marks.collect::<Vec<_>>());
-    page.server.add("four.json", project.to_string());
-    page.open("?set=four.json");
-    page.until("the marks are listed", || page.count("#mark-list li") == 4);
+    sample::project("four", "Four", text, &marks.collect::<Vec<_>>())
+}
+
+/// Chooses somebody, or no longer.
+fn press_person(page: &Page, id: &str) {
+    page.click_on(&format!("[data-person={id}]"));
 }
 
 /// Waits until these words are painted and listed, and no others.
@@ -129,7 +153,13 @@ fn body(page: &Page) {
     page.label('2');
     until_shown(page, &["Two quotes.", "Two", "Three opinions."]);
     assert_eq!(said(page), "Only Quote and Opinion are shown.");
+    page.until("one can choose between two people", || {
+        page.count("[data-person]") == 2
+    });
     page.press(&[key::CONTROL], 'z');
+    page.until("there is but one again", || {
+        page.count("[data-person]") == 0
+    });
     until_shown(page, &["Two quotes.", "Three opinions."]);
     page.step("a relabelled mark stays in sight");
     page.click_text(page.place("Two quotes", 0).first(1), 1);
@@ -143,6 +173,58 @@ fn body(page: &Page) {
     until_shown(page, ALL);
     assert_eq!(said(page), "");
     assert!(!page.sees("#only-shown"));
+}
+
+fn people(page: &Page) {
+    let mut project = four();
+    project["annotators"] = json!([{"id": "ann", "name": "Ann"}, {"id": "ben", "name": "Ben"}]);
+    for (place, by) in ["ann", "ben", "ann", "ben"].into_iter().enumerate() {
+        project["documents"][0]["annotations"][place]["creator"] = by.into();
+    }
+    page.server.add("two.json", project.to_string());
+    page.open("?set=two.json");
+    page.until("both can be chosen", || page.count("[data-person]") == 2);
+    assert_eq!(
+        page.text_of("document.querySelector('[data-person=ann]').dataset.count"),
+        "2"
+    );
+    press_person(page, "ann");
+    until_shown(page, &["One claim.", "Three opinions."]);
+    assert_eq!(said(page), "Only what Ann marked is shown.");
+    page.step("labels narrow it further");
+    page.click("#marks .filter", "Claim");
+    until_shown(page, &["One claim."]);
+    assert_eq!(said(page), "Only Claim by Ann is shown.");
+    page.click("#marks .filter", "Claim");
+    press_person(page, "ben");
+    until_shown(page, ALL);
+    assert_eq!(said(page), "Only what Ann and Ben marked is shown.");
+    page.step("who marks while others are shown is shown as well");
+    press_person(page, "ben");
+    until_shown(page, &["One claim.", "Three opinions."]);
+    page.select("Two");
+    page.label('2');
+    until_shown(page, &["One claim.", "Two", "Three opinions."]);
+    let all = said(page);
+    assert!(
+        ["Ann and you", "you and Ann"]
+            .iter()
+            .any(|it| all == format!("Only what {it} marked is shown.")),
+        "{all}"
+    );
+    page.press(&[key::CONTROL], 'z');
+    page.click("#only-shown", "Show all");
+    until_shown(page, ALL);
+    page.step("a mark says who made it, and leads to theirs alone");
+    page.click_text(page.place("Two quotes", 0).first(1), 1);
+    page.until("it says who", || page.sees(".by-whom"));
+    let by = page.text_of("document.querySelector('.by-whom').textContent");
+    assert!(by.starts_with("Marked by Ben"), "{by}");
+    page.click(".by-whom", "Only theirs");
+    until_shown(page, &["Two quotes.", "Four claims."]);
+    assert!(page.focused().is_some());
+    page.click("#only-shown", "Show all");
+    until_shown(page, ALL);
 }
 
 /// A megabyte with ten thousand marks.
