@@ -11,10 +11,13 @@ use crate::model::{Annotation, Layer, Project, Segment, Segments};
 /// elements would cost more than the text: of a deeper pile the outermost and the innermost stand.
 const DRAWN: usize = 6;
 
+/// In a pile deeper than this nobody can tell even these two apart: the innermost stands alone.
+const PILE: usize = 16;
+
 /// The layers of a segment that are drawn.
 pub(super) fn drawn<'a>(segment: &Segment<'_, 'a>) -> impl Iterator<Item = Layer<'a>> {
     let all = segment.covering.len();
-    let is_drawn = move |at: &usize| all <= DRAWN || *at == 0 || at + 1 == all;
+    let is_drawn = move |at: &usize| all <= DRAWN || *at == 0 && all <= PILE || at + 1 == all;
     (0..all).filter(is_drawn).map(|at| segment.layer(at))
 }
 
