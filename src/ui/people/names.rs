@@ -22,15 +22,34 @@ pub struct Person {
     pub changed: Timestamp,
 }
 
-/// Everybody, by id; whoever marks here is among them.
+/// The ids of everybody; whoever marks here is among them.
+fn ids(project: &Project, me: &AnnotatorId) -> SortedSet<AnnotatorId> {
+    let mut all = SortedSet::of_keys([me.clone()]);
+    let named = project.annotators().filter(|it| !it.name.is_empty());
+    for it in named {
+        all.add(it.id.clone());
+    }
+    let articles = project.documents().iter();
+    let marks = articles.flat_map(|it| project.annotations().of(&it.id));
+    let makers = marks.map(|it| &it.annotator);
+    // Of tens of thousands of marks in a row nearly all are of whoever made the one before.
+    let mut last = None;
+    for it in makers.chain(project.unplaced().map(|it| &it.annotator)) {
+        if last != Some(it) {
+            last = Some(it);
+            all.add(it.clone());
+        }
+    }
+    all
+}
+
+/// Everybody, by id, with what they marked.
 pub fn everybody(project: &Project, me: &AnnotatorId) -> Vec<Person> {
     #[derive(Default)]
     struct Tally(usize, SortedSet<DocumentId>, Timestamp);
     let mut found: SortedMap<AnnotatorId, Tally> = SortedMap::default();
-    found.or_default(me.clone());
-    let named = project.annotators().filter(|it| !it.name.is_empty());
-    for it in named {
-        found.or_default(it.id.clone());
+    for id in ids(project, me).keys() {
+        found.or_default(id.clone());
     }
     let mut add = |who: &AnnotatorId, at: &DocumentId, changed: Timestamp| {
         let tally = found.or_default(who.clone());
@@ -69,11 +88,11 @@ pub struct Names(SortedMap<AnnotatorId, String>);
 impl Names {
     /// The names of everybody; where they are hidden, `Person 1` and so on by id.
     pub fn of(project: &Project, me: AnnotatorId, hides: bool) -> Self {
-        let all = everybody(project, &me);
-        let called = |(person, place): (Person, usize)| {
-            let name = own_name(project, &person.id);
-            let id = person.id.as_str();
-            let name = match (hides, person.id == me) {
+        let all = ids(project, &me);
+        let called = |(person, place): (&AnnotatorId, usize)| {
+            let name = own_name(project, person);
+            let id = person.as_str();
+            let name = match (hides, *person == me) {
                 // It is nobody whose name could be hidden.
                 (true, _) if id == GOLD && !name.is_empty() => name,
                 (true, _) => format!("Person {place}"),
@@ -83,9 +102,9 @@ impl Names {
                 (false, false) if id.chars().count() <= MAX_ID => id.to_owned(),
                 (false, false) => format!("Person {place}"),
             };
-            (person.id, name)
+            (person.clone(), name)
         };
-        let people = all.into_iter().zip(1..).map(called);
+        let people = all.keys().zip(1..).map(called);
         Self(SortedMap::of(people.collect()))
     }
 
