@@ -9,7 +9,7 @@ use crate::cases::Case;
 use crate::measure::{Subject, open, page_in_use, timed};
 
 /// The acts, in the order in which they are done.
-pub const ACTS: [&str; 9] = [
+pub const ACTS: [&str; 11] = [
     "arm a label",
     "hover",
     "focus",
@@ -19,10 +19,12 @@ pub const ACTS: [&str; 9] = [
     "undo a delete",
     "filter by label",
     "filter by words",
+    "find: the first letter",
+    "find: one letter more",
 ];
 
 /// How long each act took, in milliseconds.
-pub fn run(case: &Case) -> [Option<f64>; 9] {
+pub fn run(case: &Case) -> [Option<f64>; 11] {
     let page = page_in_use(Subject::Built, case);
     open(&page);
     let block = page.long_blocks(20)[2];
@@ -52,6 +54,10 @@ pub fn run(case: &Case) -> [Option<f64>; 9] {
     });
     page.click_on("#mark-filter");
     let words = timed(&page, "keydown", &says, || page.type_keys("h"));
+    page.click("#topbar", "Find");
+    page.until("words can be looked for", || page.sees("#find-words"));
+    let tally = [json!("says"), json!("#find-tally")];
+    let [first, more] = ["h", "a"].map(|it| timed(&page, "keydown", &tally, || page.type_keys(it)));
     [
         arm,
         hover,
@@ -62,6 +68,8 @@ pub fn run(case: &Case) -> [Option<f64>; 9] {
         undo_delete,
         label,
         words,
+        first,
+        more,
     ]
 }
 

@@ -194,7 +194,7 @@ fn editing(wish: &Wish, targets: &mut Targets) {
     );
     for (at, act) in ACTS.into_iter().enumerate() {
         let took = middle_of(runs.iter().map(|it| it[at]));
-        println!("  {act:<20} {:>6}", shown(took));
+        println!("  {act:<24} {:>6}", shown(took));
         targets.hold(&format!("{act}, ms"), took, 50.0);
     }
 }
