@@ -44,6 +44,8 @@ pub(crate) fn other_sizes(page: &Page) {
     page.step("in a window of any size there are rows to see");
     for (width, height) in [(1366, 2400), (1200, 500), (1280, 900)] {
         page.resize(width, height, 1.0);
+        // The rows of a window that has grown come with the frames after that.
+        page.rest(500);
         for list in lists {
             let before = rest(page, list);
             let after = wheel(page, list, 5_000);
