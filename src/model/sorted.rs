@@ -169,6 +169,16 @@ impl<K: Ord> SortedMap<K, ()> {
         self.insert(key, ()).is_none()
     }
 
+    /// Takes `key` out, or adds it where it was not there.
+    pub fn toggle(&mut self, key: &K)
+    where
+        K: Clone,
+    {
+        if self.remove(key).is_none() {
+            self.add(key.clone());
+        }
+    }
+
     /// All of them, in order.
     pub fn keys(&self) -> impl Iterator<Item = &K> {
         self.iter().map(|entry| &entry.0)

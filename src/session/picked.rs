@@ -41,9 +41,7 @@ impl Picked {
 
     /// Picks a mark, or lets it go.
     pub fn toggle(&mut self, id: &AnnotationId) {
-        if self.ids.remove(id).is_none() {
-            self.ids.add(id.clone());
-        }
+        self.ids.toggle(id);
         self.anchor = Some(id.clone());
     }
 

@@ -27,13 +27,6 @@ impl Shown {
     }
 }
 
-/// Takes something out of a set, or puts it in.
-fn toggle<T: Ord + Clone>(set: &mut SortedSet<T>, it: &T) {
-    if set.remove(it).is_none() {
-        set.add(it.clone());
-    }
-}
-
 impl ViewState {
     /// Whether a mark is shown; without following it.
     pub fn is_shown(&self, mark: &Annotation) -> bool {
@@ -43,12 +36,12 @@ impl ViewState {
     /// Shows only this label, or this one besides those that are shown alone; or shows it no longer
     /// alone. Without any all are shown.
     pub fn toggle_label(&self, label: &LabelId) {
-        self.only.update(|only| toggle(&mut only.labels, label));
+        self.only.update(|only| only.labels.toggle(label));
     }
 
     /// The same with whoever made the marks.
     pub fn toggle_person(&self, person: &AnnotatorId) {
-        self.only.update(|only| toggle(&mut only.people, person));
+        self.only.update(|only| only.people.toggle(person));
     }
 
     /// Shows all marks.

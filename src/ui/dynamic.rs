@@ -52,18 +52,28 @@ fn boxed_effect(mut run: Box<dyn FnMut()>) {
 /// Puts something to its place whenever what `follow` reads changes: in the next frame, when all that
 /// changes has changed. To ask before that where words stand would lay out the page once more.
 pub fn placed(follow: impl Fn() + 'static, put: impl Fn() + 'static) {
-    let put: Box<dyn Fn()> = Box::new(put);
-    let put = StoredValue::new_local(put);
+    once_for_all(follow, Box::new(put), request_animation_frame);
+}
+
+/// Does something whenever what `follow` reads changes: when all that changes has changed and been painted, which is
+/// looked at first.
+pub fn settled(follow: impl Fn() + 'static, act: impl Fn() + 'static) {
+    once_for_all(follow, Box::new(act), after_painting);
+}
+
+/// However much changes until what was put off is done, it is done once.
+fn once_for_all(follow: impl Fn() + 'static, act: Box<dyn Fn()>, put_off: fn(Box<dyn FnOnce()>)) {
+    let act = StoredValue::new_local(act);
     let is_due = StoredValue::new(false);
     effect(move || {
         follow();
         if !is_due.get_value() {
             is_due.set_value(true);
-            request_animation_frame(move || {
+            put_off(Box::new(move || {
                 is_due.try_update_value(|it| *it = false);
                 // What it is about may have gone meanwhile, and this with it.
-                put.try_with_value(|put| put());
-            });
+                act.try_with_value(|act| act());
+            }));
         }
     });
 }

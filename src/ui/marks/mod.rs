@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::articles::side_area;
-use super::dynamic::{after_painting, dynamic, effect, when};
+use super::dynamic::{dynamic, effect, settled, when};
 use super::element::{element, field_name};
 use super::long_list::long_list;
 use super::{Sheet, context, counted, later};
@@ -103,17 +103,7 @@ fn follow_marks(session: Session, filter: Filter, found: Listed) {
         filter.track();
         list();
     });
-    let is_asked = StoredValue::new(false);
-    effect(move || {
-        session.with_marks(|_| ());
-        if !is_asked.get_value() {
-            is_asked.set_value(true);
-            after_painting(move || {
-                is_asked.set_value(false);
-                list();
-            });
-        }
-    });
+    settled(move || session.with_marks(|_| ()), list);
 }
 
 /// The marks that the filter lets through, in the order that is wished.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::model::sorted::{SortedMap, sort_by};
 use crate::model::{AnnotationId, AnnotatorId};
 use crate::session::{Derived, Session, Watched};
-use crate::ui::dynamic::{after_painting, dynamic, effect, when};
+use crate::ui::dynamic::{dynamic, settled, when};
 use crate::ui::element::{button, element};
 use crate::ui::people::names::Names;
 use crate::ui::{context, counted};
@@ -41,21 +41,16 @@ pub fn whose() -> AnyView {
 
 /// Keeps the people as the article is; after the painting, since they are many where there are many marks.
 fn follow_people(session: Session, all: Watched<Vec<Person>>) {
-    let is_asked = StoredValue::new(false);
-    effect(move || {
+    let follow = move || {
         session.view.open.track();
         session.view.only.track();
         session.view.hides_names.track();
         session.with_marks(|_| ());
-        if !is_asked.get_value() {
-            is_asked.set_value(true);
-            after_painting(move || {
-                is_asked.set_value(false);
-                let now = untrack(|| people(session));
-                if all.with_untracked(|it| *it != now) {
-                    all.set(now);
-                }
-            });
+    };
+    settled(follow, move || {
+        let now = untrack(|| people(session));
+        if all.with_untracked(|it| *it != now) {
+            all.set(now);
         }
     });
 }
