@@ -152,7 +152,9 @@ impl<'a> FileDocument<'a> {
             fields.end('}');
             Arc::make_mut(&mut extra).insert(SOURCE.to_owned(), fields.finish());
         }
-        (document.details, document.version_of) = known::take_document(&mut extra);
+        let own = known::take_document(&mut extra);
+        (document.details, document.version_of) = (own.details, own.version_of);
+        document.finished_by = own.finished_by;
         document.extra = extra;
         document
     }

@@ -174,8 +174,11 @@ impl<'p> Collecting<'p> {
         let mut joining = Joining::default();
         for sheet in self.sheets {
             let mut reading = sheet.reading;
-            // What articles are called here is not what people hand in.
-            reading.import.known.clear();
+            // What articles are called here is not what people hand in, but that they have been through them is.
+            for it in &mut reading.import.known {
+                it.modified = Timestamp::default();
+            }
+            reading.import.known.retain(|it| !it.finished_by.is_empty());
             joining.add(reading);
         }
         let import = joining.finish().import;

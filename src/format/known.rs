@@ -11,7 +11,8 @@ mod values;
 mod words;
 
 pub(in crate::format) use details::{
-    VERSION_OF, details_fields, document_fields, take_details, take_document,
+    FINISHED_BY, OfDocument, VERSION_OF, details_fields, document_fields, take_details,
+    take_document,
 };
 pub(in crate::format) use fields::Given;
 use fields::{Fields, Words};

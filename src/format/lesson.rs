@@ -6,10 +6,17 @@ use super::key;
 use super::project_json::{self, Manner, render_as};
 use super::read::format_of;
 use super::{Problem, Reading, encoding};
-use crate::model::{AnnotatorId, DocumentId, Extra, LabelId, Project};
+use crate::model::{
+    AnnotatorId, Change, Document, DocumentId, Extra, LabelId, Progress, Project, Record,
+    RecordChange, Timestamp,
+};
+use std::sync::Arc;
 
 /// The field of the file that holds the lesson.
 pub(super) const LESSON: &str = "lesson";
+
+/// The field of a lesson that says at which step somebody is, from 0.
+const STEP: &str = "step";
 
 /// The version of what is written.
 const VERSION: &str = "1.0";
@@ -87,12 +94,46 @@ pub fn render(
     lesson: &Lesson,
     examples: &[AnnotatorId],
 ) -> String {
-    let shown = super::people::only(project, examples);
+    let shown = not_begun(super::people::only(project, examples));
     let manner = Manner {
         members: vec![(LESSON, json(lesson))],
         ..Manner::default()
     };
     render_as(&shown, documents, &manner)
+}
+
+/// The whole project as whoever is at this step of the lesson, from 0, has it, with the lesson: it goes on there.
+pub fn render_begun(project: &Project, lesson: &Lesson, step: usize) -> String {
+    let documents = project.documents().iter().map(|it| it.id.clone());
+    let mut begun = lesson.clone();
+    Arc::make_mut(&mut begun.extra).insert(STEP.to_owned(), step.to_string());
+    let manner = Manner {
+        members: vec![(LESSON, json(&begun))],
+        ..Manner::default()
+    };
+    render_as(project, &documents.collect::<Vec<_>>(), &manner)
+}
+
+/// The same project with all its articles still to do: how far the teacher has come is no matter of a lesson.
+fn not_begun(mut project: Project) -> Project {
+    let begun = project.documents().iter();
+    let begun = begun.filter(|it| it.progress != Progress::default());
+    let records = begun.map(|before| {
+        let mut after = Document::clone(before);
+        after.progress = Progress::default();
+        RecordChange::replaced(
+            Record::Document(before.clone()),
+            Record::Document(Arc::new(after)),
+        )
+    });
+    let change = Change {
+        name: "begin anew".into(),
+        records: records.collect(),
+        at: Timestamp::default(),
+        merge_key: None,
+    };
+    project.apply(&change);
+    project
 }
 
 /// The lesson without its articles, as a file that [`read`] takes.
@@ -259,6 +300,11 @@ fn step<'s>(source: &Source<'s>, raw: Json<'s>, reading: &mut Reading) -> Option
 }
 
 impl Lesson {
+    /// At which step whoever saved it was, from 0; `None` where it was not begun.
+    pub fn begun_at(&self) -> Option<usize> {
+        self.extra.get(STEP)?.parse().ok()
+    }
+
     /// The key for the articles of `project`; `None` where the lesson has none.
     ///
     /// # Errors

@@ -73,19 +73,27 @@ pub(super) fn merge_into(all: &mut Reading, next: Reading) {
     *all = joining.finish();
 }
 
-/// Of several descriptions of one article that is here already the newest stays: a change can have
-/// one of them only.
+/// Of several descriptions of one article that is here already the newest stays, with all who have been through
+/// it: a change can have one of them only.
 pub(super) fn keep_newest(known: &mut Vec<Document>) {
     let mut newest: Register<Document> = Register::default();
     for document in std::mem::take(known) {
         let id = document.id.clone();
         match newest.get_mut(id.as_str()) {
-            Some(other) if other.modified >= document.modified => {}
-            Some(other) => *other = document,
+            Some(other) => join(other, document),
             None => drop(newest.add(id.as_str(), document)),
         }
     }
     *known = newest.into_things();
+}
+
+/// Of two descriptions of one article, the newer, with all who have been through it.
+fn join(one: &mut Document, mut other: Document) {
+    if other.modified > one.modified {
+        std::mem::swap(one, &mut other);
+    }
+    let people = other.finished_by.iter();
+    people.for_each(|it| one.set_finished(it, true));
 }
 
 impl Joining {
@@ -121,9 +129,11 @@ impl Joining {
         for mut document in std::mem::take(&mut next.import.documents) {
             let hash = document.text.hash().as_str().to_owned();
             let known = self.by_text.get(&hash).cloned();
+            let is_worked_on = marked.has(document.id.as_str()) || !document.finished_by.is_empty();
             if let Some(known) = &known
-                && marked.has(document.id.as_str())
+                && is_worked_on
             {
+                self.add_finished(known, &document.finished_by);
                 moved.add(document.id.as_str(), known.clone());
                 continue;
             }
@@ -148,6 +158,17 @@ impl Joining {
             self.by_text.add(hash, document.id.clone());
         }
         rehouse(next, &moved);
+    }
+
+    /// Enters that these people have been through an article that comes.
+    fn add_finished(&mut self, id: &DocumentId, people: &[AnnotatorId]) {
+        if people.is_empty() {
+            return;
+        }
+        let mut all = self.all.import.documents.iter_mut();
+        if let Some(document) = all.find(|it| it.id == *id) {
+            people.iter().for_each(|it| document.set_finished(it, true));
+        }
     }
 
     fn add_annotations(&mut self, next: &mut Reading) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::decision::{self, Decision};
+use crate::model::sorted::SortedSet;
 use crate::model::{
     Annotator, AnnotatorId, Change, Comment, Document, Entry, Project, Record, RecordChange,
     Relation, Timestamp, no_extra,
@@ -24,6 +25,9 @@ pub(super) fn rename(reading: &mut Reading, to: &NewId<'_>) {
             *id = new;
         }
     }
+    for it in import.documents.iter_mut().chain(&mut import.known) {
+        it.finished_by = renamed_all(&it.finished_by, &|id| to(id).or_else(|| Some(id.clone())));
+    }
     for record in &mut import.others {
         if let Record::Entry(entry) = record
             && let Some(renamed) = renamed(entry, to)
@@ -31,6 +35,12 @@ pub(super) fn rename(reading: &mut Reading, to: &NewId<'_>) {
             *record = renamed;
         }
     }
+}
+
+/// These people by their new names, in order; those who have none are left out.
+fn renamed_all(people: &[AnnotatorId], to: &NewId<'_>) -> Vec<AnnotatorId> {
+    let all = SortedSet::of_keys(people.iter().filter_map(to));
+    all.keys().cloned().collect()
 }
 
 /// A relation or a comment by another annotator.
@@ -107,10 +117,11 @@ fn of(
         let nothings: Vec<Decision> = nothings.into_iter().map(|it| it.renamed(to)).collect();
         let after = Document {
             extra: Decision::with_nothings(document, &nothings),
+            finished_by: renamed_all(&document.finished_by, to),
             ..Document::clone(document)
         };
         let before = Record::Document(document.clone());
-        if after.extra != document.extra {
+        if (&after.extra, &after.finished_by) != (&document.extra, &document.finished_by) {
             put(before, Some(Record::Document(Arc::new(after))));
         }
     }

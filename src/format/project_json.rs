@@ -11,7 +11,7 @@ pub(super) use records::write_schema;
 use records::{write_entries, write_given};
 
 use super::json::{Json, Parsed, Writer};
-use super::known::{self, Given, VERSION_OF};
+use super::known::{self, FINISHED_BY, Given, VERSION_OF};
 use super::time;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
 use crate::model::{
@@ -38,7 +38,7 @@ const SCHEME: &str = "sourcelight";
 pub(super) const SOURCE: &str = "source";
 
 /// The fields of a document of the file, which no unknown field may be called.
-pub(super) const DOCUMENT_KEYS: [&str; 15] = [
+pub(super) const DOCUMENT_KEYS: [&str; 16] = [
     "id",
     "scheme",
     "title",
@@ -54,6 +54,7 @@ pub(super) const DOCUMENT_KEYS: [&str; 15] = [
     ATTRIBUTES,
     RELATIONS,
     VERSION_OF,
+    FINISHED_BY,
 ];
 
 /// The field that holds answers, by the ids of their questions.
@@ -137,7 +138,7 @@ pub(super) fn render_as(project: &Project, documents: &[DocumentId], manner: &Ma
         // What it is a later text of can be named only where that is written, too.
         let earlier = document.version_of.as_ref();
         let earlier = earlier.filter(|id| chosen.iter().any(|it| it.id == **id));
-        let own = known::document_fields(&document.details, earlier);
+        let own = known::document_fields(document, earlier);
         write_document(
             &mut writer,
             project,
@@ -173,7 +174,7 @@ impl<'a> Tray<'a> {
     }
 }
 
-/// Those who marked something, by id. One of whom nothing is known has a record all the same.
+/// Those who marked something or have been through an article, by id. One of whom nothing is known has a record all the same.
 fn annotators(project: &Project, tray: &Tray<'_>, chosen: &[&Document]) -> Vec<Annotator> {
     let mut used: SortedSet<&AnnotatorId> = SortedSet::default();
     for document in chosen {
@@ -182,6 +183,9 @@ fn annotators(project: &Project, tray: &Tray<'_>, chosen: &[&Document]) -> Vec<A
         }
         for unplaced in tray.of_document(&document.id) {
             used.add(&unplaced.annotator);
+        }
+        for it in &document.finished_by {
+            used.add(it);
         }
     }
     let known = |id: &&AnnotatorId| match project.record(&RecordId::Annotator((*id).clone())) {
@@ -266,7 +270,7 @@ fn write_document(
     }
     let within = links.at(document.id.as_str());
     write_entries(writer, RELATIONS, &within, Some(&document.extra));
-    let known = [ATTRIBUTES, VERSION_OF];
+    let known = [ATTRIBUTES, VERSION_OF, FINISHED_BY];
     let keys = DOCUMENT_KEYS.iter().filter(|it| !known.contains(it));
     let keys: Vec<&str> = keys.copied().chain(own.names()).collect();
     write_unknown(writer, &document.extra, &keys);

@@ -24,7 +24,7 @@ pub(in crate::format) use checksum::crc32_of_bytes;
 pub use decode::{Decoder, decode};
 
 use super::json::{Object, Parsed};
-use super::known;
+use super::known::{self, OfDocument};
 use crate::model::sorted::{SortedMap, SortedSet};
 use crate::model::{
     Anchor, Annotation, AnnotationId, AnnotatorId, BlockKind, Document, DocumentId, DocumentMeta,
@@ -113,8 +113,7 @@ pub struct StoredDocument {
     rank: u32,
     layout: Option<Layout>,
     imported_from: String,
-    version_of: Option<DocumentId>,
-    details: MaybeDetails,
+    own: OfDocument,
     created: Timestamp,
     modified: Timestamp,
     extra: Extra,
@@ -324,8 +323,9 @@ impl StoredDocument {
             text,
             layout: self.layout.filter(|it| it.len() == blocks),
             imported_from: self.imported_from,
-            version_of: self.version_of,
-            details: self.details,
+            version_of: self.own.version_of,
+            details: self.own.details,
+            finished_by: self.own.finished_by,
             created: self.created,
             modified: self.modified,
             extra: self.extra,

@@ -153,6 +153,8 @@ struct DocumentEntry<'a> {
     unplaced: Option<Vec<AnnotationEntry<'a>>>,
     /// The id of the article of this file of which this is a later text.
     version_of: Option<&'a str>,
+    /// Who has been through it and has seen what they left unmarked, by the ids of the annotators.
+    finished_by: Option<Vec<&'a str>>,
     /// Answers to the questions about articles, by the ids of the questions.
     attributes: Option<serde_json::Map<String, serde_json::Value>>,
     /// Relations between marks of this article.

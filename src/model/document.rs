@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::annotation::{Extra, Timestamp};
 use super::attribute::MaybeDetails;
 use super::block::{BlockKind, Layout};
-use super::id::DocumentId;
+use super::id::{AnnotatorId, DocumentId};
 use super::text::Text;
 
 /// What is known of an article besides its text. Empty strings mean "not known".
@@ -68,6 +68,8 @@ pub struct Document {
     pub meta: DocumentMeta,
     /// How far the reader has come.
     pub progress: Progress,
+    /// Who has said that they have been through it, by id: they have seen what they left unmarked.
+    pub finished_by: Vec<AnnotatorId>,
     /// Its place in the list: lower comes first.
     pub rank: u32,
     /// Its text.
@@ -98,6 +100,7 @@ impl Document {
                 ..DocumentMeta::default()
             },
             progress: Progress::default(),
+            finished_by: Vec::new(),
             rank: 0,
             text,
             layout: None,
@@ -114,6 +117,15 @@ impl Document {
     pub fn block_kind(&self, index: usize) -> BlockKind {
         let said = self.layout.as_ref().and_then(|layout| layout.get(index));
         *said.unwrap_or(&self.text.blocks()[index].kind())
+    }
+
+    /// Enters that somebody has been through it, or has not.
+    pub fn set_finished(&mut self, by: &AnnotatorId, is_finished: bool) {
+        match self.finished_by.binary_search(by) {
+            Ok(at) if !is_finished => drop(self.finished_by.remove(at)),
+            Err(at) if is_finished => self.finished_by.insert(at, by.clone()),
+            _ => {}
+        }
     }
 
     /// The title, or a stand-in that can be clicked.

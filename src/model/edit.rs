@@ -221,7 +221,10 @@ impl Planner<'_> {
         if document.progress == progress {
             return Err(EditError::NoChange);
         }
-        let change = self.redocument(document, |it| it.progress = progress);
+        let change = self.redocument(document, |it| {
+            it.progress = progress;
+            it.set_finished(&self.annotator, progress == Progress::Done);
+        });
         Ok(("set state".into(), vec![change]))
     }
 

@@ -156,22 +156,27 @@ fn merge(project: &Project, import: Import) -> Vec<RecordChange> {
     records
 }
 
-fn redescribed(project: &Project, from: Document) -> Option<RecordChange> {
+/// The newer description counts. That somebody has been through it, here or there, is true whichever it is.
+fn redescribed(project: &Project, mut from: Document) -> Option<RecordChange> {
     let here = project.document(&from.id)?;
-    if from.modified <= here.modified {
-        return None;
-    }
-    let after = Document {
-        rank: here.rank,
-        text: here.text.clone(),
-        layout: here.layout.clone(),
-        ..from
+    let there = std::mem::take(&mut from.finished_by);
+    let mut after = match from.modified > here.modified {
+        true => Document {
+            rank: here.rank,
+            text: here.text.clone(),
+            layout: here.layout.clone(),
+            finished_by: here.finished_by.clone(),
+            ..from
+        },
+        false => Document::clone(here),
     };
-    let after = Record::Document(Arc::new(after));
-    Some(RecordChange::replaced(
-        Record::Document(here.clone()),
-        after,
-    ))
+    there.iter().for_each(|it| after.set_finished(it, true));
+    (after != **here).then(|| {
+        RecordChange::replaced(
+            Record::Document(here.clone()),
+            Record::Document(Arc::new(after)),
+        )
+    })
 }
 
 fn add_placed(project: &Project, annotation: Annotation, records: &mut Vec<RecordChange>) {

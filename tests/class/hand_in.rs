@@ -2,11 +2,14 @@
 //! whether one comes twice.
 
 use proptest::prelude::*;
+use sourcelight::analysis::agreement::{Choice, Study};
 use sourcelight::format::hand_in::{self, Collecting, Fate, HandIn, Keep, Report};
 use sourcelight::model::{Change, EditContext, EditError, HandIns, Project, Timestamp, plan};
 
-use crate::made::{Made, project, project_of};
-use crate::support::{NOW, annotation_id, annotator_id, document_id, render};
+use crate::made::{Made, finished, project, project_of};
+use crate::support::{
+    NOW, annotation_id, annotator_id, document_id, merged as taken_over, read, render,
+};
 
 /// The name of a file and what it holds.
 type File = (String, Vec<u8>);
@@ -18,6 +21,17 @@ fn articles() -> Project {
 
 /// What somebody hands in who has marked these words of the first article, and of the second.
 fn handed_in(who: &str, name: &str, at: u64, marks: [&[(usize, usize, &str)]; 2]) -> File {
+    handed_in_done(who, name, at, marks, &[])
+}
+
+/// The same of somebody who is done with these articles.
+fn handed_in_done(
+    who: &str,
+    name: &str,
+    at: u64,
+    marks: [&[(usize, usize, &str)]; 2],
+    done: &[usize],
+) -> File {
     let made = marks.map(|it| {
         it.iter()
             .map(|it| (who, it.0, it.1, it.2))
@@ -25,6 +39,7 @@ fn handed_in(who: &str, name: &str, at: u64, marks: [&[(usize, usize, &str)]; 2]
     });
     let [one, other] = made;
     let own = project_of("w", at, &[(30, one), (30, other)]);
+    let own = finished(&own, done.iter().map(|&it| (who, it)));
     let documents = [document_id("d0"), document_id("d1")];
     let said = HandIn {
         lesson: "lesson-1".into(),
@@ -122,6 +137,43 @@ fn what_a_class_hands_in_becomes_one_step() {
     assert_eq!(ben.people, [(annotator_id("p2"), "Ben".to_owned())]);
     after.apply(&change.inverse());
     assert_eq!(after, here, "one undo takes all back");
+}
+
+#[test]
+fn who_is_done_with_an_article_has_been_at_it_though_nothing_is_marked_there() {
+    let here = finished(&articles(), [("teacher", 0)]);
+    let files = [
+        handed_in_done("p1", "Ann", 10, [&[(0, 3, "claim")], &[]], &[0, 1]),
+        handed_in("p2", "Ben", 20, [&[(0, 3, "claim")], &[(4, 5, "claim")]]),
+        // Of one browser with Ann, so that they get another id.
+        handed_in_done("p1", "Cem", 30, [&[], &[]], &[1]),
+        handed_in("p4", "Dora", 40, [&[(0, 3, "claim")], &[]]),
+    ];
+    let (after, report) = merged(&here, &files, Keep::Latest);
+    assert_eq!(report.mistaken.len(), 1);
+    let study = Study::of(&after, &Choice::default());
+    let present: Vec<usize> = study
+        .articles
+        .iter()
+        .map(|it| it.present().count())
+        .collect();
+    assert_eq!(
+        present,
+        [4, 3],
+        "Ann, Ben, Dora and the teacher; Ann, Ben and Cem"
+    );
+    let without = Choice {
+        left_out: vec![annotator_id("p1")],
+        ..Choice::default()
+    };
+    let study = Study::of(&after, &without);
+    assert_eq!(study.articles[1].present().count(), 2);
+    // What is known of it goes on with files of the whole.
+    let reading = read(&Project::default(), "all.json", render(&after).as_bytes());
+    let again = taken_over(&Project::default(), reading.expect("it opens").import);
+    let of = |it: &Project, at: usize| it.documents().get(at).map(|it| it.finished_by.len());
+    assert_eq!((of(&after, 1), of(&again, 1)), (Some(2), Some(2)));
+    assert_eq!((of(&after, 0), of(&again, 0)), (Some(2), Some(2)));
 }
 
 #[test]
@@ -302,9 +354,11 @@ fn files() -> impl Strategy<Value = Vec<File>> {
         ("p3", "Ben"),
         ("p4", ""),
     ]);
-    let file = (who, 1_u64..4, own_marks(), own_marks());
-    let file =
-        file.prop_map(|((who, name), at, one, other)| handed_in(who, name, at, [&one, &other]));
+    let done = prop::sample::subsequence(vec![0, 1], 0..=2);
+    let file = (who, 1_u64..4, own_marks(), own_marks(), done);
+    let file = file.prop_map(|((who, name), at, one, other, done)| {
+        handed_in_done(who, name, at, [&one, &other], &done)
+    });
     prop::collection::vec(file, 0..6)
 }
 

@@ -12,8 +12,8 @@ use sourcelight::analysis::agreement::{
 };
 use sourcelight::model::Project;
 
-use crate::made::{Made, project};
-use crate::support::{annotator_id, document_id};
+use crate::made::{Made, finished, project};
+use crate::support::document_id;
 
 fn fixture(name: &str) -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -26,13 +26,13 @@ fn json(name: &str) -> Value {
 }
 
 /// The study of a case: everybody it names has been at the articles that name them.
-fn study(case: &Value) -> (Project, Choice) {
+fn study(case: &Value) -> Project {
     let mut articles = Vec::new();
-    let mut finished = Vec::new();
+    let mut people = Vec::new();
     for (at, article) in list(&case["articles"]).iter().enumerate() {
         let mut marks: Vec<Made<'_>> = Vec::new();
         for (who, own) in article["marks"].as_object().expect("people") {
-            finished.push((document_id(&format!("d{at}")), annotator_id(who)));
+            people.push((who.as_str(), at));
             marks.extend(list(own).iter().map(|it| {
                 (
                     who.as_str(),
@@ -44,11 +44,7 @@ fn study(case: &Value) -> (Project, Choice) {
         }
         articles.push((count(&article["words"]), marks));
     }
-    let choice = Choice {
-        finished,
-        ..Choice::default()
-    };
-    (project(&articles), choice)
+    finished(&project(&articles), people)
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -96,8 +92,7 @@ fn check(judged: &Value) {
     for case in list(&cases) {
         let name = case["name"].as_str().expect("a name");
         let judged = &judged[name];
-        let (project, choice) = study(case);
-        let study = Study::of(&project, &choice);
+        let study = Study::of(&study(case), &Choice::default());
         let found = agreement(&study, count(&case["tolerance"]));
         compare(name, &found.all, &judged["all"]);
         for row in &found.labels {

@@ -5,9 +5,9 @@ use sourcelight::analysis::agreement::{Choice, Study};
 use sourcelight::format::decision::{Decision, GOLD, How};
 use sourcelight::format::lesson::{self, Feedback, Lesson, Step};
 use sourcelight::format::{key, people, render};
-use sourcelight::model::{Import, Project, Timestamp};
+use sourcelight::model::{Import, Progress, Project, Timestamp};
 
-use crate::made::project;
+use crate::made::{finished, project};
 use crate::support::{annotation_id, annotator_id, document_id, label_id, merged, read};
 
 fn marked() -> Project {
@@ -27,7 +27,8 @@ fn marked() -> Project {
 
 #[test]
 fn a_lesson_comes_back_as_it_was_made() {
-    let project = marked();
+    // The teacher is done with it.
+    let project = finished(&marked(), [("teacher", 0)]);
     let documents = [document_id("d0")];
     let made = Lesson {
         id: "lesson-1".into(),
@@ -56,6 +57,11 @@ fn a_lesson_comes_back_as_it_was_made() {
     assert_eq!(reading.problems, []);
     let students = merged(&Project::default(), reading.import);
     assert_eq!(students.annotations().len(), 2, "of the examples alone");
+    let article = students.documents().first().expect("it came");
+    assert_eq!(
+        (article.progress, &article.finished_by),
+        (Progress::ToDo, &Vec::new())
+    );
     let key = found
         .read_key("l.json", &students)
         .expect("there is one")

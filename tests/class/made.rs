@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use sourcelight::analysis::Places;
-use sourcelight::model::{Annotation, Document, Import, Project, Text, Timestamp};
+use sourcelight::model::{
+    Annotation, Document, Edit, EditContext, Import, Progress, Project, Text, Timestamp, plan,
+};
 
 use crate::support::{annotation_id, annotator_id, document_id, label_id, merged};
 
@@ -18,6 +20,29 @@ fn text(words: usize, stem: &str) -> Text {
     };
     let words: Vec<String> = (0..words).map(word).collect();
     Text::new(&words.concat()).expect("has text")
+}
+
+/// The same project after these people have been through these articles, by their places.
+pub fn finished<'p>(
+    project: &Project,
+    people: impl IntoIterator<Item = (&'p str, usize)>,
+) -> Project {
+    let mut after = project.clone();
+    for (who, at) in people {
+        let mut cx = EditContext {
+            now: Timestamp(1),
+            annotator: annotator_id(who),
+            new_annotation_id: &mut || annotation_id("unused"),
+        };
+        let id = document_id(&format!("d{at}"));
+        // Another has been through it already: it is opened once more.
+        for progress in [Progress::InProgress, Progress::Done] {
+            let edit = Edit::SetProgress(id.clone(), progress);
+            let change = plan(&after, edit, &mut cx).expect("it is a change");
+            after.apply(&change);
+        }
+    }
+    after
 }
 
 /// A project of articles: how many words each has, and what is marked in it.

@@ -9,7 +9,7 @@ use crate::model::{Annotation, AnnotationId, AnnotatorId, DocumentId, LabelId, O
 /// What is to be compared.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Choice {
-    /// Whose marks; none named means everybody who marked something.
+    /// Whose marks; none named means everybody who marked something or has been through an article.
     pub annotators: Vec<AnnotatorId>,
     /// Which labels; none named means all that occur.
     pub labels: Vec<LabelId>,
@@ -17,9 +17,8 @@ pub struct Choice {
     pub documents: Vec<DocumentId>,
     /// Whether all labels count as one, so that only the places are compared.
     pub is_one_label: bool,
-    /// Articles that somebody has been through, whether anything is marked in them or not. Of others only
-    /// those count in which they marked something.
-    pub finished: Vec<(DocumentId, AnnotatorId)>,
+    /// Whose marks never count.
+    pub left_out: Vec<AnnotatorId>,
 }
 
 /// A mark in words.
@@ -58,6 +57,13 @@ pub struct Study {
     pub articles: Vec<Article>,
 }
 
+impl Choice {
+    /// Whether the marks of somebody count.
+    fn takes(&self, person: &AnnotatorId) -> bool {
+        is_in(&self.annotators, person) && !self.left_out.contains(person)
+    }
+}
+
 impl Study {
     /// What a project holds of what was chosen.
     pub fn of(project: &Project, choice: &Choice) -> Self {
@@ -67,18 +73,12 @@ impl Study {
             .collect();
         let marks_of = |document: &DocumentId| {
             let all = project.annotations().of(document).iter();
-            all.filter(|it| {
-                is_in(&choice.annotators, &it.annotator) && is_in(&choice.labels, &it.label)
-            })
+            all.filter(|it| choice.takes(&it.annotator) && is_in(&choice.labels, &it.label))
         };
         let all = || documents.iter().flat_map(|it| marks_of(&it.id));
-        let finished = |it: &&(DocumentId, AnnotatorId)| is_in(&choice.annotators, &it.1);
-        let done = choice
-            .finished
-            .iter()
-            .filter(finished)
-            .map(|it| it.1.clone());
-        let people = SortedSet::of_keys(all().map(|it| it.annotator.clone()).chain(done));
+        let finished = documents.iter().flat_map(|it| &it.finished_by);
+        let finished = finished.filter(|it| choice.takes(it)).cloned();
+        let people = SortedSet::of_keys(all().map(|it| it.annotator.clone()).chain(finished));
         let people: Vec<AnnotatorId> = people.keys().cloned().collect();
         let used = SortedSet::of_keys(all().map(|it| it.label.clone()));
         let mut labels: Vec<LabelId> = used.keys().cloned().collect();
@@ -94,10 +94,8 @@ impl Study {
         let mut articles = Vec::new();
         for document in documents {
             let mut marks: Vec<Option<Vec<Mark>>> = vec![None; people.len()];
-            for (_, person) in choice.finished.iter().filter(|it| it.0 == document.id) {
-                if let Some(&at) = who.get(person) {
-                    marks[at].get_or_insert_default();
-                }
+            for &at in document.finished_by.iter().filter_map(|it| who.get(it)) {
+                marks[at].get_or_insert_default();
             }
             let mut places = Places::default();
             for it in marks_of(&document.id) {

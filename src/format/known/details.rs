@@ -3,7 +3,10 @@
 use super::fields::{Fields, Given, Words};
 use super::values::{object, value};
 use crate::format::json::Json;
-use crate::model::{Answers, Certainty, Details, DocumentId, Extra, MaybeDetails, no_extra};
+use crate::model::sorted::SortedSet;
+use crate::model::{
+    AnnotatorId, Answers, Certainty, Details, Document, DocumentId, Extra, MaybeDetails, no_extra,
+};
 
 /// The field of an article that names the one of which it is a later text.
 pub(in crate::format) const VERSION_OF: &str = "versionOf";
@@ -15,26 +18,51 @@ const CERTAINTIES: Words<Option<Certainty>> = &[
     ("high", Some(Certainty::High)),
 ];
 
-/// Moves what is known of an article out of its unknown fields: what more is said of it, and of which
-/// article it is a later text.
-pub(in crate::format) fn take_document(extra: &mut Extra) -> (MaybeDetails, Option<DocumentId>) {
-    let details = take_details(extra).0;
-    if extra.is_empty() {
-        return (details, None);
-    }
-    let mut fields = Fields::of(std::mem::replace(extra, no_extra()));
-    let earlier = fields.take(VERSION_OF, |json| DocumentId::new(&json.text()?));
-    *extra = fields.rest();
-    (details, earlier)
+/// The field of an article that names those who have been through it.
+pub(in crate::format) const FINISHED_BY: &str = "finishedBy";
+
+/// What an article says of itself with fields that most articles lack.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::format) struct OfDocument {
+    /// What more is said of it.
+    pub details: MaybeDetails,
+    /// Of which article it is a later text.
+    pub version_of: Option<DocumentId>,
+    /// Who has been through it.
+    pub finished_by: Vec<AnnotatorId>,
 }
 
-/// What an article says with these fields.
+/// Moves what is known of an article out of its unknown fields.
+pub(in crate::format) fn take_document(extra: &mut Extra) -> OfDocument {
+    let details = take_details(extra).0;
+    if extra.is_empty() {
+        return OfDocument {
+            details,
+            ..OfDocument::default()
+        };
+    }
+    let mut fields = Fields::of(std::mem::replace(extra, no_extra()));
+    let version_of = fields.take(VERSION_OF, |json| DocumentId::new(&json.text()?));
+    let people = fields.texts(FINISHED_BY);
+    let people = people.iter().filter_map(|it| AnnotatorId::new(it));
+    let people = SortedSet::of_keys(people);
+    *extra = fields.rest();
+    OfDocument {
+        details,
+        version_of,
+        finished_by: people.keys().cloned().collect(),
+    }
+}
+
+/// What an article says with these fields, where the file calls the article of which it is a later text so.
 pub(in crate::format) fn document_fields(
-    details: &MaybeDetails,
+    document: &Document,
     version_of: Option<&DocumentId>,
 ) -> Given {
-    let mut given = details_fields(details, 0);
+    let mut given = details_fields(&document.details, 0);
     given.text(VERSION_OF, version_of.map_or("", DocumentId::as_str));
+    let people = document.finished_by.iter();
+    given.texts(FINISHED_BY, people.map(AnnotatorId::as_str));
     given
 }
 

@@ -236,7 +236,7 @@ fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
     let text = fields.need_text("t")?;
     let rank = fields.number("r")?.unwrap_or_default();
     let mut extra = fields.into_extra()?;
-    let (details, version_of) = known::take_document(&mut extra);
+    let own = known::take_document(&mut extra);
     Ok(StoredDocument {
         id,
         text,
@@ -245,8 +245,7 @@ fn document(mut fields: Fields<'_, '_>) -> Result<StoredDocument, RecordError> {
         rank,
         layout: layout.transpose()?,
         imported_from,
-        version_of,
-        details,
+        own,
         created,
         modified,
         extra,

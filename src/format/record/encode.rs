@@ -38,7 +38,7 @@ pub fn document(document: &Document) -> String {
         object.field("la", &codes);
     }
     times(&mut object, document.created, document.modified);
-    let own = known::document_fields(&document.details, document.version_of.as_ref());
+    let own = known::document_fields(document, document.version_of.as_ref());
     object.extra(&own.with(&document.extra));
     object.finish()
 }

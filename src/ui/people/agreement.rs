@@ -67,7 +67,7 @@ impl Page {
         let all = self.session().peek(|project| everybody(project, &me));
         let marked = all
             .into_iter()
-            .filter(|it| it.marks > 0 && it.id.as_str() != KEY);
+            .filter(|it| it.is_compared(&me) && it.id.as_str() != KEY);
         marked.map(|it| it.id).collect()
     }
 
@@ -152,6 +152,7 @@ impl Page {
         self.judged.set(None);
         self.gamma.set(String::new());
         let choice = self.choice();
+        let me = self.sheet.class.me();
         let tolerance = self.tolerance.get_untracked().trim().parse().unwrap_or(1);
         self.work.begin(move |turn| async move {
             // Of nobody everybody would be meant.
@@ -159,7 +160,7 @@ impl Page {
                 true => Study::default(),
                 false => self
                     .session()
-                    .peek(|project| judging::study(project, &choice)),
+                    .peek(|project| judging::study(project, &choice, &me)),
             };
             let goes_on = |done, all| turn.tell(done, all);
             if let Some(outcome) = judging::count(study, tolerance, goes_on).await

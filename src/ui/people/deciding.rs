@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use super::names::everybody;
 use crate::analysis::adjudication::{Candidate, Question, Votes, questions};
 use crate::analysis::agreement::{Article, Choice, Study};
@@ -11,7 +13,8 @@ use crate::format::decision::{self, Decision, GOLD, How};
 use crate::format::key::KEY;
 use crate::model::sorted::SortedMap;
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorId, Decisions, DocumentId, Extra, Project, Timestamp,
+    Annotation, AnnotationId, AnnotatorId, Decisions, Document, DocumentId, Extra, Project,
+    Timestamp,
 };
 
 /// A place of an article at which something has to be decided.
@@ -60,21 +63,23 @@ pub struct Deciding<'a> {
 /// Those whose marks are compared: all but a key and the common version.
 pub fn people(project: &Project, me: &AnnotatorId) -> Vec<AnnotatorId> {
     let all = everybody(project, me).into_iter();
-    let own = all.filter(|it| it.marks > 0 && ![KEY, GOLD].contains(&it.id.as_str()));
+    let own = all.filter(|it| it.is_compared(me) && ![KEY, GOLD].contains(&it.id.as_str()));
     own.map(|it| it.id).collect()
 }
 
-/// The articles in which more than one of them marked something.
+/// The articles that more than one of them has been at.
 pub fn articles(project: &Project, people: &[AnnotatorId]) -> Vec<DocumentId> {
-    let is_shared = |id: &DocumentId| {
-        let marks = project.annotations().of(id).iter();
-        let mut who = marks
-            .map(|it| &it.annotator)
-            .filter(|it| people.contains(it));
-        who.next().is_some_and(|first| who.any(|it| it != first))
+    let is_shared = |document: &&Arc<Document>| {
+        let marks = project.annotations().of(&document.id);
+        let mut makers = marks.iter().map(|it| &it.annotator).peekable();
+        // Where nobody marked anything there is nothing to decide.
+        let is_marked = makers.peek().is_some();
+        let mut who = makers.chain(&document.finished_by);
+        let mut who = who.by_ref().filter(|it| people.contains(it));
+        is_marked && who.next().is_some_and(|first| who.any(|it| it != first))
     };
-    let all = project.documents().iter().map(|it| it.id.clone());
-    all.filter(is_shared).collect()
+    let all = project.documents().iter().filter(is_shared);
+    all.map(|it| it.id.clone()).collect()
 }
 
 /// These people, none of them twice.

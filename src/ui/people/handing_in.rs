@@ -24,10 +24,14 @@ pub fn dialog(class: Class) -> AnyView {
     let with_texts = RwSignal::new(false);
     let documents = session.peek(|project| own_documents(class, project, &me));
     let marks = session.peek(|project| own_marks(project, &documents, &me));
-    let told = match marks {
-        0 => "You have marked nothing yet.".to_owned(),
+    let finished = session.peek(|project| {
+        let own = documents.iter().filter_map(|it| project.document(it));
+        own.filter(|it| it.finished_by.contains(&me)).count()
+    });
+    let told = match (marks, finished) {
+        (0, 0) => "You have marked nothing yet, and no article is Done.".to_owned(),
         _ => format!(
-            "{} in {}.",
+            "{} in {}, {finished} of them Done. In an article that is Done, what you left unmarked counts as seen.",
             counted(marks, "mark", "marks"),
             counted(documents.len(), "article", "articles")
         ),
@@ -41,8 +45,8 @@ pub fn dialog(class: Class) -> AnyView {
         .typed(move |words| name.set(words));
     let texts = tick_box(move || with_texts.get(), move |on| with_texts.set(on));
     let send = element("button").say("Save the file");
-    let send = match marks {
-        0 => send.set("disabled", ""),
+    let send = match (marks, finished) {
+        (0, 0) => send.set("disabled", ""),
         _ => send,
     };
     let about = "This saves a small file with your marks, your answers and your notes. Give it to whoever asked for \

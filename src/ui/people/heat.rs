@@ -56,7 +56,8 @@ pub fn around(class: Class, page: Page) -> AnyView {
         });
         // What is marked or undone meanwhile counts.
         session.with_marks(|_| ());
-        let found = choice.map(|it| heat_of(&session.peek(|project| judging::study(project, &it))));
+        let found = choice
+            .map(|it| heat_of(&session.peek(|project| judging::study(project, &it, &class.me()))));
         heat.set(found.unwrap_or_default());
     });
     effect(move || {

@@ -6,6 +6,7 @@ use crate::analysis::agreement::{
 };
 use crate::format::decision::GOLD;
 use crate::format::key::KEY;
+use crate::model::sorted::SortedSet;
 use crate::model::{AnnotatorId, DocumentId, Project};
 use crate::ui::opening::breathe;
 
@@ -45,37 +46,21 @@ impl Slices {
     }
 }
 
-/// Whether it is a key or the common version, which are no persons.
-fn is_key(it: &AnnotatorId) -> bool {
-    [KEY, GOLD].contains(&it.as_str())
-}
+/// A key and the common version, which are no persons.
+const NO_PERSONS: [&str; 2] = [KEY, GOLD];
 
-/// Everybody but those.
-fn without_key(study: &Study, named: &[AnnotatorId]) -> Option<Vec<AnnotatorId>> {
-    let has_key = named.is_empty() && study.annotators.iter().any(is_key);
-    has_key.then(|| {
-        study
-            .annotators
-            .iter()
-            .filter(|it| !is_key(it))
-            .cloned()
-            .collect()
-    })
-}
-
-/// What is compared: what was chosen, without a key and the common version unless they were chosen too.
-pub fn study(project: &Project, choice: &Choice) -> Study {
-    let study = Study::of(project, choice);
-    match without_key(&study, &choice.annotators) {
-        None => study,
-        Some(annotators) => {
-            let choice = Choice {
-                annotators,
-                ..choice.clone()
-            };
-            Study::of(project, &choice)
-        }
+/// What is compared: what was chosen. Unless they were chosen too, without a key and the common version, and
+/// without `me` where they have marked nothing: whoever keeps the articles of others sets them to Done, too.
+pub fn study(project: &Project, choice: &Choice, me: &AnnotatorId) -> Study {
+    let mut choice = choice.clone();
+    if choice.annotators.is_empty() {
+        let articles = project.documents().iter();
+        let mut marks = articles.flat_map(|it| project.annotations().of(&it.id));
+        let keeps = !marks.any(|it| it.annotator == *me);
+        let no_persons = NO_PERSONS.into_iter().filter_map(AnnotatorId::new);
+        choice.left_out = no_persons.chain(keeps.then(|| me.clone())).collect();
     }
+    Study::of(project, &choice)
 }
 
 /// How far those who marked these articles agree, as the card of a data set says it; nothing where one person
@@ -83,16 +68,21 @@ pub fn study(project: &Project, choice: &Choice) -> Study {
 pub fn in_a_card(project: &Project, documents: &[DocumentId]) -> Vec<(&'static str, String)> {
     // To study what one person has marked would take as long as to study what many have.
     let marks = documents.iter().flat_map(|it| project.annotations().of(it));
-    let mut people = marks.map(|it| &it.annotator).filter(|it| !is_key(it));
-    let first = people.next();
-    if people.all(|it| Some(it) == first) {
+    let is_person = |it: &&AnnotatorId| !NO_PERSONS.contains(&it.as_str());
+    let mut people: Vec<&AnnotatorId> = marks.map(|it| &it.annotator).filter(is_person).collect();
+    // Of tens of thousands of marks in a row nearly all are of whoever made the one before.
+    people.dedup();
+    let people = SortedSet::of_keys(people);
+    let annotators: Vec<AnnotatorId> = people.keys().map(|it| (*it).clone()).collect();
+    if annotators.len() < 2 {
         return Vec::new();
     }
     let choice = Choice {
+        annotators,
         documents: documents.to_vec(),
         ..Choice::default()
     };
-    let study = study(project, &choice);
+    let study = Study::of(project, &choice);
     let shared = study.articles.iter().filter(|it| {
         let people = it.marks.iter().flatten();
         people.count() > 1

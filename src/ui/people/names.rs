@@ -10,13 +10,13 @@ use crate::session::Session;
 /// The longest id that is shown where there is no name: longer ones say nothing to people.
 const MAX_ID: usize = 24;
 
-/// Somebody who marked something, or of whom there is a name.
+/// Somebody who marked something, has been through an article, or of whom there is a name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {
     pub id: AnnotatorId,
     /// How many marks there are of them, those in the tray too.
     pub marks: usize,
-    /// In how many articles.
+    /// In how many articles; those count, too, that they have been through.
     pub articles: usize,
     /// When the last of them was changed.
     pub changed: Timestamp,
@@ -40,7 +40,18 @@ fn ids(project: &Project, me: &AnnotatorId) -> SortedSet<AnnotatorId> {
             all.add(it.clone());
         }
     }
+    for it in project.documents().iter().flat_map(|it| &it.finished_by) {
+        all.add(it.clone());
+    }
     all
+}
+
+impl Person {
+    /// Whether they count where people are compared: who marked something, or has been through an article. Of
+    /// `me` marks alone tell: whoever keeps the articles of others sets them to Done, too.
+    pub fn is_compared(&self, me: &AnnotatorId) -> bool {
+        self.marks > 0 || (self.articles > 0 && self.id != *me)
+    }
 }
 
 /// Everybody, by id, with what they marked.
@@ -64,6 +75,11 @@ pub fn everybody(project: &Project, me: &AnnotatorId) -> Vec<Person> {
     }
     for it in project.unplaced() {
         add(&it.annotator, &it.document, it.modified);
+    }
+    for document in project.documents() {
+        for it in &document.finished_by {
+            found.or_default(it.clone()).1.add(document.id.clone());
+        }
     }
     let person = |(id, tally): &(AnnotatorId, Tally)| Person {
         id: id.clone(),

@@ -153,7 +153,7 @@ impl Page {
         let found = session.peek(|project| {
             let key = source.key(project)?;
             let people = everybody(project, &me).into_iter();
-            let people = people.filter(|it| it.marks > 0 && !is_key(&it.id));
+            let people = people.filter(|it| it.is_compared(&me) && !is_key(&it.id));
             let people: Vec<AnnotatorId> = people.map(|it| it.id).collect();
             let found = scores(project, &key, &source.labels(), &people, self.rules());
             Ok::<_, String>((key, found))

@@ -112,7 +112,8 @@ pub struct Scored {
     pub articles: Vec<InArticle>,
 }
 
-/// The score of each of these people in the articles of a key in which they marked something.
+/// The score of each of these people in the articles of a key in which they marked something, or that they have
+/// been through.
 pub fn scores(
     project: &Project,
     key: &Key,
@@ -140,10 +141,12 @@ pub fn scores(
             made.or_default(&it.annotator).push(it);
         }
         for scored in &mut found {
-            let Some(given) = made.get(&scored.person) else {
+            let given = made.get(&scored.person);
+            if given.is_none() && !document.finished_by.contains(&scored.person) {
                 continue;
-            };
-            let given: Vec<&Annotation> = given.iter().copied().filter(is_meant).collect();
+            }
+            let given = given.into_iter().flatten().copied();
+            let given: Vec<&Annotation> = given.filter(is_meant).collect();
             let score = score(&places, &wanted, &given, rules);
             scored.all.add(score.clone());
             scored.articles.push(InArticle {

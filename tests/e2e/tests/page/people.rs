@@ -95,11 +95,27 @@ fn count(page: &Page) -> usize {
     annotations(&page.project()).len()
 }
 
+/// How many have been through the other article of the pair.
+fn done_with_kites(page: &Page) -> usize {
+    let project = page.project();
+    let mut articles = list(&project["documents"]);
+    let kites = articles.find(|it| it["id"] == "kites").expect("it is here");
+    list(&kites["finishedBy"]).count()
+}
+
 fn come_together(page: &Page) {
     page.step("a student hands in a small file");
     sample::add_pair(page);
     page.open(sample::PAIR);
     page.click("#hint", "Got it");
+    let first = page.open_document();
+    page.click_on("#articles li[data-document=kites] .article-open");
+    page.until("the other is open", || page.open_document() == "kites");
+    page.click_label("#reader-head", "Done");
+    page.click_on(&format!(
+        "#articles li[data-document={first}] .article-open"
+    ));
+    page.until("the first is open", || page.open_document() == first);
     mark(page, WORDS[0]);
     mark(page, WORDS[1]);
     let (name, ann) = hand_in(page, "Ann Öz");
@@ -153,13 +169,14 @@ fn come_together(page: &Page) {
     assert_eq!(count(page), 0, "nothing is taken over yet");
     page.click("#people", "Take over");
     page.until("everybody is listed", || {
-        rows(page) == ["Ann Öz 2 1", "Ben 2 1", "You 0 0"]
+        rows(page) == ["Ann Öz 2 2", "Ben 2 2", "You 0 0"]
     });
     assert_eq!(count(page), 4);
+    assert_eq!(done_with_kites(page), 2, "though they marked nothing there");
     page.step("one undo takes it back");
     page.click("#people", "Undo");
     page.until("nobody is left", || rows(page) == ["You 0 0"]);
-    assert_eq!(count(page), 0);
+    assert_eq!((count(page), done_with_kites(page)), (0, 0));
     page.press(&[], key::ESCAPE);
     page.until("the dialog is closed", || !page.sees("#people"));
     page.press(&[key::CONTROL, key::SHIFT], 'z');
@@ -178,7 +195,7 @@ fn come_together(page: &Page) {
     page.click_label("#people", "The latest of each person; what is older goes");
     page.click("#people", "Take over");
     page.until("one of Ann's marks is gone", || {
-        rows(page) == ["Ann Öz 1 1", "Ben 2 1", "You 0 0"]
+        rows(page) == ["Ann Öz 1 2", "Ben 2 2", "You 0 0"]
     });
 
     page.step("people are renamed and hidden");
@@ -186,7 +203,7 @@ fn come_together(page: &Page) {
     page.fill("#people [data-person=ben] input", "Benjamin");
     page.click("#people [data-person=ben]", "Save");
     page.until("he is called so", || {
-        rows(page).contains(&"Benjamin 2 1".to_owned())
+        rows(page).contains(&"Benjamin 2 2".to_owned())
     });
     page.click_label("#people", "Hide names");
     page.until("names say nothing", || {
