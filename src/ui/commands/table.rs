@@ -133,7 +133,7 @@ const FILES: &[Entry] = &[
     entry("export", "Export", "", Need::Nothing, |_, screen| screen.open(Dialog::Export)),
     entry("share", "Share a link…", "", Need::Nothing, |_, screen| screen.open(Dialog::Link(String::new()))),
     entry("save", "Save everything in a file", "Control+s", Need::Nothing, export_all),
-    entry("save-copy", "Save a copy of the page with your work in it", "", Need::Nothing, |session, _| later::save_copy(session)),
+    entry("save-copy", "Save a copy of the page with your work in it", "", Need::Nothing, later::save_copy),
     entry("storage", "Where your work is", "", Need::Nothing, |_, screen| screen.open(Dialog::Storage)),
     entry("labels", "Labels and questions: change them, other schemas", "", Need::Nothing, |_, screen| screen.open(Dialog::Scheme(SchemePage::Labels))),
     entry("people", "People: hand-ins, agreement, scores, lessons", "", Need::Nothing, |_, screen| screen.open(Dialog::People(PeoplePage::People))),

@@ -146,7 +146,7 @@ impl Sheet {
             .with(paragraph(String::new()).show(words))
             .with(sheet_button("Export now", export))
             .with(sheet_button("Save a copy of the page", move || {
-                later::save_copy(self.session)
+                later::save_copy(self.session, self.screen)
             }))
             .with(sheet_button("Ask the browser to keep it", ask))
             .with(answer.show(move || agreed.get()))

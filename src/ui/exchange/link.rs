@@ -87,11 +87,11 @@ pub(super) fn share() -> AnyView {
 }
 
 fn copy_instead() -> Element {
-    let (session, _) = context();
+    let (session, screen) = context();
     let words = "This page was opened from a file, so that a link to it leads nowhere. Save a copy of the page \
                  with your work in it, and pass that on.";
     let save = move || {
-        later::save_copy(session);
+        later::save_copy(session, screen);
         leave();
     };
     form(save)

@@ -29,7 +29,7 @@ pub struct People {
     /// Offers the lesson that a file is; its articles are here already.
     pub begin: fn(Session, Screen, &str, &[u8]),
     /// Saves the page itself, with all work in it.
-    pub save_copy: fn(Session),
+    pub save_copy: fn(Session, Screen),
     /// How far those who marked these articles agree, as the card of a data set says it.
     pub agreement: CountAgreement,
     /// What scripts ask: the name of the hook, and what it is given.
@@ -70,10 +70,10 @@ pub fn people_part() -> impl Future<Output = Result<&'static People, String>> {
 }
 
 /// Saves the page itself, with all work in it.
-pub fn save_copy(session: Session) {
+pub fn save_copy(session: Session, screen: Screen) {
     spawn_local(async move {
         match people_part().await {
-            Ok(people) => (people.save_copy)(session),
+            Ok(people) => (people.save_copy)(session, screen),
             Err(sentence) => session.view.warn(sentence),
         }
     });

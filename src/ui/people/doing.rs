@@ -59,7 +59,8 @@ pub fn kept(screen: Screen) -> Option<Opened> {
     })
 }
 
-/// Offers the lesson that a file of the site is, if it is not begun; its articles are here.
+/// Offers the lesson that a file of the site is, if it is not begun; its articles are here. One that was begun by
+/// whoever saved the file goes on.
 pub fn begin(session: Session, screen: Screen, name: &str, bytes: &[u8]) {
     let class = Class::of(session, screen);
     match offer(name, bytes, Files::default()) {
@@ -68,7 +69,12 @@ pub fn begin(session: Session, screen: Screen, name: &str, bytes: &[u8]) {
                 it.as_ref()
                     .is_some_and(|it| it.lesson.id == offer.lesson.id)
             };
-            if !class.opened.with_untracked(is_open) {
+            if class.opened.with_untracked(is_open) {
+                return;
+            }
+            if let Some(step) = offer.lesson.begun_at() {
+                class.begin_at(offer.lesson, step);
+            } else {
                 class.offered.set(Some(offer));
                 screen.open(Dialog::People(PeoplePage::Lesson));
             }
@@ -199,19 +205,18 @@ fn start(class: Class, offer: &Offer) {
         for problem in problems {
             session.view.warn(problem);
         }
-        class
-            .screen
-            .remember(LESSON, &lesson::render_alone(&lesson));
-        class.go_to_step(lesson, 0);
+        let step = lesson.begun_at().unwrap_or(0);
+        class.begin_at(lesson, step);
     });
 }
 
 impl Class {
-    /// Goes to the first step of a lesson whose articles are here, and keeps it.
-    pub fn open_lesson(self, lesson: Arc<Lesson>) {
+    /// Goes to a step of a lesson whose articles are here, and keeps the lesson.
+    pub fn begin_at(self, lesson: Arc<Lesson>, step: usize) {
         self.screen.remember(LESSON, &lesson::render_alone(&lesson));
         self.handed_in.set(false);
-        self.go_to_step(lesson, 0);
+        let last = lesson.steps.len().saturating_sub(1);
+        self.go_to_step(lesson, step.min(last));
     }
 
     /// Goes to a step, and to the first of its articles where the open one is none of them.

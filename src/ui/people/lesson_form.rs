@@ -239,7 +239,7 @@ impl LessonForm {
         let Sheet { class, told, .. } = self.sheet;
         spawn_local(async move {
             let file = format!("{name}.html");
-            let saved = one_file::save(class.session, Purpose::Lesson, &file, &json).await;
+            let saved = one_file::save(class.session, Purpose::Lesson, &file, || json).await;
             told.set(match saved {
                 Ok(()) => format!(
                     "Saved as {file}. Give it to your students: a double click opens it, also without a connection, and they press Begin."

@@ -55,7 +55,7 @@ fn begin(class: Class) {
         ..Lesson::default()
     };
     leave();
-    class.open_lesson(Arc::new(lesson));
+    class.begin_at(Arc::new(lesson), 0);
 }
 
 /// Says of each mark what becomes of it, as long as the lesson wants that.

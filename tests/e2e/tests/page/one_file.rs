@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use e2e::{Engine, Options, Page, key, run, tools};
 
 use crate::commands::run_command;
+use crate::keeping_sheet::unexported;
 use crate::main_path::main_path;
 use crate::search::choose;
 use crate::tabs::{go_to, second_tab};
@@ -183,6 +184,18 @@ fn a_lesson_begins_in_its_file() {
         page.find("#lesson-bar");
         assert!(!page.sees("dialog#lesson"));
         assert_eq!(texts(page).len(), 1);
+
+        page.step("a copy goes on where one was, and counts as a file that holds everything");
+        page.until("no file has the mark", || !unexported(page).is_empty());
+        let copy = copied(page);
+        page.until("a file has it", || unexported(page).is_empty());
+        page.take_from_disk(&copy);
+        page.open("");
+        page.find("#lesson-bar");
+        assert!(!page.sees("dialog#lesson"));
+        assert_eq!(texts(page).len(), 1);
+        page.reload();
+        page.find("#lesson-bar");
     });
 }
 
