@@ -313,27 +313,22 @@ impl Painter {
         }
         let fragment = self.page.create_document_fragment();
         for segment in segments.get(first..segments.len() - last) {
-            let text = self
-                .page
-                .create_text_node(self.document.text.slice(segment.span));
-            let mark = match segment.covering.is_empty() {
-                true => None,
-                false => self.mark(&segment, &text, project),
-            };
-            let node: web_sys::Node = mark.map_or_else(|| text.into(), Into::into);
-            drop(fragment.append_child(&node));
+            // The browser makes the text nodes: of each that is made here it would have to keep account.
+            let words = self.document.text.slice(segment.span);
+            drop(match self.mark(&segment, words, project) {
+                Some(mark) => fragment.append_with_node_1(&mark),
+                None => fragment.append_with_str_1(words),
+            });
         }
         drop(element.insert_before(&fragment, behind.as_ref()));
     }
 
-    /// One `<mark>` for the segment. Its first layer is drawn on the mark itself, each further one
-    /// on a span within, so that every layer has a line of its own.
-    fn mark(
-        &self,
-        segment: &Segment<'_, '_>,
-        text: &web_sys::Text,
-        project: &Project,
-    ) -> Option<Element> {
+    /// One `<mark>` for the words of a segment; `None` where nothing is marked. Its first layer is drawn on the
+    /// mark itself, each further one on a span within, so that every layer has a line of its own.
+    fn mark(&self, segment: &Segment<'_, '_>, words: &str, project: &Project) -> Option<Element> {
+        if segment.covering.is_empty() {
+            return None;
+        }
         let mark = self.page.create_element("mark").ok()?;
         let mut inner = mark.clone();
         for (at, layer) in drawn(segment).enumerate() {
@@ -347,7 +342,7 @@ impl Painter {
                 inner.set_attribute("data-part", &part).ok()?;
             }
         }
-        inner.append_child(text).ok()?;
+        inner.set_text_content(Some(words));
         mark.set_attribute("data-annotations", &joined(segment, |it| it.id.as_str()))
             .ok()?;
         mark.set_attribute("data-labels", &joined(segment, |it| it.label.as_str()))
