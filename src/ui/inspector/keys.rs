@@ -110,7 +110,9 @@ fn choose(row: &Element, key: &str) -> Option<()> {
     // Which question comes next may depend on the answer, and shows with the next frame.
     request_animation_frame(move || {
         let is_one = all(&row, "[data-key][aria-pressed=true]").len() <= 1;
-        if is_one && before <= 1 && group.is_connected() {
+        // Whoever has left meanwhile is not brought back.
+        let is_here = row.matches(":focus-within").unwrap_or(false);
+        if is_one && before <= 1 && is_here && group.is_connected() {
             step(&row, true);
         }
     });

@@ -52,6 +52,10 @@ fn folded(page: &Page) {
         answers(page, CLAIM)["claim-kind"] == json!("number")
     });
     page.press(&[], key::ESCAPE);
+    // What stands with the question that has the focus goes, and all below moves up.
+    page.until("the questions are left", || {
+        !has_focus(page, "#mark-list .question *")
+    });
     page.click("#mark-list", "Fewer questions");
     page.until("one is left", || page.count("#mark-list .question") == 1);
     page.until("the others are named", || {
