@@ -31,7 +31,7 @@ pub fn dialog(class: Class) -> AnyView {
     let told = match (marks, finished) {
         (0, 0) => "You have marked nothing yet, and no article is Done.".to_owned(),
         _ => format!(
-            "{} in {}, {finished} of them Done. In an article that is Done, what you left unmarked counts as seen.",
+            "{} in {}. Set to Done: {finished}. In what is Done, all that you left unmarked counts as seen.",
             counted(marks, "mark", "marks"),
             counted(documents.len(), "article", "articles")
         ),
