@@ -190,18 +190,25 @@ def measures(articles, people, labels, tolerance, of=lambda it: it):
     return {**words_measures(columns), **span_measures(articles, people, labels, tolerance)}
 
 
-def gamma(article, one, other):
+def gamma(article, people):
     continuum = pygamma_agreement.Continuum()
-    for person in (one, other):
+    for person in people:
         continuum.add_annotator(person)
         for start, end, label in article["marks"][person]:
             continuum.add(person, Segment(start, end), label)
-    if not article["marks"][one] or not article["marks"][other]:
+    if not all(article["marks"][person] for person in people):
         return None
     unlike = pygamma_agreement.CombinedCategoricalDissimilarity(alpha=1, beta=1, delta_empty=1)
     numpy.random.seed(1)
-    found = continuum.compute_gamma(unlike, n_samples=DRAWN)
+    # It takes a second and more for a text of four people.
+    found = continuum.compute_gamma(unlike, n_samples=DRAWN if len(people) == 2 else min(DRAWN, 100))
     return {"observed": number(found.observed_disorder), "expected": number(found.expected_disorder)}
+
+
+def groups(article):
+    """Each two who have been at an article, and where there are more, all of them."""
+    people = sorted(article["marks"])
+    return list(itertools.combinations(people, 2)) + ([tuple(people)] if len(people) > 2 else [])
 
 
 def judge(case):
@@ -215,9 +222,7 @@ def judge(case):
         "labels": {it: measures(articles, people, [it], tolerance, has(it)) for it in labels},
         "articles": [measures([it], [p for p in people if p in it["marks"]], labels, tolerance) for it in articles],
         "pairs": {f"{a} {b}": measures(articles, [a, b], labels, tolerance) for a, b in pairs},
-        "gamma": [
-            {f"{a} {b}": gamma(it, a, b) for a, b in pairs if a in it["marks"] and b in it["marks"]} for it in articles
-        ],
+        "gamma": [{" ".join(some): gamma(it, some) for some in groups(it)} for it in articles],
     }
 
 

@@ -66,8 +66,8 @@ fn a_class_with_many_marks() {
         runs(&study, &study.articles[0])
     });
     let mut gamma = Gamma::new(&study, 30, Draws::new(1));
-    timed("a hundred steps of γ", 500, || {
-        (0..100).for_each(|_| {
+    timed("ten texts drawn for γ", 800, || {
+        (0..10).for_each(|_| {
             gamma.step();
         })
     });

@@ -1,30 +1,23 @@
 //! γ: how far people cut and label alike, when what they mean by the same mark is found first.
 //!
 //! Mathet, Widlöcher and Métivier, “The Unified and Holistic Method Gamma (γ) for Inter-Annotator Agreement
-//! Measure and Alignment” (2015). Marks of two people are aligned so that the disorder is least; the disorder
-//! that chance makes is the mean of texts drawn with as many marks, as long and as far apart. Places and
-//! labels count alike, and a mark that stands alone counts 1. Of several people each two are compared, since
-//! an alignment of all at once has no quick solution, and disorders are summed up.
+//! Measure and Alignment” (2015). Marks of all who have been at an article are aligned so that the disorder is
+//! least ([`least_disorder`]); the disorder that chance makes is the mean of texts drawn with as many marks, as
+//! long and as far apart. Places and labels count alike, and a mark that stands alone counts 1. Of several
+//! articles disorders are summed up.
 //!
 //! It takes long, so it is counted piece by piece: [`Gamma::step`].
 
-use super::super::matching::{self, Pairing};
+use super::aligning::{Unit, least_disorder};
 use super::draws::Draws;
 use super::study::{Article, Study};
 use super::value::{Undefined, Value};
 use crate::model::sorted::sort_by;
 
-/// A part of a mark.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Unit {
-    start: f64,
-    end: f64,
-    label: usize,
-}
-
 /// Observed disorder and that by chance, each for all marks together. They add up.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 struct Disorder {
+    /// The mean number of marks of one person.
     marks: f64,
     observed: f64,
     expected: f64,
@@ -53,12 +46,23 @@ pub struct Gamma<'s> {
     study: &'s Study,
     samples: usize,
     draws: Draws,
-    /// What is still to be compared: article, and two people.
-    waiting: Vec<(usize, usize, usize)>,
+    /// Articles that several have been at and that are still to be counted.
+    waiting: Vec<usize>,
+    now: Option<Drawing>,
+    done: usize,
     count: usize,
     all: Disorder,
     articles: Vec<Disorder>,
-    pairs: Vec<((usize, usize), Disorder)>,
+}
+
+/// An article for which texts are drawn.
+struct Drawing {
+    article: usize,
+    people: Vec<Vec<Unit>>,
+    chance: Chance,
+    drawn: usize,
+    /// The disorder of what was drawn, each by its mean number of marks of one person.
+    by_chance: f64,
 }
 
 /// What γ came out as.
@@ -70,92 +74,88 @@ pub struct Gammas {
     pub disorder: f64,
     /// Of each article of the study.
     pub articles: Vec<Value>,
-    /// Of each two people, by their places in the study.
-    pub pairs: Vec<((usize, usize), Value)>,
+}
+
+/// The mean number of marks of one person.
+fn mean(people: &[Vec<Unit>]) -> f64 {
+    let count: usize = people.iter().map(Vec::len).sum();
+    count as f64 / people.len().max(1) as f64
 }
 
 impl<'s> Gamma<'s> {
-    /// So many texts are drawn for each two people and article; thirty are usual.
+    /// So many texts are drawn for each article; thirty are usual.
     pub fn new(study: &'s Study, samples: usize, draws: Draws) -> Self {
-        let mut waiting = Vec::new();
-        let mut pairs = Vec::new();
-        for other in 0..study.annotators.len() {
-            for one in 0..other {
-                pairs.push(((one, other), Disorder::default()));
-            }
-        }
-        for (at, article) in study.articles.iter().enumerate().rev() {
-            let present: Vec<usize> = article.present().collect();
-            for (place, &other) in present.iter().enumerate().rev() {
-                waiting.extend(present[..place].iter().rev().map(|&one| (at, one, other)));
-            }
-        }
+        let samples = samples.max(1);
+        let shared = study.articles.iter().enumerate().rev();
+        let shared = shared.filter(|it| it.1.present().count() > 1);
+        let waiting: Vec<usize> = shared.map(|it| it.0).collect();
         Self {
             study,
             samples,
             draws,
-            count: waiting.len(),
+            done: 0,
+            count: waiting.len() * samples,
             waiting,
+            now: None,
             all: Disorder::default(),
             articles: vec![Disorder::default(); study.articles.len()],
-            pairs,
         }
     }
 
-    /// How many comparisons are done, and how many there are.
+    /// How many texts are drawn, and how many there are to be.
     pub fn done(&self) -> (usize, usize) {
-        (self.count - self.waiting.len(), self.count)
+        (self.done, self.count)
     }
 
-    /// Makes the next comparison; answers whether there was one.
+    /// Draws the next text; answers whether there was one to be drawn.
     pub fn step(&mut self) -> bool {
-        let Some((at, one, other)) = self.waiting.pop() else {
+        let Some(mut now) = self.now.take().or_else(|| self.next_article()) else {
             return false;
         };
-        let article = &self.study.articles[at];
-        let both = [units(article, one), units(article, other)];
-        let marks = (both[0].len() + both[1].len()) as f64;
+        now.drawn += 1;
+        self.done += 1;
+        let marks = mean(&now.people);
         if marks > 0.0 {
-            let chance = Chance::of(&both);
-            let mut by_chance = 0.0;
-            for _ in 0..self.samples {
-                let drawn = [(); 2].map(|()| chance.draw(&mut self.draws));
-                let count = (drawn[0].len() + drawn[1].len()) as f64;
-                by_chance += cost(&drawn[0], &drawn[1]) / count;
-            }
+            let drawn: Vec<Vec<Unit>> = now
+                .people
+                .iter()
+                .map(|_| now.chance.draw(&mut self.draws))
+                .collect();
+            now.by_chance += least_disorder(&drawn) / mean(&drawn);
+        }
+        if now.drawn < self.samples {
+            self.now = Some(now);
+        } else if marks > 0.0 {
             let it = Disorder {
                 marks,
-                observed: cost(&both[0], &both[1]),
-                expected: marks * by_chance / self.samples.max(1) as f64,
+                observed: least_disorder(&now.people),
+                expected: marks * now.by_chance / self.samples as f64,
             };
             self.all.add(it);
-            self.articles[at].add(it);
-            let pair = self.pairs.iter_mut().find(|it| it.0 == (one, other));
-            if let Some(pair) = pair {
-                pair.1.add(it);
-            }
+            self.articles[now.article].add(it);
         }
         true
     }
 
-    /// γ of what has been compared so far.
+    fn next_article(&mut self) -> Option<Drawing> {
+        let article = self.waiting.pop()?;
+        let whole = &self.study.articles[article];
+        let people: Vec<Vec<Unit>> = whole.present().map(|it| units(whole, it)).collect();
+        Some(Drawing {
+            article,
+            chance: Chance::of(&people),
+            people,
+            drawn: 0,
+            by_chance: 0.0,
+        })
+    }
+
+    /// γ of what has been counted so far.
     pub fn finish(self) -> Gammas {
         let articles = self.study.articles.iter().zip(&self.articles);
         let of_article = |(article, it): (&Article, &Disorder)| match article.present().count() {
             0 | 1 => Err(Undefined::Alone),
             _ => it.gamma(),
-        };
-        let together = |one: usize, other: usize| {
-            let mut all = self.study.articles.iter();
-            all.any(|it| it.marks[one].is_some() && it.marks[other].is_some())
-        };
-        let of_pair = |it: &((usize, usize), Disorder)| {
-            let ((one, other), disorder) = *it;
-            let value = match together(one, other) {
-                true => disorder.gamma(),
-                false => Err(Undefined::Apart),
-            };
-            ((one, other), value)
         };
         Gammas {
             all: match (self.study.annotators.len(), self.count) {
@@ -163,9 +163,11 @@ impl<'s> Gamma<'s> {
                 (_, 0) => Err(Undefined::Apart),
                 _ => self.all.gamma(),
             },
-            disorder: 2.0 * self.all.observed / self.all.marks.max(1.0),
+            disorder: match self.all.marks > 0.0 {
+                true => self.all.observed / self.all.marks,
+                false => 0.0,
+            },
             articles: articles.map(of_article).collect(),
-            pairs: self.pairs.iter().map(of_pair).collect(),
         }
     }
 }
@@ -184,37 +186,6 @@ fn units(article: &Article, annotator: usize) -> Vec<Unit> {
         label,
     };
     parts.into_iter().map(unit).collect()
-}
-
-/// How unlike two units are: how far their ends are apart, by their lengths, and 1 for another label.
-fn unlikeness(one: &Unit, other: &Unit) -> f64 {
-    let apart = (one.start - other.start).abs() + (one.end - other.end).abs();
-    let far = apart / (one.end - one.start + other.end - other.start);
-    far * far + if one.label == other.label { 0.0 } else { 1.0 }
-}
-
-/// The least disorder with which the units of two people can be aligned, summed over all of them: 1 for one
-/// that stands alone, for two their unlikeness. Both lists are sorted by start.
-fn cost(one: &[Unit], other: &[Unit]) -> f64 {
-    let longest = other.iter().map(|it| it.end - it.start).fold(0.0, f64::max);
-    let mut pairings = Vec::new();
-    for (at, unit) in one.iter().enumerate() {
-        // Farther off, two that stand alone are less disorder.
-        let reach = std::f64::consts::SQRT_2 * (unit.end - unit.start + longest);
-        let first = other.partition_point(|it| it.start <= unit.start - reach);
-        let near = other[first..]
-            .iter()
-            .take_while(|it| it.start < unit.start + reach);
-        for (to, it) in near.enumerate() {
-            let worth = 2.0 - unlikeness(unit, it);
-            if worth > 0.0 {
-                let (one, other) = (at, first + to);
-                pairings.push(Pairing { one, other, worth });
-            }
-        }
-    }
-    let saved: f64 = matching::best(&pairings).iter().map(|it| it.worth).sum();
-    (one.len() + other.len()) as f64 - saved
 }
 
 /// How many marks there are, how long and how far apart: what texts are drawn by.
@@ -272,36 +243,5 @@ impl Chance {
         }
         sort_by(&mut made, |a, b| a.start.total_cmp(&b.start));
         made
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn unit(start: u32, end: u32, label: usize) -> Unit {
-        Unit {
-            start: start.into(),
-            end: end.into(),
-            label,
-        }
-    }
-
-    #[test]
-    fn disorder_is_least_over_all_alignments() {
-        let one = [unit(0, 10, 0), unit(12, 20, 1)];
-        for (other, expected) in [
-            (vec![unit(0, 10, 0), unit(12, 20, 1)], 0.0),
-            (vec![unit(0, 10, 0), unit(12, 20, 0)], 1.0),
-            (vec![unit(0, 10, 0)], 1.0),
-            (vec![], 2.0),
-            // (1 + 1) / (10 + 10) squared, and a mark that stands alone.
-            (vec![unit(1, 11, 0)], 1.01),
-            (vec![unit(100, 101, 0)], 3.0),
-        ] {
-            let found = cost(&one, &other);
-            assert!((found - expected).abs() < 1e-12, "{other:?}: {found}");
-            assert_eq!(found, cost(&other, &one));
-        }
     }
 }

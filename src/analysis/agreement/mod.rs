@@ -5,6 +5,7 @@
 //! [`Gamma`] takes longer and is counted by itself. Chance comes in as [`Draws`] with a seed. What cannot
 //! be known is [`Undefined`], which says why.
 
+mod aligning;
 mod cells;
 mod confusion;
 mod counting;

@@ -131,26 +131,6 @@ impl Study {
             articles,
         }
     }
-
-    /// The same of two annotators alone, by their places.
-    pub fn pair(&self, one: usize, other: usize) -> Self {
-        let both = [one, other];
-        let articles = self.articles.iter().map(|it| Article {
-            document: it.document.clone(),
-            places: it.places.clone(),
-            marks: both.map(|at| it.marks.get(at).cloned().flatten()).to_vec(),
-        });
-        Self {
-            annotators: both
-                .iter()
-                .filter_map(|&at| self.annotators.get(at).cloned())
-                .collect(),
-            labels: self.labels.clone(),
-            articles: articles
-                .filter(|it| it.marks.iter().any(Option::is_some))
-                .collect(),
-        }
-    }
 }
 
 /// Whether a list names it; one that names nothing takes all.
