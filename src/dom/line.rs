@@ -3,7 +3,7 @@
 
 use web_sys::{DomRect, Element, HtmlCollection};
 
-use super::place::{self, GROUP};
+use super::place::{self, SIZES};
 use crate::model::{Span, Text};
 
 /// Where a word stands, in CSS pixels of the window.
@@ -75,22 +75,41 @@ pub fn next_line<T>(from: Spot, x: f64, words: impl Iterator<Item = (T, Spot)>) 
     best.map(|it| it.0)
 }
 
-/// The index of the first block that is not before a place of the window, as `is_before` says.
-pub fn first_block(host: &Element, is_before: impl Fn(&DomRect) -> bool) -> usize {
-    // Where blocks are that are out of sight is known of their groups alone.
-    let groups = host.children();
-    let group = first(&groups, &is_before);
-    match groups.item(group) {
-        Some(it) => group as usize * GROUP + first(&it.children(), &is_before) as usize,
-        None => (group as usize * GROUP).min(blocks(&groups)),
-    }
+/// An edge of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// The upper one.
+    Top,
+    /// The lower one.
+    Bottom,
 }
 
-/// How many blocks stand in these groups, of which only the last may have fewer than the others.
-fn blocks(groups: &HtmlCollection) -> usize {
-    let last = groups.length().saturating_sub(1);
-    let of_last = groups.item(last).map_or(0, |it| it.child_element_count());
-    last as usize * GROUP + of_last as usize
+/// The index of the first block that begins at `y` (CSS pixels of the window) or below, or that ends below it; where
+/// there is none, how many blocks stand.
+pub fn first_block(host: &Element, edge: Edge, y: f64) -> usize {
+    let is_before = |it: &DomRect| match edge {
+        Edge::Top => it.top() < y,
+        Edge::Bottom => it.bottom() <= y,
+    };
+    // Where blocks are that are out of sight is known of their groups alone.
+    let (mut at, mut index) = (host.clone(), 0);
+    for size in SIZES {
+        let children = at.children();
+        let mut place = first(&children, is_before);
+        if size > 1 {
+            // A group that begins before may hold a block that does not; one that ends before holds none.
+            place = match edge {
+                Edge::Top => place.saturating_sub(1),
+                Edge::Bottom => place.min(children.length().saturating_sub(1)),
+            };
+        }
+        index += place as usize * size;
+        match children.item(place) {
+            Some(child) => at = child,
+            None => break,
+        }
+    }
+    index
 }
 
 /// The first of some elements, which stand below each other, that is not before a place.

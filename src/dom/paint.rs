@@ -1,4 +1,4 @@
-//! Paints an article: one element per block, some of them in a group, a `<mark>` per segment that is covered.
+//! Paints an article: one element per block, in groups of groups, a `<mark>` per segment that is covered.
 //!
 //! Opening is cut into slices so that the first screen stands at once and the page answers while
 //! the rest is made; a change repaints the segments that look otherwise after it and nothing else.
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use web_sys::{Document as Page, DomTokenList, Element, HtmlElement};
 
-use super::place::{self, BLOCK, GROUP};
+use super::place::{self, BLOCK, GROUP, SIZES};
 use super::{document, set_style, window};
 use crate::model::{
     AnnotationId, BlockKind, Document, DocumentId, LabelId, Project, Segment, Span, segments,
@@ -185,26 +185,28 @@ impl Painter {
     /// Lets the next block stand, without its words.
     fn stand(&mut self, index: usize) -> Option<Element> {
         self.painted.push(Vec::new());
-        let group = match index.is_multiple_of(GROUP) {
-            true => self.begin_group(index),
-            false => self.host.last_element_child(),
-        }?;
+        let mut group = self.host.clone();
+        for size in SIZES.into_iter().filter(|it| *it > 1) {
+            group = match index.is_multiple_of(size) {
+                true => self.begin_group(&group, index..self.blocks().min(index + size)),
+                false => group.last_element_child(),
+            }?;
+        }
         let element = self.block_element(index)?;
         group.append_child(&element).ok()?;
         Some(element)
     }
 
-    /// A new last group, which begins with block `index`.
-    fn begin_group(&self, index: usize) -> Option<Element> {
+    /// A new last group of `parent` for these blocks.
+    fn begin_group(&self, parent: &Element, members: Range<usize>) -> Option<Element> {
         let group = self.page.create_element("div").ok()?;
         group.set_class_name("blocks");
-        let members = index..self.blocks().min(index + GROUP);
         let lines: usize = members.clone().map(|it| self.guessed_lines(it)).sum();
         if let Some(styled) = wasm_bindgen::JsCast::dyn_ref::<HtmlElement>(&group) {
             set_style(styled, "--lines", &lines.to_string());
             set_style(styled, "--members", &members.len().to_string());
         }
-        drop(self.host.append_child(&group));
+        parent.append_child(&group).ok()?;
         Some(group)
     }
 

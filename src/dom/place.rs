@@ -12,14 +12,22 @@ use crate::model::{Offset, Span, Text};
 /// The attribute that carries a block's index.
 pub const BLOCK: &str = "data-block";
 
-/// How many blocks stand in one group: what is out of sight is left out of layout group by group, since
-/// each group costs the browser a look in every frame.
+/// How many blocks stand in one group.
 pub const GROUP: usize = 8;
+
+/// How many blocks a child of the host, a child of that and so on hold: groups of groups, groups, blocks. What is
+/// out of sight is left out of layout group by group, and each group beside one that is in sight costs the
+/// browser a look in every frame.
+pub const SIZES: [usize; 3] = [32 * GROUP, GROUP, 1];
 
 /// The element of a block, as far as it stands. `host` holds the groups.
 pub fn block(host: &Element, index: usize) -> Option<Element> {
-    let group = host.children().item((index / GROUP) as u32)?;
-    group.children().item((index % GROUP) as u32)
+    let (mut at, mut left) = (host.clone(), index);
+    for size in SIZES {
+        at = at.children().item((left / size) as u32)?;
+        left %= size;
+    }
+    Some(at)
 }
 
 /// The byte of `text` at a boundary point of the page. `host` is the element with the groups of
@@ -31,11 +39,7 @@ pub fn byte_at(host: &Element, text: &Text, node: &Node, offset: u32) -> Option<
     }
     let Some((element, index)) = block_of(node) else {
         // The host itself or a group: the point is before one of their blocks, or after all of them.
-        let next = match node.is_same_node(Some(host)) {
-            true => offset as usize * GROUP,
-            false => place_of(host, node)? * GROUP + offset as usize,
-        };
-        let next = text.blocks().get(next);
+        let next = text.blocks().get(blocks_before(host, node, offset)?);
         return Some(next.map_or(text.as_str().len(), |it| it.span().start().bytes()));
     };
     let block = text.blocks().get(index)?.span();
@@ -64,9 +68,21 @@ fn block_of(node: &Node) -> Option<(Element, usize)> {
     Some((block, index))
 }
 
-/// How many nodes of `host` stand before one of them.
-fn place_of(host: &Element, node: &Node) -> Option<usize> {
-    let nodes = host.child_nodes();
+/// How many blocks stand before the child `offset` of the host or of a group, which is `node`.
+fn blocks_before(host: &Element, node: &Node, offset: u32) -> Option<usize> {
+    let (mut at, mut places) = (node.clone(), vec![offset as usize]);
+    while !at.is_same_node(Some(host)) {
+        let parent = at.parent_node()?;
+        places.push(place_of(&parent, &at)?);
+        at = parent;
+    }
+    let places = places.into_iter().rev().zip(SIZES);
+    Some(places.map(|(place, size)| place * size).sum())
+}
+
+/// How many children of `parent` stand before one of them.
+fn place_of(parent: &Node, node: &Node) -> Option<usize> {
+    let nodes = parent.child_nodes();
     (0..nodes.length()).position(|at| nodes.get(at).is_some_and(|it| it.is_same_node(Some(node))))
 }
 

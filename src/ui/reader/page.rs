@@ -15,10 +15,10 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, FocusOptions, ResizeObserver};
 
 use crate::dom;
-use crate::dom::line::{self, Spot};
+use crate::dom::line::{self, Edge, Spot};
 use crate::dom::paint::Painter;
 use crate::model::sorted::SortedMap;
-use crate::model::{Document, DocumentId, Offset, Span, Unit, around, pieces};
+use crate::model::{Document, DocumentId, Offset, Span, Text, Unit, around, pieces};
 use crate::session::{Session, Shown};
 use crate::ui::element::ElementRef;
 
@@ -202,7 +202,7 @@ impl Page {
     }
 
     /// Where the keyboard's work begins: at the cursor, the selection or the mark in focus; else at
-    /// the place of the last click, or the first block, that is in sight.
+    /// the place of the last click, or where the first block begins, or the first word, that is in sight.
     pub fn working_place(&self, document: &Document) -> Offset {
         let view = self.session.view;
         let mark = self.session.focused();
@@ -224,8 +224,14 @@ impl Page {
             let spot = word.and_then(|it| line::spot(&host, text, it));
             spot.is_some_and(|spot| seen.y.0 <= spot.y.0 && spot.y.1 <= seen.y.1)
         });
-        let block = || line::first_block(&host, |block| block.top() < seen.y.0);
-        clicked.or_else(|| Some(text.blocks().get(block())?.span().start()))
+        let begun = || {
+            let first = line::first_block(&host, Edge::Top, seen.y.0);
+            let in_sight = self.blocks_in_sight(0.0)?.contains(&first);
+            in_sight.then(|| text.blocks()[first].span().start())
+        };
+        // One block may be longer than the window is high.
+        let word = || Some(first_word(&host, text, seen.y.0)?.start());
+        clicked.or_else(begun).or_else(word)
     }
 
     /// The blocks that can be seen, and those that far above and below, in heights of the window.
@@ -233,8 +239,8 @@ impl Page {
         let (host, _) = self.place()?;
         let seen = self.scroller.get_untracked()?.get_bounding_client_rect();
         let margin = seen.height() * beyond;
-        let from = line::first_block(&host, |it| it.bottom() < seen.top() - margin);
-        let to = line::first_block(&host, |it| it.top() < seen.bottom() + margin);
+        let from = line::first_block(&host, Edge::Bottom, seen.top() - margin);
+        let to = line::first_block(&host, Edge::Top, seen.bottom() + margin);
         Some(from..to.max(from))
     }
 
@@ -249,7 +255,7 @@ impl Page {
             let (host, _) = self.place()?;
             let scroller = self.scroller.get_untracked()?;
             let top = scroller.get_bounding_client_rect().top();
-            let block = line::first_block(&host, |it| it.bottom() <= top);
+            let block = line::first_block(&host, Edge::Bottom, top);
             let element = dom::place::block(&host, block)?;
             let above = top - element.get_bounding_client_rect().top();
             (scroller.scroll_top() > 0).then_some(ReadingPlace { block, above })
@@ -337,17 +343,13 @@ impl Page {
         }
         let text = &document.text;
         let top = scroller.get_bounding_client_rect().top();
-        let block = line::first_block(&host, |it| it.bottom() <= top);
-        let words = pieces(text, block, Unit::Word);
-        let height = |word: &Span| line::spot(&host, text, *word).map_or(0.0, |it| it.y.0 - top);
-        // Lines follow each other as words do; of a scroll only whole pixels are kept.
-        let first = words.partition_point(|it| height(it) < -1.0);
-        let first = words.get(first).or(words.last())?;
+        let height = |word: &Span| height(&host, text, *word, top);
+        let first = first_word(&host, text, top)?;
         // The first word of a line is another one after each change: to hold on to the one of the
         // last change keeps many changes from adding up.
         let held = self.held.get_value();
-        let held = held.filter(|it| (height(it) - height(first)).abs() < 2.0);
-        let word = held.unwrap_or(*first);
+        let held = held.filter(|it| (height(it) - height(&first)).abs() < 2.0);
+        let word = held.unwrap_or(first);
         self.held.set_value(Some(word));
         Some((word, height(&word)))
     }
@@ -379,4 +381,19 @@ impl Page {
             observer.observe(&host);
         }
     }
+}
+
+/// The first word that stands wholly below `top`, in CSS pixels of the window; of a block that goes on there, its last one
+/// if there is none.
+fn first_word(host: &Element, text: &Text, top: f64) -> Option<Span> {
+    let block = line::first_block(host, Edge::Bottom, top).min(text.blocks().len() - 1);
+    let words = pieces(text, block, Unit::Word);
+    // Lines follow each other as words do; of a scroll only whole pixels are kept.
+    let first = words.partition_point(|it| height(host, text, *it, top) < -1.0);
+    words.get(first).or(words.last()).copied()
+}
+
+/// How far below `top` a word stands.
+fn height(host: &Element, text: &Text, word: Span, top: f64) -> f64 {
+    line::spot(host, text, word).map_or(0.0, |it| it.y.0 - top)
 }

@@ -31,6 +31,46 @@ fn body(page: &Page) {
     words_are_looked_up(page);
 }
 
+#[test]
+fn the_word_cursor_begins_where_one_reads() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        // Many paragraphs begin in the window; or none does, as one fills it.
+        for (name, sentences, paragraphs) in [("short", 4, 900), ("long", 400, 3)] {
+            page.step(&format!("in {name} paragraphs"));
+            let file = page.browser.downloads.join(format!("{name}.txt"));
+            let paragraph = "Nobody counted the seven boats on the lake. ".repeat(sentences);
+            let body = format!("{paragraph}\n\n").repeat(paragraphs);
+            fs::write(&file, format!("{name}\n\n{body}")).expect("a file");
+            page.choose_files(&[&file]);
+            page.until("it is open", || {
+                page.text_of("document.querySelector('#reader [data-block]')?.textContent ?? ''")
+                    == name
+            });
+            page.until("all of it is painted", || {
+                page.is("document.querySelector('#reader').scrollHeight > 25000")
+            });
+            begins_in_sight(page);
+        }
+    });
+}
+
+/// Scrolls some way, begins with Enter, and sees the cursor without that the text moves by more than the bars above it need.
+fn begins_in_sight(page: &Page) {
+    page.read("document.querySelector('#reading').scrollTo(0, 20000)");
+    page.settle();
+    tab_to(page, "#reader");
+    page.press(&[], key::ENTER);
+    page.until("the cursor is in sight", || page.is(SEEN));
+    page.settle();
+    let top = page.read("document.querySelector('#reading').scrollTop");
+    let moved = top.as_f64().unwrap_or_default() - 20_000.0;
+    assert!(moved.abs() < 80.0, "the text has moved by {moved}");
+    page.press(&[], key::ESCAPE);
+    page.until("it is gone", || told(page).is_empty());
+}
+
 /// What is told to those who do not see it.
 fn told(page: &Page) -> String {
     page.text_of("document.querySelector('#word-cursor').textContent")
