@@ -201,8 +201,7 @@ fn editing(wish: &Wish, targets: &mut Targets) {
 
 fn scrolling(wish: &Wish, targets: &mut Targets) {
     let case = case(1_000_000, 10_000);
-    // Each takes half a minute.
-    let (built, minimal) = both(wish.runs.min(2), |subject| scroll(subject, &case));
+    let (built, minimal) = both(wish.runs, |subject| scroll(subject, &case));
     let slow = |runs: &[Figures]| middle(runs, |it| it.slow_frames);
     let slowest = |runs: &[Figures]| middle(runs, |it| it.slowest);
     println!(
