@@ -200,7 +200,10 @@ impl Painter {
     /// A new last group of `parent` for these blocks.
     fn begin_group(&self, parent: &Element, members: Range<usize>) -> Option<Element> {
         let group = self.page.create_element("div").ok()?;
-        group.set_class_name("blocks");
+        // What holds everything is never out of sight.
+        if members != (0..self.blocks()) {
+            group.set_class_name("blocks");
+        }
         let lines: usize = members.clone().map(|it| self.guessed_lines(it)).sum();
         if let Some(styled) = wasm_bindgen::JsCast::dyn_ref::<HtmlElement>(&group) {
             set_style(styled, "--lines", &lines.to_string());
