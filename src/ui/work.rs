@@ -82,7 +82,8 @@ pub struct Turn {
 impl Turn {
     /// Whether its outcome is still wanted.
     pub fn is_wanted(self) -> bool {
-        self.work.turn.get_value() == self.turn
+        // The panel may have been closed, and with it what counts.
+        self.work.turn.try_get_value() == Some(self.turn)
     }
 
     /// Tells how far it is; answers whether it is still wanted.

@@ -16,6 +16,32 @@ fn agreement_is_shown_in_firefox() {
     run(&Options::new(Engine::Firefox), agreement);
 }
 
+#[test]
+fn a_page_is_closed_while_it_counts() {
+    run(&Options::new(Engine::Chromium), |page| {
+        open_class(page);
+        command(page, "People:");
+        page.click("#people", "Agreement");
+        page.find("#people .people-judged");
+        let throttle = |rate: u32| {
+            let rate = json!({"rate": rate});
+            page.browser
+                .devtools("Emulation.setCPUThrottlingRate", rate)
+        };
+        throttle(20);
+        page.click("#people", "Count γ too");
+        page.find(".work-line progress");
+        page.press(&[], key::ESCAPE);
+        page.until("it is closed", || !page.sees("#people"));
+        throttle(1);
+        page.rest(1_000);
+        page.step("the page is alive");
+        command(page, "People:");
+        page.click("#people", "Agreement");
+        page.find("#people .people-judged");
+    });
+}
+
 /// A file of somebody who marked these words of the first article of the pair.
 pub(crate) fn made_by(who: &str, marks: &[(&str, &str)]) -> String {
     let letters: Vec<char> = sample::BICYCLE.chars().collect();
