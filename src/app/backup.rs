@@ -1,5 +1,6 @@
 //! A backup file that keeps itself up to date, in a folder that the person chose once. Two files
-//! take turns, so that one is whole whatever happens while the other is written.
+//! take turns, so that one is whole whatever happens while the other is written. Files that are in the
+//! folder when it is chosen stay as they are: they may be all that is left of a lost project.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,7 +17,11 @@ use crate::session::Backup;
 /// The setting that says which of the two files was written last.
 const LAST: &str = "backup";
 
-const FILES: [&str; 2] = ["sourcelight-backup-1.json", "sourcelight-backup-2.json"];
+/// The setting that says what both are called before their number.
+const NAME: &str = "backup-name";
+
+/// What they are called where there are no others.
+const FIRST_NAME: &str = "sourcelight-backup";
 
 /// So many changes are written at once.
 const MANY: usize = 20;
@@ -46,7 +51,7 @@ impl Keeping {
         let folder = Folder::of(handle);
         let is_allowed = folder.may_write(false).await;
         let last = usize::from(self.journal.borrow().setting(LAST).as_deref() == Some("1"));
-        let written = place(last, &folder);
+        let written = place(&self.file_name(last), &folder);
         *self.chosen.folder.borrow_mut() = Some(folder);
         match is_allowed {
             true => {
@@ -63,6 +68,11 @@ impl Keeping {
         spawn_local(async move {
             match Folder::choose().await {
                 Ok(folder) => {
+                    let Some(name) = free_name(&folder).await else {
+                        let told = "This folder holds the backups of many projects already: choose another one.";
+                        return keeping.session.view.warn(told);
+                    };
+                    drop(keeping.journal.borrow_mut().set_setting(NAME, &name));
                     // Where it cannot be kept, it is chosen anew at the next visit.
                     drop(keeping.mirror.keep_folder(Some(folder.handle())).await);
                     *keeping.chosen.folder.borrow_mut() = Some(folder);
@@ -133,8 +143,9 @@ impl Keeping {
         };
         let next = usize::from(last.as_deref() == Some("0"));
         let content = self.session.peek(format::render_all);
+        let name = self.file_name(next);
         self.chosen.is_writing.set(true);
-        let outcome = folder.write(FILES[next], &content).await;
+        let outcome = folder.write(&name, &content).await;
         self.chosen.is_writing.set(false);
         if let Err(reason) = outcome {
             return self.pause_backup(reason);
@@ -146,7 +157,13 @@ impl Keeping {
                 .set_setting(LAST, &next.to_string()),
         );
         self.exported_up_to(number);
-        self.say_backup(Backup::Written(place(next, &folder)));
+        self.say_backup(Backup::Written(place(&name, &folder)));
+    }
+
+    /// What one of the two files is called.
+    fn file_name(&self, which: usize) -> String {
+        let name = self.journal.borrow().setting(NAME);
+        numbered(name.as_deref().unwrap_or(FIRST_NAME), which)
     }
 
     fn pause_backup(&self, reason: String) {
@@ -161,6 +178,21 @@ impl Keeping {
     }
 }
 
-fn place(file: usize, folder: &Folder) -> String {
-    format!("{} in “{}”", FILES[file], folder.name())
+fn numbered(name: &str, which: usize) -> String {
+    format!("{name}-{}.json", which + 1)
+}
+
+/// A name that neither of the two files would share with one that is there; `None` where all are taken.
+async fn free_name(folder: &Folder) -> Option<String> {
+    let others = ('b'..='z').map(|letter| format!("{FIRST_NAME}-{letter}"));
+    for name in std::iter::once(FIRST_NAME.to_owned()).chain(others) {
+        if folder.has_no(&numbered(&name, 0)).await && folder.has_no(&numbered(&name, 1)).await {
+            return Some(name);
+        }
+    }
+    None
+}
+
+fn place(file: &str, folder: &Folder) -> String {
+    format!("{file} in “{}”", folder.name())
 }

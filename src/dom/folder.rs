@@ -83,6 +83,18 @@ impl Folder {
         settle(answer).await == Ok("granted".into())
     }
 
+    /// Whether nothing in it is called `name`.
+    pub async fn has_no(&self, name: &str) -> bool {
+        let options = object("create", false.into());
+        let found = match self.0.file_handle(name, &options) {
+            Ok(promise) => JsFuture::from(promise).await,
+            Err(thrown) => Err(thrown),
+        };
+        // Whatever else is thrown, something may be there.
+        let name_of = |thrown| Reflect::get(&thrown, &"name".into()).ok();
+        found.err().and_then(name_of) == Some("NotFoundError".into())
+    }
+
     /// Gives the file called `name` this content, reads it again and compares. Until all of it is
     /// written, the file keeps the content it had.
     ///

@@ -96,6 +96,15 @@ fn f27_the_backup_file() {
         page.reload();
         open_sheet(page);
         assert!(told(page).contains("Choose a folder once"));
+
+        page.step("files that are in a folder when it is chosen stay as they are");
+        page.click("#storage", "Keep a backup file");
+        page.until("others are written", || {
+            told(page).contains("sourcelight-backup-b-")
+        });
+        page.press(&[], key::ESCAPE);
+        mark(page, "Zoé Müller");
+        assert_eq!((marks_in(page, 1), marks_in(page, 2)), (2, 2));
     });
 }
 
