@@ -237,7 +237,10 @@ impl Sheet {
 
     /// An open dialog has all keys: undo works in it as outside, and Escape leaves a form first.
     fn key(self, event: &Event) {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+        let Some(event) = event
+            .dyn_ref::<KeyboardEvent>()
+            .filter(|it| !it.is_composing())
+        else {
             return;
         };
         let name = Chord::of(event).map(|it| it.name());

@@ -305,6 +305,7 @@ impl Form {
             "number" => AttributeKind::Number,
             "speaker" => AttributeKind::Speaker,
             "spans" => AttributeKind::Spans,
+            "words" => AttributeKind::Words,
             _ => AttributeKind::Text,
         })
     }

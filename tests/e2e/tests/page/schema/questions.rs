@@ -81,6 +81,13 @@ fn questions(page: &Page) {
     until_told(page, "Done: change question “How sure”.");
     let first = known(page, "attributes", "how-sure")["values"][0].clone();
     assert_eq!(first, json!({"value": "known", "name": "certain"}));
+    page.step("a question for words of the text stays one");
+    assert_eq!(known(page, "attributes", "cue")["type"], "words");
+    page.click_on("#scheme [data-row=cue] button");
+    page.fill("#question-name", "Cue words");
+    page.click("#scheme", "Save");
+    until_told(page, "Done: change question “Cue”.");
+    assert_eq!(known(page, "attributes", "cue")["type"], "words");
     page.step("a question is deleted, and one undo brings it back");
     page.click_on("#scheme [data-row=is-it-news] button");
     page.click("#scheme", "Delete; its answers stay");
