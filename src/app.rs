@@ -1,6 +1,6 @@
 //! Puts the parts together: store, session, screen, reading set, scripts.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
@@ -58,6 +58,7 @@ pub fn start() {
             upkeep::begin_later(&keeping, screen);
             screen.follow_exports(move || keeping.was_exported());
         }
+        hold_back(session, screen);
         label_colors::follow(session);
         keyboard::listen(session, screen);
         scripts::publish(session);
@@ -140,6 +141,26 @@ fn is_new(loaded: &Loaded) -> bool {
         && loaded.removed_names.is_empty()
         && loaded.quarantined == 0
         && loaded.problems.is_empty()
+}
+
+/// Has the browser ask before the page goes while what was done is nowhere but in it.
+fn hold_back(session: Session, screen: Screen) {
+    let is_changed = Rc::new(Cell::new(false));
+    let changed = is_changed.clone();
+    session.observe(move |_, origin| {
+        if matches!(origin, Origin::Local | Origin::Undo) {
+            changed.set(true);
+        }
+    });
+    let exported = is_changed.clone();
+    screen.follow_exports(move || exported.set(false));
+    let leaving = move |event: web_sys::Event| {
+        let save = session.view.save;
+        if is_changed.get() && save.with_untracked(|it| matches!(it, SaveState::NotSaved(_))) {
+            event.prevent_default();
+        }
+    };
+    drop(window_event_listener_untyped("beforeunload", leaving));
 }
 
 /// Takes in what the journal held, and says what could not be read.

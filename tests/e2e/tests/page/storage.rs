@@ -44,7 +44,10 @@ fn forbidden_storage(engine: Engine) {
         page.press(&[key::CONTROL, key::SHIFT], 'z');
         page.until("done again", || page.painted().len() == 1);
         assert_eq!(page.save_state(), "not-saved");
+        let is_asked = "(() => { const it = new Event('beforeunload', {cancelable: true}); dispatchEvent(it); return it.defaultPrevented })()";
+        assert!(page.is(is_asked), "whoever leaves is asked");
         export_works(page, 1);
+        page.until("nothing is lost any more", || !page.is(is_asked));
     });
 }
 
