@@ -9,6 +9,7 @@ use super::notice::{Notice, NoticeKind};
 use super::picked::Picking;
 use super::shown::Shown;
 use super::watched::Watched;
+use crate::model::sorted::SortedMap;
 use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Offset, Record, Span};
 
 /// Where the work is kept at this moment.
@@ -106,6 +107,8 @@ pub struct ViewState {
     pub save: Watched<SaveState>,
     /// How many changes are in no file that was saved here.
     pub unexported: Watched<usize>,
+    /// What was typed as a comment on a mark and not added yet.
+    pub drafts: StoredValue<SortedMap<AnnotationId, String>>,
     /// How the backup file stands.
     pub backup: Watched<Backup>,
     /// What was said lately, oldest first.
@@ -136,6 +139,7 @@ impl ViewState {
             hides_names: RwSignal::new(false),
             save: Watched::new(SaveState::BrowserOnly),
             unexported: Watched::new(0),
+            drafts: StoredValue::new(SortedMap::default()),
             backup: Watched::new(Backup::None),
             notices: Watched::new(Vec::new()),
         }
@@ -219,6 +223,16 @@ impl ViewState {
     /// Says something that did not.
     pub fn warn(&self, text: impl Into<String>) {
         self.push(text.into(), NoticeKind::Trouble, false);
+    }
+
+    /// Takes away the notices with a way back: it would take back what was done last, which is something else now.
+    pub(super) fn drop_ways_back(&self) {
+        if self
+            .notices
+            .with_untracked(|all| all.iter().any(|it| it.can_undo))
+        {
+            self.notices.update(|all| all.retain(|it| !it.can_undo));
+        }
     }
 
     fn push(&self, text: String, kind: NoticeKind, can_undo: bool) {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{paragraph, sheet_button, text_sheet};
+use super::{leave, paragraph, sheet_button, text_sheet};
 use crate::format::{Outcome, Placement};
 use crate::model::{Document, DocumentId, RecordId};
 use crate::session::{Command, shorten};
@@ -24,9 +24,12 @@ fn outcome_word(outcome: &Outcome) -> (&'static str, &'static str) {
 /// The report.
 pub(super) fn report_sheet(report: &Report) -> AnyView {
     let (session, screen) = context();
+    // What is added from here makes steps of its own.
+    let added = StoredValue::new(0);
     let undo = move || {
-        screen.dialog.set(None);
-        Command::Undo.run(session);
+        let steps = added.get_value() + 1;
+        screen.after_dialog(move || (0..steps).for_each(|_| Command::Undo.run(session)));
+        leave();
     };
     let reading = &report.reading;
     let exact = reading
@@ -55,7 +58,7 @@ pub(super) fn report_sheet(report: &Report) -> AnyView {
     });
     content = section(content, "Could not be read", problems.collect());
     let duplicates = reading.duplicates.iter().take(ROWS);
-    let duplicates = duplicates.map(|it| duplicate(it.clone()));
+    let duplicates = duplicates.map(|it| duplicate(it.clone(), added));
     content = section(content, "Here already", duplicates.collect());
     let editions = report.editions.iter();
     let editions = editions.map(|(earlier, later)| edition(earlier.clone(), later));
@@ -113,14 +116,15 @@ fn edition(earlier: DocumentId, later: &Document) -> Element {
         .with(button("Compare the two", compare).class("quiet"))
 }
 
-/// An article whose text is here already.
-fn duplicate(document: Document) -> Element {
+/// An article whose text is here already, and the way to have it twice, which counts as one of `steps`.
+fn duplicate(document: Document, steps: StoredValue<usize>) -> Element {
     let (session, _) = context();
     let title = document.title().to_owned();
     let id = RecordId::Document(document.id.clone());
     let added = RwSignal::new(session.peek(|project| project.record(&id).is_some()));
     let add = move || {
         opening::add_anyway(session, &document);
+        steps.update_value(|it| *it += 1);
         added.set(true);
     };
     let button = button("Add anyway", add).class("quiet");

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::dom;
-use crate::dom::line;
+use crate::dom::{line, place};
 use crate::model::{Annotation, AnnotationId, Document};
 use crate::session::Session;
 use crate::ui::Screen;
@@ -94,10 +94,7 @@ fn height_of(blocks: &Element, document: &Document, mark: &Annotation, top: f64)
     let spot = line::spot(blocks, text, span).filter(|it| it.y.1 > it.y.0);
     let (above, below) = spot.map(|it| it.y).or_else(|| {
         let block = text.block_at(span.start());
-        let area = blocks
-            .children()
-            .item(block as u32)?
-            .get_bounding_client_rect();
+        let area = place::block(blocks, block)?.get_bounding_client_rect();
         Some((area.top(), area.top() + 20.0))
     })?;
     Some((f64::midpoint(above, below) - top).round() as i32)

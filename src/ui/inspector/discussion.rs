@@ -64,7 +64,8 @@ pub fn discussion(mark: &AnnotationId) -> AnyView {
             session.with_marks(|project| said(project, &me, hides, &mark))
         })
     };
-    let is_begun = RwSignal::new(false);
+    let drafts = session.view.drafts;
+    let is_begun = RwSignal::new(drafts.with_value(|it| it.get(mark).is_some()));
     let entries = move || {
         all.get()
             .into_iter()
@@ -127,7 +128,7 @@ fn entry(session: Session, said: Said) -> Element {
             }
             is_done
         };
-        field("Comment", "Save", before.clone(), true, send)
+        field("Comment", "Save", before.clone(), true, |_| (), send)
     };
     row.with(change)
         .say(" ")
@@ -135,16 +136,28 @@ fn entry(session: Session, said: Said) -> Element {
         .with(when(move || is_changing.get(), field))
 }
 
+/// The field for a new entry. What was typed and not added yet is there again when the mark is looked at again.
 fn new_entry(session: Session, mark: AnnotationId, is_begun: RwSignal<bool>) -> AnyView {
+    let drafts = session.view.drafts;
+    let draft = drafts.with_value(|it| it.get(&mark).cloned());
+    let of = mark.clone();
+    let typed = move |words: &str| {
+        drafts.update_value(|all| match words {
+            "" => drop(all.remove(&of)),
+            _ => drop(all.insert(of.clone(), words.to_owned())),
+        });
+    };
     let send = move |words: String| {
         let id = CommentId::new(&session.new_id());
         id.is_some_and(|id| wish(session, AnswerEdit::AddComment(id, mark.clone(), words)))
     };
+    let takes_focus = is_begun.get_untracked() && draft.is_none();
     field(
         "Comment",
         "Add",
-        String::new(),
-        is_begun.get_untracked(),
+        draft.unwrap_or_default(),
+        takes_focus,
+        typed,
         send,
     )
 }
@@ -155,6 +168,7 @@ fn field(
     send_name: &'static str,
     words: String,
     takes_focus: bool,
+    typed: impl Fn(&str) + Clone + 'static,
     send: impl Fn(String) -> bool + Clone + Send + 'static,
 ) -> AnyView {
     let place = ElementRef::new();
@@ -162,11 +176,13 @@ fn field(
         let area = place.get_untracked();
         area.and_then(|it| it.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
     };
+    let cleared = typed.clone();
     let send = move || {
         if let Some(area) = held()
             && send(area.value())
         {
             area.set_value("");
+            cleared("");
         }
     };
     crate::ui::dynamic::effect(move || {
@@ -199,6 +215,7 @@ fn field(
         .set("aria-label", name)
         .found_by(place)
         .value(move || words.clone())
+        .typed(move |words| typed(&words))
         .on("keydown", key);
     element("div")
         .class("comment-field")

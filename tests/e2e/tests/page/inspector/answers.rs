@@ -171,6 +171,17 @@ fn more_is_said(page: &Page) {
         has_focus(page, ".comment-field textarea")
     });
     page.type_keys("Four or forty?");
+    page.step("what was typed is there again after a look at another mark");
+    page.press(&[], key::ESCAPE);
+    page.press(&[], 'n');
+    page.until("another one has the focus", || {
+        !page.sees(".comment-field textarea")
+    });
+    page.press(&[], 'p');
+    page.until("it is there", || {
+        page.text_of("document.querySelector('.comment-field textarea')?.value ?? ''")
+            == "Four or forty?"
+    });
     page.click("#mark-list .comment-field", "Add");
     page.until("it is said", || page.count("#mark-list .said") == 1);
     page.click("#mark-list .discussion", "Change");
