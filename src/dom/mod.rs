@@ -1,6 +1,6 @@
 //! The browser, at arm's length: stateless readers of it and small effects on it.
 //!
-//! The only place that counts in UTF-16 units. Knows no component and no store.
+//! Turns the UTF-16 units of the page into bytes. Knows no component and no store.
 
 pub mod clipboard;
 pub mod clock;
@@ -69,6 +69,21 @@ pub fn lowercase(text: &str) -> String {
 pub fn fold_case(letter: char) -> String {
     let capitals = js_sys::JsString::from(letter.to_string()).to_upper_case();
     capitals.to_lower_case().into()
+}
+
+/// Gives the keyboard's focus to the first element of this selector, and nothing scrolls.
+pub fn focus(selector: &str) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(found) = find(selector) {
+        drop(found.focus_with_options(&options));
+    }
+}
+
+/// Whether nothing has the keyboard's focus.
+pub fn has_no_focus() -> bool {
+    let focused = document().active_element();
+    focused.is_none_or(|it| it.tag_name() == "BODY")
 }
 
 /// Takes the whole page away and leaves a sentence.

@@ -1,11 +1,14 @@
 //! The page: top bar, three areas, palette and status line.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 use super::articles::articles;
 use super::commands::{command_button, keys_for_aria};
 use super::dialogs::dialogs;
-use super::dynamic::{effect, when};
+use super::dynamic::{effect, on_window, when};
 use super::element::{Element, button, element};
 use super::file_field::{file_button, file_field};
 use super::marks::marks;
@@ -13,6 +16,7 @@ use super::notices::notices;
 use super::palette::palette;
 use super::reader::reader;
 use super::{Dialog, Screen, Sheet, context, counted, opening};
+use crate::dom;
 use crate::session::{Command, Derived, SaveState, Watched};
 
 /// What undo and redo would do.
@@ -22,6 +26,7 @@ type Names = (Option<String>, Option<String>);
 pub fn shell() -> Vec<AnyView> {
     let (session, screen) = context();
     let over = opening::listen(session, screen);
+    keep_focus();
     let shade = move || {
         let shade = element("div").class("sheet-shade");
         shade.press(move || screen.sheet.set(None)).view()
@@ -49,6 +54,22 @@ pub fn shell() -> Vec<AnyView> {
         when(move || screen.sheet.get().is_some(), shade),
         when(move || over.get(), veil),
     ]
+}
+
+/// A key may press a button that is gone afterwards: the text has the focus then, or the keyboard would begin anew at
+/// the top of the page.
+fn keep_focus() {
+    let rescue = || {
+        if dom::has_no_focus() && dom::find("dialog[open]").is_none() {
+            dom::focus("#reader");
+        }
+    };
+    // A click that no press of a mouse button or finger counts in was made by a key.
+    on_window("click", move |event: MouseEvent| {
+        if event.detail() == 0 {
+            set_timeout(rescue, Duration::ZERO);
+        }
+    });
 }
 
 /// Whether columns stand in the place of the one article.
@@ -105,10 +126,8 @@ fn file_actions(bar: Element) -> Element {
     let field = file_field("open-files", move |files| {
         opening::open_files(session, screen, files);
     });
-    let field = field.set("aria-label", "Files to open").set(
-        "accept",
-        ".txt,.md,.markdown,.html,.htm,.json,.jsonl,text/*,application/json",
-    );
+    // Files are known by what is in them, and there are more kinds than a list of names could tell.
+    let field = field.set("aria-label", "Files to open");
     let [button_for_files, field] = file_button("Open files", field);
     bar.with(button_for_files)
         .with(field)

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{paragraph, sheet_button, text_sheet};
+use super::{leave, paragraph, sheet_button, text_sheet};
 use crate::model::{Finding, Project, examine};
 use crate::session::{Command, Session};
 use crate::ui::element::{Element, element};
@@ -65,9 +65,12 @@ impl Sheet {
         }
         if let Some((document, mark)) = place {
             row = row.with(sheet_button("Show", move || {
-                self.screen.dialog.set(None);
-                self.session.view.open(document.clone());
-                self.session.view.show(mark.clone());
+                let (view, document, mark) = (self.session.view, document.clone(), mark.clone());
+                self.screen.after_dialog(move || {
+                    view.open(document);
+                    view.show(mark);
+                });
+                leave();
             }));
         }
         row

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{form_buttons, frame};
+use super::{form_buttons, frame, leave};
 use crate::model::{DocumentId, DocumentMeta, Edit, EditError};
 use crate::ui::element::{button, element, field_name, form};
 use crate::ui::{Dialog, context};
@@ -47,7 +47,7 @@ pub(super) fn details(id: DocumentId) -> AnyView {
             language,
         };
         match session.dispatch(Edit::Describe(id.clone(), meta)) {
-            Ok(_) | Err(EditError::NoChange) => screen.dialog.set(None),
+            Ok(_) | Err(EditError::NoChange) => leave(),
             Err(error) => session.view.warn(error.to_string()),
         }
     };

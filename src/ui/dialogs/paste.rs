@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{form_buttons, frame};
+use super::{form_buttons, frame, leave};
 use crate::ui::element::{element, field_name, form};
 use crate::ui::{context, opening};
 
@@ -12,17 +12,17 @@ pub(super) fn paste(text: String) -> AnyView {
     let body = RwSignal::new(text);
     let title = RwSignal::new(String::new());
     let add = move || {
+        let (title, text) = (title.get_untracked(), body.get_untracked());
         // Closed first, because the report of what was read may be the next dialog.
-        screen.dialog.set(None);
-        let added = body.with_untracked(|text| {
-            title.with_untracked(|title| opening::open_text(session, screen, title.trim(), text))
+        screen.after_dialog(move || {
+            if let Err(sentence) = opening::open_text(session, screen, title.trim(), &text) {
+                screen.open(crate::ui::Dialog::Paste(text));
+                session
+                    .view
+                    .warn(format!("This cannot be an article: {sentence}."));
+            }
         });
-        if let Err(sentence) = added {
-            screen.open(crate::ui::Dialog::Paste(body.get_untracked()));
-            session
-                .view
-                .warn(format!("This cannot be an article: {sentence}."));
-        }
+        leave();
     };
     let title_field = element("input")
         .set("id", "paste-title")

@@ -12,7 +12,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, FocusOptions, ResizeObserver};
+use web_sys::{Element, ResizeObserver};
 
 use crate::dom;
 use crate::dom::line::{self, Edge, Spot};
@@ -356,11 +356,7 @@ impl Page {
 
     /// Gives the keyboard's focus to the text, which stays where it is.
     pub fn take_focus(&self) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        if let Some(reader) = dom::find("#reader") {
-            drop(reader.focus_with_options(&options));
-        }
+        dom::focus("#reader");
     }
 
     /// Follows changes of the text's size: of the window, of the letters, and of blocks that come
