@@ -35,7 +35,8 @@
 //!
 //! - Article text becomes text nodes. No HTML of others is ever inserted.
 //! - A change is in the store before it is on the screen.
-//! - UTF-16 offsets exist in `dom/` alone, code points in `format/` alone; all else counts bytes.
+//! - Places in a text are bytes. UTF-16 offsets exist in `dom/` and `format/`, code points in `format/`, in what scripts give and
+//!   get, and in quotes that were kept.
 //! - Whatever came from outside (files, stores, addresses) is checked and never unwrapped.
 
 pub mod model;

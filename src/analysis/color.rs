@@ -1,19 +1,13 @@
 //! Whether the colours of labels can be read and told apart, by published measures. Knows nothing of
-//! style sheets beyond the two papers.
+//! style sheets beyond the light paper.
 
 use crate::model::Color;
 
 /// What the page is printed on in the light.
-pub const LIGHT_PAPER: Color = Color(0xfd, 0xfc, 0xf8);
-
-/// What the page is printed on in the dark.
-pub const DARK_PAPER: Color = Color(0x17, 0x18, 0x1b);
+const LIGHT_PAPER: Color = Color(0xfd, 0xfc, 0xf8);
 
 /// The contrast that text needs, by WCAG 2.2, criterion 1.4.3.
 pub const ENOUGH_CONTRAST: f32 = 4.5;
-
-/// The contrast that a line needs, by WCAG 2.2, criterion 1.4.11.
-pub const ENOUGH_FOR_A_LINE: f32 = 3.0;
 
 /// The [`distance`] below which two colours are easily taken for one another.
 pub const ENOUGH_DISTANCE: f32 = 12.0;
@@ -48,14 +42,6 @@ pub struct ColorCheck {
     pub contrast: f32,
     /// Which of the others is nearest to it, by its place, and their [`distance`].
     pub nearest: Option<(usize, f32)>,
-}
-
-impl ColorCheck {
-    /// Whether there is nothing to object to. In the dark the style sheet lightens a label's colour, so
-    /// that its contrast there follows from the one in the light.
-    pub fn is_fine(&self) -> bool {
-        self.contrast >= ENOUGH_CONTRAST && self.nearest.is_none_or(|it| it.1 >= ENOUGH_DISTANCE)
-    }
 }
 
 /// Checks a colour against those of the other labels.
@@ -189,6 +175,12 @@ mod tests {
     const BLACK: Color = Color(0, 0, 0);
     const SNOW: Color = Color(255, 255, 255);
 
+    /// Whether there is nothing to object to. In the dark the style sheet lightens a label's colour, so that
+    /// its contrast there follows from the one in the light.
+    fn is_fine(check: ColorCheck) -> bool {
+        check.contrast >= ENOUGH_CONTRAST && check.nearest.is_none_or(|it| it.1 >= ENOUGH_DISTANCE)
+    }
+
     #[test]
     fn contrast_is_that_of_the_guidelines() {
         assert!((contrast(BLACK, SNOW) - 21.0).abs() < 0.01);
@@ -215,7 +207,7 @@ mod tests {
         let other = lab(linear(green));
         let plain: f32 = (0..3).map(|at| (all[at] - other[at]).powi(2)).sum();
         assert!(plain.sqrt() > 3.0 * distance(red, green));
-        assert!(!check(red, &[BLACK, green]).is_fine());
+        assert!(!is_fine(check(red, &[BLACK, green])));
         assert_eq!(check(red, &[BLACK, green]).nearest.map(|it| it.0), Some(1));
     }
 
@@ -225,7 +217,7 @@ mod tests {
         let colors: Vec<Color> = schema.labels().iter().map(|it| it.color).collect();
         for (at, &color) in colors.iter().enumerate() {
             let found = check(color, &colors[..at]);
-            assert!(found.is_fine(), "{color}: {found:?}");
+            assert!(is_fine(found), "{color}: {found:?}");
         }
     }
 
@@ -235,7 +227,7 @@ mod tests {
         for _ in 0..8 {
             let next = suggest(&colors);
             let found = check(next, &colors);
-            assert!(found.is_fine(), "{next} beside {colors:?}: {found:?}");
+            assert!(is_fine(found), "{next} beside {colors:?}: {found:?}");
             colors.push(next);
         }
     }

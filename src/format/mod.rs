@@ -1,5 +1,5 @@
-//! What files hold: the model to bytes and back. JSON lives in this layer only, and so do code
-//! points, the unit in which files count.
+//! What files hold: the model to bytes and back. JSON lives in this layer only, and files' units
+//! become byte offsets here.
 //!
 //! Pure: bytes in, an [`Import`](crate::model::Import) out, ready for
 //! [`Edit::Merge`](crate::model::Edit::Merge). Knows nothing of the browser, the screen or the

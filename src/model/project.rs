@@ -179,11 +179,6 @@ impl Project {
         });
     }
 
-    /// The project with the marks of these labels alone, placed or in the tray.
-    pub fn with_labels(&self, labels: &[LabelId]) -> Project {
-        self.narrowed_to(&|label, _, _| labels.contains(label))
-    }
-
     /// The project with those marks alone, placed or in the tray, whose label and annotator, and what more
     /// is said of them, `takes` wants.
     pub fn narrowed_to(&self, takes: &Takes<'_>) -> Project {

@@ -1,7 +1,7 @@
 //! Frozen text, byte offsets into it, and the conversions to the two other units.
 //!
-//! Bytes are the unit inside the program. UTF-16 units are spoken in `dom/` only, code points in
-//! `format/` only; both borders convert here. Knows nothing of blocks' looks or of annotations.
+//! Bytes are the unit inside the program; `lib.rs` says where the others are spoken. Those borders
+//! convert here. Knows nothing of blocks' looks or of annotations.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -234,13 +234,6 @@ impl Text {
     pub fn span_of_code_points(&self, start: u32, end: u32) -> Option<Span> {
         let start = self.byte_at(Unit::CodePoint, start)?;
         self.span(start, self.byte_at(Unit::CodePoint, end)?)
-    }
-
-    /// The span between two places given in UTF-16 units; `None` where there is none or where one
-    /// of them would split a surrogate pair.
-    pub fn span_of_utf16(&self, start: u32, end: u32) -> Option<Span> {
-        let start = self.byte_at(Unit::Utf16, start)?;
-        self.span(start, self.byte_at(Unit::Utf16, end)?)
     }
 
     /// The byte at which `utf16` units of the text have gone by; `None` past the end or within a

@@ -116,7 +116,7 @@ pub struct Accounts {
     pub figures: fn(Session, JsValue) -> Answer,
 }
 
-/// The files after the first.
+/// The files that dialogs are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// [`Parts`].

@@ -1,4 +1,4 @@
-//! Finishes what Trunk has built: names files after the bytes that are shipped, has split.rs cut the program in two, glue.rs
+//! Finishes what Trunk has built: names files after the bytes that are shipped, has split.rs cut the program in parts, glue.rs
 //! make the glue fetch and start the parts, short_names.rs shorten what program and glue call each other and page.rs finish
 //! `index.html`; one_file makes one file of all that. Runs as Trunk's post_build hook, so that `trunk build` and `trunk serve`
 //! give the same page as `cargo xtask`.

@@ -51,10 +51,9 @@ const FAULTS: [Fault; 5] = [
 ];
 
 /// What the tests of storage are made of.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 8] = [
     "Cargo.toml",
     "Cargo.lock",
-    "rust-toolchain.toml",
     ".cargo",
     "src",
     "tests",

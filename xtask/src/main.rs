@@ -53,7 +53,8 @@ Usage: cargo xtask COMMAND
   setup [--tests]  only find or install the tools; --tests: those for the browser tests too
 
 What is missing is installed into a folder of your own (~/.cache/sourcelight/tools, or
-$SOURCELIGHT_TOOLS). Nothing goes elsewhere but the Rust target and, on Debian, npm, the browsers for the tests and LibreOffice.";
+$SOURCELIGHT_TOOLS). Nothing goes elsewhere but parts of Rust (its target, rustfmt, clippy) and, on Debian, npm,
+browsers, fonts and python3-venv for the tests, and LibreOffice.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -168,6 +168,16 @@ impl Page {
             .read(&format!("return ({expression})"), Vec::new())
     }
 
+    /// Holds that nothing reaches beyond so many CSS pixels, to which one would have to scroll sideways.
+    #[track_caller]
+    pub fn assert_fits(&self, width: u64) {
+        let wide = self.read("document.documentElement.scrollWidth");
+        assert!(
+            wide.as_u64().is_some_and(|it| it <= width),
+            "the page is {wide} wide"
+        );
+    }
+
     /// The value of a JavaScript expression that is a text; an empty one for null.
     #[track_caller]
     pub fn text_of(&self, expression: &str) -> String {

@@ -71,11 +71,13 @@ fn a_label_can_be_said_to_be_one_that_is_here() {
 #[test]
 fn marks_of_some_labels_alone() {
     let here = project(&[("a", "[claim:One] and [quote:two] and [claim:three].")]);
-    let narrowed = here.with_labels(&[label_id("claim")]);
+    let narrowed = here.narrowed_to(&|label, _, _| *label == label_id("claim"));
     assert_eq!(narrowed.annotations().len(), 2);
     assert_eq!(narrowed.documents(), here.documents());
     assert_eq!(
-        here.with_labels(&[]).annotations().of(&document_id("a")),
+        here.narrowed_to(&|_, _, _| false)
+            .annotations()
+            .of(&document_id("a")),
         []
     );
 }

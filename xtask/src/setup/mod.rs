@@ -79,12 +79,12 @@ pub fn for_build() -> Outcome<Tools> {
     })
 }
 
-/// Finds or installs what cuts the program in two.
+/// Finds or installs what cuts the program in parts.
 pub fn for_cut() -> Outcome<Tools> {
     quietly(vec![wasm_bindgen()?])
 }
 
-/// Finds or installs what cuts the program in two and makes the parts small.
+/// Finds or installs what cuts the program in parts and makes the parts small.
 pub fn for_release_cut() -> Outcome<Tools> {
     quietly(vec![wasm_bindgen()?, binaryen()])
 }

@@ -62,7 +62,10 @@ fn commands_on_a_phone() {
         page.find("dialog#commands");
         page.assert_accessible("phone, the list of commands");
         let wide = page.read("document.documentElement.scrollWidth - innerWidth");
-        assert!(wide.as_i64() <= Some(0), "the page is {wide} too wide");
+        assert!(
+            wide.as_i64().is_some_and(|it| it <= 0),
+            "the page is {wide} too wide"
+        );
         let low = page.read(
             "[...document.querySelectorAll('#command-list li')].filter(it => it.getBoundingClientRect().height < 44).length",
         );

@@ -259,7 +259,7 @@ fn accounts_on_a_phone() {
     options.phone = true;
     run(&options, |page| {
         compare_on_a_phone(page);
-        fits(page);
+        page.assert_fits(390);
         page.screenshot("event-phone");
         page.assert_accessible("columns on a phone");
         page.step("a swipe brings the next article, and the work goes there");
@@ -276,20 +276,15 @@ fn accounts_on_a_phone() {
         page.browser.act(actions::swipe(from, to));
         page.until("another is open", || page.open_document() != before);
         page.rest(400);
-        fits(page);
+        page.assert_fits(390);
         page.screenshot("event-phone-second");
         page.step("a button goes back");
         page.tap_on(".event-pager button:first-child");
         page.until("the first is open", || page.open_document() == before);
         page.click("#event-bar", "Figures");
         page.find(".figure-groups table");
-        fits(page);
+        page.assert_fits(390);
         page.screenshot("event-phone-figures");
         page.assert_accessible("figures on a phone");
     });
-}
-
-fn fits(page: &Page) {
-    let wide = page.read("document.documentElement.scrollWidth");
-    assert!(wide.as_u64() <= Some(390), "the page is {wide} wide");
 }

@@ -117,8 +117,7 @@ fn names_of_the_practice_set_on_a_phone() {
         page.find("#event-panel .names");
         page.read("document.querySelector('#event-panel .names').scrollIntoView()");
         page.rest(300);
-        let wide = page.read("document.documentElement.scrollWidth");
-        assert!(wide.as_u64() <= Some(390), "the page is {wide} wide");
+        page.assert_fits(390);
         page.screenshot("event-names-phone");
         page.assert_accessible("names on a phone");
         page.step("a tap goes to the place, and what lies over the text goes");

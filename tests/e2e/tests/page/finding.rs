@@ -328,7 +328,10 @@ fn the_bar_is_accessible_and_fits_a_phone() {
             page.assert_accessible("mark all");
             page.screenshot(if phone { "mark-all-phone" } else { "mark-all" });
             let wide = page.read("document.documentElement.scrollWidth - innerWidth");
-            assert!(wide.as_i64() <= Some(0), "the page is {wide} too wide");
+            assert!(
+                wide.as_i64().is_some_and(|it| it <= 0),
+                "the page is {wide} too wide"
+            );
             page.press(&[], key::ESCAPE);
             if !phone {
                 page.click("#find-bar", "Close");

@@ -12,11 +12,11 @@ fn a_phone_and_a_finger() {
         page.open("");
         page.tap_on("#hint button");
         page.until("the hint goes", || !page.sees("#hint"));
-        fits(page);
+        page.assert_fits(390);
         sheets(page);
         marking(page);
         page.screenshot("phone-390");
-        fits(page);
+        page.assert_fits(390);
         assert_exact(&page.project());
     });
 }
@@ -92,11 +92,6 @@ fn grips_and_splitting_by_a_finger() {
     });
 }
 
-fn fits(page: &Page) {
-    let wide = page.read("document.documentElement.scrollWidth");
-    assert!(wide.as_u64() <= Some(390), "the page is {wide} wide");
-}
-
 fn sheets(page: &Page) {
     page.step("the side areas are sheets");
     let in_view = |id: &str| {
@@ -114,7 +109,7 @@ fn sheets(page: &Page) {
     page.until("the articles come", || in_view("articles"));
     page.rest(300);
     page.screenshot("phone-390-articles");
-    fits(page);
+    page.assert_fits(390);
     page.tap_on("#articles li[data-document]:nth-child(2) .article-open");
     page.until("the sheet goes", || !in_view("articles"));
     let second = page
@@ -123,15 +118,15 @@ fn sheets(page: &Page) {
     page.click("#topbar", "Marks");
     page.until("the marks come", || in_view("marks"));
     page.rest(300);
-    fits(page);
+    page.assert_fits(390);
     page.click("#marks", "Close");
     page.until("the sheet goes", || !in_view("marks"));
     page.click("#topbar", "Menu");
     page.button("#topbar", "Export");
-    fits(page);
+    page.assert_fits(390);
     page.click("#topbar", "Help");
     page.find("dialog#help");
-    fits(page);
+    page.assert_fits(390);
     page.click("#help", "Close");
 }
 

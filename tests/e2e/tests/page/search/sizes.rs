@@ -1,6 +1,6 @@
 //! Small screens and large projects: a phone, ten thousand lines, writing from the right, long words.
 
-use e2e::{Engine, Options, Page, key, run};
+use e2e::{Engine, Options, key, run};
 use serde_json::Value;
 
 use super::until_tally;
@@ -15,19 +15,19 @@ fn all_articles_are_searched_on_a_phone() {
         page.click("#topbar", "Articles");
         page.click("#articles", "Search all articles");
         page.find("#search-words");
-        fits(page);
+        page.assert_fits(390);
         page.screenshot("search-phone-empty");
         page.type_keys("ferry");
         page.find("#search .line");
         page.rest(300);
-        fits(page);
+        page.assert_fits(390);
         page.assert_accessible("search on a phone");
         page.screenshot("search-phone");
         page.step("a line leads to the text, and back");
         page.tap_on("#search .line:nth-child(2) .line-go");
         page.find("#reader .block");
         page.rest(400);
-        fits(page);
+        page.assert_fits(390);
         let in_sight = "(() => { const word = [...CSS.highlights.get('draft')][0].getBoundingClientRect(), seen = document.querySelector('#reading').getBoundingClientRect(); return word.top >= seen.top && word.bottom <= seen.bottom })()";
         page.until("the place is in sight", || page.is(in_sight));
         assert!(page.is("document.querySelector('#search').getBoundingClientRect().height < 80"));
@@ -38,11 +38,6 @@ fn all_articles_are_searched_on_a_phone() {
             page.is("!!document.activeElement?.closest('.line[aria-current]')")
         });
     });
-}
-
-fn fits(page: &Page) {
-    let wide = page.read("document.documentElement.scrollWidth");
-    assert!(wide.as_u64() <= Some(390), "the page is {wide} wide");
 }
 
 /// A project with so many articles of some size, in which one word stands often; the last ones are written
