@@ -225,16 +225,6 @@ impl ViewState {
         self.push(text.into(), NoticeKind::Trouble, false);
     }
 
-    /// Takes away the notices with a way back: it would take back what was done last, which is something else now.
-    pub(super) fn drop_ways_back(&self) {
-        if self
-            .notices
-            .with_untracked(|all| all.iter().any(|it| it.can_undo))
-        {
-            self.notices.update(|all| all.retain(|it| !it.can_undo));
-        }
-    }
-
     fn push(&self, text: String, kind: NoticeKind, can_undo: bool) {
         self.notices.update(|notices| {
             let id = notices.last().map_or(1, |last| last.id + 1);
