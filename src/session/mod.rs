@@ -318,6 +318,7 @@ impl Session {
 
     fn announce(&self, change: &Change, origin: Origin) {
         if matches!(origin, Origin::Local | Origin::Undo) {
+            self.view.drop_ways_back();
             self.view.show_changed(change);
         }
         self.peek(|project| self.view.follow_states(change, project));

@@ -113,6 +113,8 @@ pub struct ViewState {
     pub backup: Watched<Backup>,
     /// What was said lately, oldest first.
     pub notices: Watched<Vec<Notice>>,
+    /// The number of the newest of them.
+    last_notice: StoredValue<u32>,
 }
 
 impl ViewState {
@@ -142,6 +144,7 @@ impl ViewState {
             drafts: StoredValue::new(SortedMap::default()),
             backup: Watched::new(Backup::None),
             notices: Watched::new(Vec::new()),
+            last_notice: StoredValue::new(0),
         }
     }
 
@@ -225,9 +228,21 @@ impl ViewState {
         self.push(text.into(), NoticeKind::Trouble, false);
     }
 
+    /// Takes away the notices with a way back: it would take back what was done last, which is something else now.
+    pub(super) fn drop_ways_back(&self) {
+        if self
+            .notices
+            .with_untracked(|all| all.iter().any(|it| it.can_undo))
+        {
+            self.notices.update(|all| all.retain(|it| !it.can_undo));
+        }
+    }
+
     fn push(&self, text: String, kind: NoticeKind, can_undo: bool) {
+        // Counted on, as the time of a notice that is gone may still run.
+        let id = self.last_notice.get_value().wrapping_add(1);
+        self.last_notice.set_value(id);
         self.notices.update(|notices| {
-            let id = notices.last().map_or(1, |last| last.id + 1);
             // The newest says what matters; of trouble, three at once are as much as anybody reads.
             notices.retain(|it| it.kind == NoticeKind::Trouble);
             notices.drain(..notices.len().saturating_sub(2));

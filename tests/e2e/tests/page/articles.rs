@@ -102,6 +102,16 @@ fn body(page: &Page) {
     });
     page.click("#notices", "Undo");
     page.until("it is back", || order(page) == ["kites", "bicycle"]);
+    page.step("a way back goes when something else was done");
+    page.click_on("#articles li[data-document=kites] .article-open");
+    page.click("#reader-head", "Remove");
+    page.until("it is gone", || order(page) == ["bicycle"]);
+    page.find("#notices button");
+    page.click_label("#reader-head", "In progress");
+    page.until("there is none", || !page.sees("#notices button"));
+    page.click("#topbar", "Undo");
+    page.click("#topbar", "Undo");
+    page.until("it is back", || order(page) == ["kites", "bicycle"]);
     page.click_on("#articles li[data-document=kites] .article-open");
     assert_eq!(page.until_painted("string"), id);
 
