@@ -198,6 +198,13 @@ impl Element {
         self.add(leptos::tachys::html::event::on(event, act).into_any_attr())
     }
 
+    /// Listens to an event before what is inside of the element does.
+    pub fn on_first(self, name: &'static str, act: impl FnMut(Event) + 'static) -> Self {
+        let event = ev::capture(ev::Custom::<Event>::new(name));
+        let act: Listener = Box::new(act);
+        self.add(leptos::tachys::html::event::on(event, act).into_any_attr())
+    }
+
     /// Listens to an event of the pointer.
     pub fn pointer(self, name: &'static str, mut act: impl FnMut(PointerEvent) + 'static) -> Self {
         self.on(name, move |event| act(event.unchecked_into()))

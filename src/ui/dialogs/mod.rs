@@ -1,6 +1,7 @@
 //! Dialogs over the page. Each is a real `<dialog>`: the browser traps the focus, closes it by
 //! Escape and gives the focus back.
 
+mod begun;
 mod check;
 mod commands;
 mod details;
@@ -126,12 +127,13 @@ pub(super) fn frame(id: &'static str, title: &'static str) -> Element {
         set_timeout(show, Duration::ZERO);
     });
     let heading = format!("{id}-heading");
-    element("dialog")
+    let frame = element("dialog")
         .set("id", id)
         .set_to("aria-labelledby", heading.clone())
         .found_by(frame)
         .on("close", move |_| screen.dialog_closed())
-        .with(element("h2").set_to("id", heading).say(title))
+        .with(element("h2").set_to("id", heading).say(title));
+    begun::watched(frame)
 }
 
 /// A dialog of text, which stands in `content`, with these buttons and one that closes it.

@@ -196,6 +196,26 @@ fn looks(page: &Page) {
     open_label(page, "quote");
     page.press(&[], key::ESCAPE);
     page.find("#scheme [data-row=quote]");
+    page.step("what was typed is not left without a word");
+    let is_held = |held: bool| {
+        let said = "document.querySelector('#scheme .not-saved').textContent";
+        page.until("it says what is not saved", || {
+            page.text_of(said).is_empty() != held && page.sees("#label-definition")
+        });
+    };
+    open_label(page, "quote");
+    page.click_on("#label-definition");
+    page.type_keys("In marks");
+    page.press(&[], key::ESCAPE);
+    is_held(true);
+    page.type_keys(" of quotation");
+    is_held(false);
+    page.click("#scheme", "Questions");
+    is_held(true);
+    let typed = "document.querySelector('#label-definition').value";
+    assert!(page.text_of(typed).contains("In marks of quotation"));
+    page.press(&[], key::ESCAPE);
+    page.find("#scheme [data-row=quote]");
     page.press(&[], key::ESCAPE);
     page.until("the dialog is closed", || !page.sees("#scheme"));
     until_palette(page, "Claim:1 Quote:2 Opinion:3 Figure:q");

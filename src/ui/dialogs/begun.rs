@@ -1,0 +1,65 @@
+//! What was typed into a longer form is not left without a word: the first way out only says so. Knows
+//! nothing of what the form is for.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+use super::Element;
+use crate::ui::element::element;
+
+/// Of a form into which something was typed that was not sent yet.
+const BEGUN: &str = "data-begun";
+
+const NOT_SAVED: &str = "What you typed is not saved yet. Do that again to leave without it.";
+
+/// Lets a form with a long field be left by Escape, or by a button outside of it, at the second time alone
+/// where something was typed.
+pub(super) fn watched(dialog: Element) -> Element {
+    let told = RwSignal::new("");
+    let typed = move |event: Event| {
+        told.set("");
+        if let Some(form) = closest(&event, "form")
+            && matches!(form.query_selector("textarea"), Ok(Some(_)))
+        {
+            drop(form.set_attribute(BEGUN, ""));
+        }
+    };
+    let ask = move |event: &Event, form: &HtmlElement| {
+        drop(form.remove_attribute(BEGUN));
+        event.prevent_default();
+        event.stop_propagation();
+        told.set(NOT_SAVED);
+    };
+    let escape = move |event: Event| {
+        let key = event.dyn_ref::<KeyboardEvent>();
+        if key.is_some_and(|it| it.key() == "Escape" && !it.is_composing())
+            && let Some(form) = begun(&event)
+        {
+            ask(&event, &form);
+        }
+    };
+    let press = move |event: Event| {
+        let form = begun(&event).filter(|_| closest(&event, "form").is_none());
+        if let Some(form) = form.filter(|_| closest(&event, "button").is_some()) {
+            ask(&event, &form);
+        }
+    };
+    let sentence = element("p").class("not-saved").set("role", "status");
+    dialog
+        .on("input", typed)
+        .on_first("keydown", escape)
+        .on_first("click", press)
+        .with(sentence.show(move || told.get().to_owned()))
+}
+
+/// The form in the dialog of this event into which something was typed.
+fn begun(event: &Event) -> Option<HtmlElement> {
+    let found = closest(event, "dialog")?.query_selector("form[data-begun]");
+    found.ok()??.dyn_into().ok()
+}
+
+fn closest(event: &Event, selector: &str) -> Option<HtmlElement> {
+    let target: HtmlElement = event.target()?.dyn_into().ok()?;
+    target.closest(selector).ok()??.dyn_into().ok()
+}
