@@ -62,7 +62,7 @@ pub struct RestorePoint {
 pub struct Space {
     /// How full it is.
     pub usage: Usage,
-    /// By article, in bytes, the largest first.
+    /// By article, in UTF-16 units, the largest first.
     pub articles: Vec<(String, usize)>,
     /// How many articles are in the larger store alone.
     pub moved: usize,

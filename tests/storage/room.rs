@@ -118,3 +118,16 @@ fn folded_marks_leave_with_their_article() {
     assert_eq!(last.journal.moved().len(), 0);
     assert_eq!(look(&store.memory.image()).records.len(), 4);
 }
+
+#[test]
+fn articles_are_counted_as_browsers_count() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "long", &"字".repeat(9_000));
+    own_document(&mut page, "short", "A text.");
+    let sizes = page.journal.sizes().expect("readable");
+    assert_eq!(sizes[0].0, "long");
+    let all: usize = sizes.iter().map(|it| it.1).sum();
+    let used = page.journal.usage().used;
+    assert!(9_000 < all && all <= used, "{all} of {used}");
+}

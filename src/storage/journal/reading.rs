@@ -219,7 +219,7 @@ impl Reading {
         }
     }
 
-    /// How much each article takes, its text included, in bytes.
+    /// How much each article takes, its text included, in UTF-16 units, as browsers count.
     pub fn sizes(&self) -> SortedMap<&str, usize> {
         let mut sizes: SortedMap<&str, usize> = SortedMap::default();
         for winner in self.winners.values() {
@@ -228,8 +228,8 @@ impl Reading {
                     .text
                     .as_deref()
                     .and_then(|hash| self.texts.get(hash)?.as_ref());
-                let text = text.map_or(0, |text| text.as_str().len());
-                *sizes.or_default(document) += winner.raw.len() + text;
+                let text = text.map_or(0, |text| units(text.as_str()));
+                *sizes.or_default(document) += units(&winner.raw.json()) + text;
             }
         }
         sizes

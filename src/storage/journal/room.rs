@@ -36,7 +36,7 @@ impl Journal {
         }
     }
 
-    /// How much each article takes in the store, in bytes, the largest first.
+    /// How much each article takes in the store, in UTF-16 units, as browsers count, the largest first.
     ///
     /// # Errors
     /// Where the browser does not let the store be read.

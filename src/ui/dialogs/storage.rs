@@ -104,13 +104,13 @@ impl Sheet {
             let moved = counted(space.moved, "finished article is", "finished articles are");
             told += &format!(" {moved} in the larger store alone.");
         }
-        let rows = space.articles.into_iter().take(ROWS).map(|(id, bytes)| {
+        let rows = space.articles.into_iter().take(ROWS).map(|(id, units)| {
             let title = self.session.peek(|project| {
                 let id = DocumentId::new(&id)?;
                 Some(shorten(project.document(&id)?.title(), 60))
             });
             let title = title.unwrap_or_else(|| "A removed article".to_owned());
-            paragraph(format!("{title}: {} kB", bytes.div_ceil(1000)))
+            paragraph(format!("{title}: {} kB", units.div_ceil(1000)))
         });
         content
             .with(heading("Room"))
