@@ -34,8 +34,11 @@ pub fn block(host: &Element, index: usize) -> Option<Element> {
 /// blocks. A point before or after the host counts as the text's start or end.
 pub fn byte_at(host: &Element, text: &Text, node: &Node, offset: u32) -> Option<usize> {
     if !host.contains(Some(node)) {
-        let before = host.compare_document_position(node) & Node::DOCUMENT_POSITION_PRECEDING != 0;
-        return Some(if before { 0 } else { text.as_str().len() });
+        // Of what the host stands in, the point counts: Firefox selects all from the body's first child to its last.
+        let whole = document().create_range().ok()?;
+        whole.select_node(host).ok()?;
+        let is_before = whole.compare_point(node, offset).ok()? < 0;
+        return Some(if is_before { 0 } else { text.as_str().len() });
     }
     let Some((element, index)) = block_of(node) else {
         // The host itself or a group: the point is before one of their blocks, or after all of them.

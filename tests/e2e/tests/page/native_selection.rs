@@ -1,8 +1,9 @@
 //! What is selected with the browser's own caret becomes the draft as a drag does.
 
 use e2e::actions::chords;
-use e2e::exported::assert_exact;
+use e2e::exported::{annotations, assert_exact};
 use e2e::{Engine, Options, Page, key, run, sample};
+use serde_json::Value;
 
 use crate::keyboard::tab_to;
 
@@ -68,6 +69,17 @@ fn from_a_click(page: &Page) {
         page.press(&[], key::ESCAPE);
         assert_exact(&page.project());
     }
+    page.step("all of the article");
+    click_and_press(page, "forty", &[(&[key::CONTROL], 'a'), (&[], '3')]);
+    page.until("one mark holds all of it", || {
+        let project = page.project();
+        let exact = |it: &&Value| it["fragments"][0]["exact"].as_str().map(str::len);
+        let longest = annotations(&project).iter().filter_map(exact).max();
+        longest >= Some(sample::BICYCLE.trim_end().len())
+    });
+    page.press(&[], key::ESCAPE);
+    assert_exact(&page.project());
+    page.click("#topbar", "Undo");
     page.step("it rests as the draft, with its bar, and Escape lets it go");
     click_and_press(page, "beautiful", &[(BOTH, key::RIGHT)]);
     page.find("#draft-bar");
