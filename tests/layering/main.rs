@@ -141,8 +141,8 @@ fn place(layer: &str) -> Option<usize> {
     LAYERS.iter().position(|group| group.contains(&layer))
 }
 
-/// All breaches of the rules about single files, one sentence each.
-fn breaches(source: &Source, crates: &[String]) -> Vec<String> {
+/// The breaches of the rules about the shape of a file, one sentence each.
+fn shape_breaches(source: &Source) -> Vec<String> {
     let mut found = Vec::new();
     let mut tell = |line: usize, what: &str| found.push(format!("{}:{line}: {what}", source.path));
     if !source.content.starts_with("//!") {
@@ -155,6 +155,13 @@ fn breaches(source: &Source, crates: &[String]) -> Vec<String> {
     if ["utils", "util", "helpers", "helper", "common", "misc"].contains(&source.stem()) {
         tell(1, "this name says nothing of what is in it");
     }
+    found
+}
+
+/// All breaches of the rules about single files of the program, one sentence each.
+fn breaches(source: &Source, crates: &[String]) -> Vec<String> {
+    let mut found = shape_breaches(source);
+    let mut tell = |line: usize, what: &str| found.push(format!("{}:{line}: {what}", source.path));
     let layer = source.layer();
     let Some(own) = place(layer) else {
         tell(1, "this is in no layer");
@@ -211,11 +218,22 @@ fn the_sources_keep_the_house_rules() {
         crates.contains(&"web_sys".to_owned()) && crates.contains(&"serde".to_owned()),
         "{crates:?}"
     );
-    let sources = sources();
+    let sources = sources("src");
     assert!(sources.len() > 20, "the sources were not found");
     let mut report = String::new();
     for breach in sources.iter().flat_map(|it| breaches(it, &crates)) {
         writeln!(report, "src/{breach}").expect("a string takes all");
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
+
+#[test]
+fn tests_and_tasks_have_the_shape_of_the_sources() {
+    let mut report = String::new();
+    for folder in ["tests", "xtask"] {
+        for breach in sources(folder).iter().flat_map(shape_breaches) {
+            writeln!(report, "{folder}/{breach}").expect("a string takes all");
+        }
     }
     assert!(report.is_empty(), "\n{report}");
 }
@@ -231,7 +249,7 @@ fn the_code_map_names_what_is_there() {
             "the code map names {path}"
         );
     }
-    for source in sources() {
+    for source in sources("src") {
         let layer = source.layer();
         let is_mapped = mapped.iter().any(|it| word(it) == layer);
         assert!(

@@ -1,9 +1,9 @@
-//! What the rules are held against: the sources below `src`, the crates that `Cargo.toml` names,
+//! What the rules are held against: the sources below a folder, the crates that `Cargo.toml` names,
 //! and the code map. Knows no rule.
 
 use std::path::{Path, PathBuf};
 
-/// A source file: its path below `src`, with slashes, and what it holds.
+/// A source file: its path below the folder, with slashes, and what it holds.
 pub struct Source {
     pub path: String,
     pub content: String,
@@ -49,8 +49,9 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-pub fn sources() -> Vec<Source> {
-    let mut waiting: Vec<PathBuf> = vec![root().join("src")];
+/// The sources below a folder of the repository.
+pub fn sources(below: &str) -> Vec<Source> {
+    let mut waiting: Vec<PathBuf> = vec![root().join(below)];
     let mut found = Vec::new();
     while let Some(folder) = waiting.pop() {
         for entry in std::fs::read_dir(&folder)
@@ -62,10 +63,10 @@ pub fn sources() -> Vec<Source> {
                 waiting.push(path);
             } else if path.extension().is_some_and(|it| it == "rs") {
                 let content = std::fs::read_to_string(&path).expect("a source is UTF-8");
-                let below = path
-                    .strip_prefix(root().join("src"))
-                    .expect("it is below src");
-                let parts: Vec<_> = below.iter().map(|it| it.to_string_lossy()).collect();
+                let path = path
+                    .strip_prefix(root().join(below))
+                    .expect("it is below the folder");
+                let parts: Vec<_> = path.iter().map(|it| it.to_string_lossy()).collect();
                 found.push(Source::new(&parts.join("/"), &content));
             }
         }

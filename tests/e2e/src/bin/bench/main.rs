@@ -14,6 +14,7 @@ mod edits;
 mod files;
 mod first;
 mod measure;
+mod opening;
 mod report;
 mod sections;
 mod storage;

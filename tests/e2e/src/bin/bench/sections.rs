@@ -5,21 +5,19 @@ use e2e::{Engine, Options, Page, memory, tools};
 
 use crate::Wish;
 use crate::accounts;
-use crate::cases::{Case, case};
+use crate::cases::case;
 use crate::class;
 use crate::edits::{self, ACTS};
 use crate::files;
 use crate::first;
 use crate::measure::{Figures, Subject, attempt, open_and_mark, scroll, visit};
-use crate::report::{Targets, compared, middle, middle_of, ratio, readable, shown};
+use crate::opening::{self, FRAME};
+use crate::report::{Targets, compared, middle, middle_of, readable, shown};
 
 /// The names of the sections.
 pub const NAMES: [&str; 9] = [
     "open", "edit", "scroll", "visit", "first", "leak", "files", "thread", "class",
 ];
-
-/// One frame of the screen, in milliseconds.
-const FRAME: f64 = 16.7;
 
 const EXPLANATION: &str = "\
 open      ms a person waits for an article: the page runs and has the project in memory, another article is open, and
@@ -46,7 +44,7 @@ pub fn run(wish: &Wish) {
     let mut targets = Targets::default();
     type Section = fn(&Wish, &mut Targets);
     let sections: [Section; 9] = [
-        opening,
+        opening_and_marking,
         editing,
         scrolling,
         visiting,
@@ -85,20 +83,16 @@ fn both(runs: usize, measure: impl Fn(Subject) -> Figures) -> (Vec<Figures>, Vec
     (built, minimal)
 }
 
-fn opening(wish: &Wish, targets: &mut Targets) {
-    print_row(
-        "\n   text",
-        "marks",
-        ["open", "all", "task", "mark", "memory"],
-    );
+fn opening_and_marking(wish: &Wish, targets: &mut Targets) {
+    opening::print_head();
     for &bytes in &wish.sizes {
         let mut fewest = None;
         for &count in &wish.counts {
             let case = case(bytes, count);
             let (built, minimal) = both(wish.runs, |subject| open_and_mark(subject, &case));
             let added = middle(&built, |it| it.added);
-            print_opening(&case, &built, &minimal);
-            hold_opening(&case, &built, &minimal, targets);
+            opening::print(&case, &built, &minimal);
+            opening::hold(&case, &built, &minimal, targets);
             let few = *fewest.get_or_insert(added);
             if count >= 10_000 {
                 let more = few.zip(added).map(|(few, many)| many - few);
@@ -106,81 +100,6 @@ fn opening(wish: &Wish, targets: &mut Targets) {
                 targets.hold(&name, more, FRAME);
             }
         }
-    }
-}
-
-fn print_opening(case: &Case, built: &[Figures], minimal: &[Figures]) {
-    let cell =
-        |read: fn(&Figures) -> Option<f64>| compared(middle(built, read), middle(minimal, read));
-    if built.iter().any(|it| it.not_kept) {
-        println!("        The next one does not fit into the browser's storage; the page says so.");
-    }
-    let memory = format!(
-        "{} + {} / {}",
-        shown(middle(built, |it| it.heap)),
-        shown(middle(built, |it| it.wasm)),
-        shown(middle(minimal, |it| it.heap))
-    );
-    let cells = [
-        cell(|it| it.painted),
-        cell(|it| it.complete),
-        cell(|it| it.longest),
-        cell(|it| it.added),
-        memory,
-    ];
-    let cells = cells.each_ref().map(String::as_str);
-    print_row(&readable(case.bytes), &case.annotations.to_string(), cells);
-}
-
-fn print_row(text: &str, marks: &str, cells: [&str; 5]) {
-    let [open, all, task, mark, memory] = cells;
-    println!("{text:>7} {marks:>6}  {open:>18} {all:>20} {task:>18} {mark:>16} {memory:>20}");
-}
-
-fn hold_opening(case: &Case, built: &[Figures], minimal: &[Figures], targets: &mut Targets) {
-    let pair = |read: fn(&Figures) -> Option<f64>| (middle(built, read), middle(minimal, read));
-    let name = format!("{}, {} marks", readable(case.bytes), case.annotations);
-    let (open, least) = pair(|it| it.painted);
-    let most = match (case.bytes, case.annotations) {
-        (1_000_000, 10_000) => Some(1.3),
-        (100_000, 1_000) => Some(1.2),
-        _ => None,
-    };
-    if let Some(most) = most {
-        targets.hold(&format!("{name}: open, ratio"), ratio(open, least), most);
-    }
-    let (longest, _) = pair(|it| it.longest);
-    targets.hold(
-        &format!("{name}: longest task while opening, ms"),
-        longest,
-        100.0,
-    );
-    let (added, least) = pair(|it| it.added);
-    let more = added.zip(least).map(|(added, least)| added - least);
-    targets.hold(
-        &format!("{name}: mark, ms more than the minimal page"),
-        more,
-        FRAME,
-    );
-    if case.bytes == 1_000_000 && case.annotations == 10_000 {
-        let (heap, least) = pair(|it| it.heap);
-        let (wasm, _) = pair(|it| it.wasm);
-        targets.hold(
-            &format!("{name}: JavaScript's heap, ratio"),
-            ratio(heap, least),
-            2.0,
-        );
-        let whole = heap.zip(wasm).map(|(heap, wasm)| heap + wasm);
-        targets.hold(
-            &format!("{name}: with the program's memory, ratio"),
-            ratio(whole, least),
-            2.0,
-        );
-        targets.hold(
-            &format!("{name}: the same where it is opened again, ratio"),
-            ratio(middle(built, |it| it.again), least),
-            2.0,
-        );
     }
 }
 
