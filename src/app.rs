@@ -58,7 +58,7 @@ pub fn start() {
             upkeep::begin_later(&keeping, screen);
             screen.follow_exports(move || keeping.was_exported());
         }
-        hold_back(session, screen);
+        hold_back(session, screen, journal);
         label_colors::follow(session);
         keyboard::listen(session, screen);
         scripts::publish(session);
@@ -144,7 +144,7 @@ fn is_new(loaded: &Loaded) -> bool {
 }
 
 /// Has the browser ask before the page goes while what was done is nowhere but in it.
-fn hold_back(session: Session, screen: Screen) {
+fn hold_back(session: Session, screen: Screen, journal: Rc<RefCell<Journal>>) {
     let is_changed = Rc::new(Cell::new(false));
     let changed = is_changed.clone();
     session.observe(move |_, origin| {
@@ -155,8 +155,13 @@ fn hold_back(session: Session, screen: Screen) {
     let exported = is_changed.clone();
     screen.follow_exports(move || exported.set(false));
     let leaving = move |event: web_sys::Event| {
-        let save = session.view.save;
-        if is_changed.get() && save.with_untracked(|it| matches!(it, SaveState::NotSaved(_))) {
+        let is_nowhere = session.view.save.with_untracked(|save| match save {
+            SaveState::NotSaved(_) => true,
+            // Where the quick storage has no room, it is in memory until the larger store has it.
+            SaveState::Saving => journal.borrow().pending() > 0,
+            _ => false,
+        });
+        if is_changed.get() && is_nowhere {
             event.prevent_default();
         }
     };

@@ -141,6 +141,9 @@ impl Keeping {
             let journal = self.journal.borrow();
             (journal.written(), journal.setting(LAST))
         };
+        if self.with_journal(|journal, project, _| journal.missing(project)) > 0 {
+            return self.pause_backup("some finished articles cannot be read now".to_owned());
+        }
         let next = usize::from(last.as_deref() == Some("0"));
         let content = self.session.peek(format::render_all);
         let name = self.file_name(next);

@@ -41,6 +41,8 @@ pub(super) struct Keeping {
     /// Whether the safe copy has been silent for too long.
     is_late: Rc<Cell<bool>>,
     has_told_full: Rc<Cell<bool>>,
+    /// How often it is still tried to read the safe copy; none where it was read, or is being read.
+    pub(super) tries_to_unite: Rc<Cell<u8>>,
     /// What comes with the second file, as soon as it is here.
     pub(super) upkeep: Rc<Cell<Option<&'static Upkeep>>>,
     /// How full the quick storage was when the person was last told, in percent.
@@ -68,6 +70,7 @@ pub(super) fn begin(session: Session, journal: Rc<RefCell<Journal>>) -> Keeping 
         reports: Rc::default(),
         is_late: Rc::default(),
         has_told_full: Rc::default(),
+        tries_to_unite: Rc::default(),
         upkeep: Rc::default(),
         told_room: Rc::default(),
         made_room_for: Rc::default(),
@@ -121,7 +124,7 @@ impl Keeping {
         self.show();
         if let Some(upkeep) = self.upkeep.get()
             && self.mirror.condition() == Condition::Complete
-            && self.mirror.take_lost()
+            && (self.mirror.take_lost() || self.tries_to_unite.get() > 0)
         {
             (upkeep.unite)(self);
         }

@@ -39,7 +39,7 @@ pub(super) struct Upkeep {
 fn fetched() -> Result<&'static Upkeep, SplitLoaderError> {
     static UPKEEP: Upkeep = Upkeep {
         begin: Keeping::begin_upkeep,
-        passed_on: Keeping::tell_room,
+        passed_on: Keeping::after_writing,
         counted: Keeping::back_up_soon,
         unite: Keeping::unite_soon,
     };
@@ -65,6 +65,7 @@ impl Keeping {
     fn begin_upkeep(&self, screen: Screen) {
         screen.set_keeper(Rc::new(self.clone()));
         self.follow_others();
+        self.tries_to_unite.set(3);
         let keeping = self.clone();
         spawn_local(async move {
             keeping.unite().await;
@@ -85,14 +86,18 @@ impl Keeping {
 
     /// Brings journal and safe copy to the same, at the start and after the copy was lost.
     async fn unite(&self) {
-        if self.recover().await.is_err() {
-            // The state says what holds now; what was only in the copy may come back another time.
-            let moved = self.journal.borrow().moved().len();
-            if moved > 0 {
-                let words = counted(moved, "finished article is", "finished articles are");
-                let where_to = "in this browser’s larger store, which does not open now";
-                self.session.view.warn(format!("{words} {where_to}."));
-            }
+        let tries = self.tries_to_unite.replace(0);
+        let outcome = self.recover().await;
+        // The state says what holds now; what was only in the copy may come back another time.
+        let missing = self.with_journal(|journal, project, _| journal.missing(project));
+        if missing > 0 {
+            let words = counted(missing, "finished article is", "finished articles are");
+            let where_to = "in this browser’s larger store, which cannot be read now";
+            self.session.view.warn(format!("{words} {where_to}."));
+        }
+        if outcome.is_err() {
+            // As soon as the copy is written again it can be read, too.
+            self.tries_to_unite.set(tries.saturating_sub(1));
             // What waits for an article that is nowhere is told of.
             self.hear(Vec::new());
         }
@@ -100,15 +105,23 @@ impl Keeping {
     }
 
     async fn recover(&self) -> Result<(), StorageError> {
-        let keys = self.mirror.keys().await?;
+        let copied = SortedSet::of_keys(self.mirror.keys().await?);
         let moved = self.journal.borrow().moved();
-        let compared = self.journal.borrow().compare(keys)?;
+        let compared = self.journal.borrow().compare(&copied)?;
         let (fetch, bring) = compared;
+        let asked = fetch.len();
         let found = self.mirror.values(fetch).await?;
         self.mirror.write(bring);
-        let heard = self.with_journal(|journal, project, now| journal.recover(found, project, now));
+        let heard = self.with_journal(|journal, project, now| {
+            let is_all = found.len() == asked;
+            journal.recover(found, is_all, project, now)
+        });
         let marks = marks(&heard, &moved);
         self.take_in(heard);
+        // The copy was lost while the page was open, and with it what had left the store.
+        if self.with_journal(|journal, project, _| journal.has_lost(&copied, project)) {
+            self.write_all();
+        }
         if marks > 0 {
             let words = counted(marks, "mark was", "marks were");
             self.session.view.say(
@@ -178,10 +191,22 @@ impl Keeping {
         }
     }
 
-    /// The person has cleared the site's data while the work is still here.
-    fn write_again(&self) {
+    /// The journal has written, and the safe copy was told.
+    fn after_writing(&self) {
+        self.tell_room();
+        if self.journal.borrow().lacks_the_rest() {
+            self.write_again();
+        }
+    }
+
+    fn write_all(&self) {
         // Where it fails the state says so, and it is tried again.
         drop(self.with_journal(|journal, project, now| journal.write_again(project, now)));
+    }
+
+    /// The person has cleared the site's data while the work is still here.
+    fn write_again(&self) {
+        self.write_all();
         self.pass_on();
         self.session.view.warn(CLEARED);
     }

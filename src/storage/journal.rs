@@ -33,8 +33,8 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use super::memory::units;
 use super::{KeyValue, StorageError};
 use crate::format::record::Heading;
-use crate::model::sorted::SortedSet;
-use crate::model::{Change, DocumentId, Project, RecordId, Timestamp};
+use crate::model::sorted::{SortedMap, SortedSet};
+use crate::model::{Change, DocumentId, Project, RecordChange, RecordId, Timestamp};
 use pending::{Pending, fitting};
 use saving::Saving;
 use value::{Version, seal_text};
@@ -60,6 +60,10 @@ pub struct Journal {
     refusal: Option<StorageError>,
     /// Articles, labels and annotators that are stored or wait to be.
     stored: SortedSet<RecordId>,
+    /// What was stored when this page found the store emptied, until it is written again.
+    emptied: SortedSet<RecordId>,
+    /// What was changed here before anything came from the safe copy; `None` from then on.
+    early: Option<SortedMap<RecordId, RecordChange>>,
     /// The newest version that was read or written of each record, by name.
     versions: HashMap<Rc<str>, Version>,
     /// The keys of others that were read, and of texts that the safe copy was told.
@@ -104,6 +108,8 @@ impl Journal {
             header: None,
             refusal: None,
             stored: SortedSet::default(),
+            emptied: SortedSet::default(),
+            early: Some(SortedMap::default()),
             versions: HashMap::default(),
             heard: HashSet::default(),
             is_awaited: false,
@@ -135,6 +141,7 @@ impl Journal {
             Ok(saving) => {
                 self.may_fit |= !saving.texts.is_empty();
                 self.forget_texts_of_removed(change);
+                self.note_early(change);
                 self.enqueue(saving, change.at);
                 permission.and_then(|()| self.flush())
             }
@@ -300,7 +307,7 @@ impl Journal {
             None => {
                 if self.header.take().is_some() {
                     // The store was emptied under this page: nothing counts as stored any more.
-                    self.stored.clear();
+                    self.emptied = std::mem::take(&mut self.stored);
                 }
                 self.begin()?;
             }

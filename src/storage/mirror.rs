@@ -16,6 +16,7 @@ use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
 use super::{StorageError, Write};
 pub use kept::Point;
+use kept::is_point;
 
 const DATABASE: &str = "sourcelight";
 const VALUES: &str = "values";
@@ -152,9 +153,24 @@ impl Mirror {
     /// # Errors
     /// Where it cannot be opened or read.
     pub async fn values(&self, keys: Vec<String>) -> Result<Vec<(String, String)>, StorageError> {
+        let mut found = Vec::new();
         if keys.is_empty() {
-            return Ok(Vec::new());
+            return Ok(found);
         }
+        if let Ok(all) = self.values_at_once(keys.clone()).await {
+            return Ok(all);
+        }
+        // One that cannot be read takes the others of its transaction with it.
+        for key in keys {
+            found.extend(self.values_at_once(vec![key]).await.unwrap_or_default());
+        }
+        Ok(found)
+    }
+
+    async fn values_at_once(
+        &self,
+        keys: Vec<String>,
+    ) -> Result<Vec<(String, String)>, StorageError> {
         let store = self.store("readonly").await?.1;
         let asked: Result<Vec<_>, _> = keys.iter().map(|key| store.get(&key.into())).collect();
         let asked = asked.map_err(explain)?;
@@ -205,6 +221,12 @@ impl Mirror {
             let condition = match outcome {
                 Ok(()) if !state.waiting.is_empty() => continue,
                 Ok(()) => Condition::Complete,
+                // A restore point for which there is no room holds up no work.
+                Err(StorageError::Full) if writes.iter().any(is_point) => {
+                    let work = writes.iter().filter(|it| !is_point(it)).cloned();
+                    state.waiting.splice(..0, work);
+                    continue;
+                }
                 Err(error) => {
                     state.waiting.splice(..0, writes.iter().cloned());
                     match state.database {

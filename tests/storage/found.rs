@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use sourcelight::model::sorted::SortedSet;
 use sourcelight::model::*;
-use sourcelight::storage::KeyValue;
-use sourcelight::storage::Write;
+use sourcelight::storage::{KeyValue, StorageError, Write};
 
 use crate::oracle::tell;
 use crate::sample::*;
@@ -282,4 +282,83 @@ fn comparing_deletes_nothing_in_the_copy() {
     let writes = late.recover(&copy).1;
     let deleted = |it: &Write| matches!(it, Write::Delete(_));
     assert!(!writes.iter().any(deleted), "{writes:?}");
+}
+
+/// The store has fallen behind the safe copy, and the person goes on before the copy is read: what is done
+/// last counts, although it has a lower number than what was done before.
+#[test]
+fn what_is_done_before_the_copy_is_read_counts() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    page.mark("d0", 4, 4, "quote");
+    page.mark("d0", 9, 2, "claim");
+    let fallen = Rc::new(TestStore::of(store.memory.image()));
+    let (noted, gone) = (annotation_id("aw1-1"), annotation_id("aw1-2"));
+    let note = |page: &mut Tab, id: &AnnotationId, words: &str| {
+        let noted = page.edit(Edit::SetNote(id.clone(), words.into()));
+        noted.expect("allowed").expect("stored");
+    };
+    for words in ["one", "two", "three"] {
+        note(&mut page, &noted, words);
+        note(&mut page, &gone, words);
+    }
+    let mut copy = store.memory.image();
+    let mut next = tab(&fallen, "w2");
+    note(&mut next, &noted, "newest");
+    let removed = next.edit(Edit::Remove(vec![gone.clone()]));
+    removed.expect("allowed").expect("stored");
+    let (heard, writes) = next.recover(&copy);
+    assert_eq!(heard.change.records, Vec::new());
+    tell(&mut copy, &writes);
+    let mut last = tab(&Rc::new(TestStore::default()), "w4");
+    last.recover(&copy);
+    for page in [&next, &tab(&fallen, "w3"), &last] {
+        let marks = page.project.annotations();
+        assert_eq!(&*marks.get(&noted).expect("it is there").note, "newest");
+        assert!(marks.get(&gone).is_none());
+    }
+}
+
+/// The safe copy is lost while a change has no room in the store: the next copy is told of it.
+#[test]
+fn a_new_copy_has_what_waits_for_room() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    *store.failure.borrow_mut() = Some(StorageError::Full);
+    drop(page.edit(Edit::AddDocuments(vec![document("d1", TEXTS[1])])));
+    *store.failure.borrow_mut() = None;
+    drop(page.journal.take_unmirrored());
+    let (_, bring) = page
+        .journal
+        .compare(&SortedSet::default())
+        .expect("readable");
+    let mut copy = std::collections::BTreeMap::new();
+    tell(&mut copy, &bring);
+    let mut next = tab(&Rc::new(TestStore::default()), "w2");
+    next.recover(&copy);
+    assert_eq!(next.state(), page.state());
+}
+
+/// Another hand empties the store key by key, and the person goes on: with the next change everything is
+/// written again, not only what it is about.
+#[test]
+fn a_change_after_the_store_was_emptied_brings_all_back() {
+    let store = Rc::new(TestStore::default());
+    let mut page = tab(&store, "w1");
+    own_document(&mut page, "d0", TEXTS[0]);
+    own_document(&mut page, "d1", TEXTS[1]);
+    page.mark("d0", 4, 4, "quote");
+    for key in keys(&store, "sl1:") {
+        store.memory.delete(&key).expect("memory");
+    }
+    assert!(!page.journal.lacks_the_rest());
+    page.mark("d1", 0, 3, "claim");
+    assert!(page.journal.lacks_the_rest());
+    let again = page.journal.write_again(&page.project, Timestamp(0));
+    again.expect("there is room");
+    assert!(!page.journal.lacks_the_rest());
+    assert_eq!(tab(&store, "w2").state(), page.state());
+    assert_eq!(page.state().len(), 4);
 }

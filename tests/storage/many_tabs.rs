@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use sourcelight::model::sorted::SortedSet;
 use sourcelight::model::*;
 use sourcelight::storage::Write;
 
@@ -144,9 +145,9 @@ impl Slot {
     fn unite(&mut self, copy: &Image, oracle: &mut Oracle) {
         self.uniting = match std::mem::replace(&mut self.uniting, Uniting::Done) {
             Uniting::Opened => {
-                let mut keys: Vec<String> = copy.keys().cloned().collect();
-                keys.reverse();
-                let (fetch, bring) = self.tab.journal.compare(keys).expect("it can be read");
+                let keys = SortedSet::of_keys(copy.keys().cloned());
+                let compared = self.tab.journal.compare(&keys);
+                let (fetch, bring) = compared.expect("it can be read");
                 Uniting::Compared(fetch, bring)
             }
             Uniting::Compared(fetch, bring) => {

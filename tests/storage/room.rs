@@ -58,10 +58,15 @@ fn finished_articles_leave_until_there_is_room() {
     );
     assert_eq!(page.journal.usage().percent(), 50);
     assert_eq!(page.journal.usage().used, store.memory.used());
+    // A copy that is lost now would take them with it.
+    assert!(!page.journal.has_lost(&copied(&copy), &page.project));
+    assert!(page.journal.has_lost(&SortedSet::default(), &page.project));
     // The next page finds all of it, and leaves where it is what has no room.
     let mut next = tab(&store, "w2");
     assert_eq!(next.state().len(), 8, "four articles with their marks");
+    assert_eq!(next.journal.missing(&next.project), 3);
     assert_eq!(next.recover(&copy).0.problems, Vec::<String>::new());
+    assert_eq!(next.journal.missing(&next.project), 0);
     assert_eq!(next.state(), page.state());
     assert_eq!(next.journal.moved().len(), 3);
     assert!(next.journal.usage().percent() <= 60);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use sourcelight::model::sorted::SortedSet;
 use sourcelight::model::*;
 use sourcelight::storage::{Heard, Journal, KeyValue, Loaded, MemoryStore, StorageError, Write};
 
@@ -127,8 +128,8 @@ impl Tab {
 
     /// Takes in what only a safe copy has, and tells what the copy is to be told.
     pub fn recover(&mut self, copy: &BTreeMap<String, String>) -> (Heard, Vec<Write>) {
-        let keys = copy.keys().cloned().collect();
-        let compared = self.journal.compare(keys).expect("the store can be read");
+        let keys = SortedSet::of_keys(copy.keys().cloned());
+        let compared = self.journal.compare(&keys).expect("the store can be read");
         let (fetch, mut bring) = compared;
         let found = fetch
             .into_iter()
@@ -140,7 +141,9 @@ impl Tab {
 
     /// Takes in what was fetched from a safe copy.
     pub fn recover_these(&mut self, found: Vec<(String, String)>) -> Heard {
-        let heard = self.journal.recover(found, &self.project, Timestamp(0));
+        let heard = self
+            .journal
+            .recover(found, true, &self.project, Timestamp(0));
         self.take(heard)
     }
 

@@ -117,11 +117,19 @@ impl Journal {
         self.header.is_some() && matches!(self.store.get(names::HEADER), Ok(None))
     }
 
+    /// Whether this page has written into a store that it found emptied, and not yet everything.
+    pub fn lacks_the_rest(&self) -> bool {
+        !self.emptied.is_empty()
+    }
+
     /// Writes everything again, after the store was emptied by another hand.
     ///
     /// # Errors
     /// Why not everything is written; it is tried again.
     pub fn write_again(&mut self, project: &Project, now: Timestamp) -> Result<(), StorageError> {
+        for id in std::mem::take(&mut self.emptied).keys() {
+            self.stored.add(id.clone());
+        }
         let stored = |id: &DocumentId| self.is_stored(id);
         let marks = project
             .documents()
@@ -144,7 +152,12 @@ impl Journal {
             merge_key: None,
         };
         self.heard.clear();
-        self.record(&change, project)
+        // It is not what was done before the copy was read, but all there is.
+        let early = self.early.take();
+        let outcome = self.record(&change, project);
+        self.early = early;
+        self.emptied.clear();
+        outcome
     }
 
     /// Whether a key holds records that were not read or written here yet.

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::names;
+use super::value::seal_text;
 use crate::model::Text;
 
 /// The longest entry in bytes: a change with more records than fit is written as several.
@@ -26,6 +28,16 @@ impl Pending {
             may_be_gone: false,
             entries: VecDeque::from([(key.to_owned(), value.to_owned())]),
         }
+    }
+
+    /// All that is left to write, as the safe copy has it.
+    pub fn keys_and_values(&self) -> impl Iterator<Item = (String, String)> {
+        let sealed = |text: &Arc<Text>| {
+            let key = names::text(text.hash().as_str());
+            (key, seal_text(text.as_str()))
+        };
+        let texts = self.texts.iter().map(sealed);
+        texts.chain(self.entries.iter().cloned())
     }
 
     /// About how many bytes are left to write.

@@ -59,6 +59,23 @@ impl Journal {
         SortedSet::of_keys(names.split(' ').filter_map(DocumentId::new))
     }
 
+    /// How many articles have left the store and are not in the project: what the safe copy has of them
+    /// could not be read.
+    pub fn missing(&self, project: &Project) -> usize {
+        let moved = self.moved();
+        let is_here = |id: &DocumentId| project.document(id).is_some() || project.was_removed(id);
+        moved.keys().filter(|id| !is_here(id)).count()
+    }
+
+    /// Whether the safe copy, which has these keys, and the store both lack the text of an article that
+    /// left the store and is in the project.
+    pub fn has_lost(&self, copied: &SortedSet<String>, project: &Project) -> bool {
+        let moved = self.moved();
+        let here = moved.keys().filter_map(|id| project.document(id));
+        let mut texts = here.map(|it| names::text(it.text.hash().as_str()));
+        texts.any(|key| !copied.contains(&key) && !matches!(self.store.get(&key), Ok(Some(_))))
+    }
+
     /// Whether a value that only the copy has may come back into the store.
     pub(super) fn has_room_for(&self, value: &str) -> bool {
         (self.used + units(value)) * 100 <= CAPACITY * ROOMY

@@ -28,6 +28,11 @@ impl Point {
     }
 }
 
+/// Whether something brings a restore point.
+pub(super) fn is_point(write: &Write) -> bool {
+    matches!(write, Write::Put(key, _) if key.starts_with(POINT))
+}
+
 impl Mirror {
     /// Keeps `project`, a project file, as a restore point; of older ones the last few stay.
     pub async fn keep_point(&self, at: u64, reason: &str, project: String) {
