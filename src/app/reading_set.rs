@@ -4,9 +4,10 @@ use crate::dom;
 use crate::dom::fetch::Coming;
 use crate::format::class_file::ClassFile;
 use crate::format::reading_set::SetArticle;
+use crate::format::record::crc32;
 use crate::format::{self, HtmlArticle, reading_set};
 use crate::model::{Document, Timestamp};
-use crate::session::{Origin, Session};
+use crate::session::{Origin, SaveState, Session};
 use crate::ui::{Screen, later, opening};
 
 /// Loads the set at `address`, of which the file is on its way: an index of articles, or any file
@@ -30,14 +31,21 @@ pub async fn load(
     }
     if !reading_set::is_reading_set(&String::from_utf8_lossy(&bytes)) {
         let parts = later::parts().await?;
-        let reading = (parts.read_file)(session, address, &bytes);
-        let reading = reading.map_err(|problem| problem.to_string())?;
-        for problem in &reading.problems {
-            session.view.warn(problem.to_string());
+        let visit = Visit::of(address, &bytes);
+        let mut reading = None;
+        if !visit.was_before(screen) {
+            let read = (parts.read_file)(session, address, &bytes);
+            reading = Some(read.map_err(|problem| problem.to_string())?);
         }
         // What is read of a large file takes as much room as the file, which need not lie beside it.
         let lesson = (ClassFile::of(&bytes) == Some(ClassFile::Lesson)).then_some(bytes);
-        (parts.merge)(session, reading);
+        if let Some(reading) = reading {
+            for problem in &reading.problems {
+                session.view.warn(problem.to_string());
+            }
+            (parts.merge)(session, reading);
+            visit.remember(session, screen);
+        }
         if let Some(bytes) = lesson {
             match later::people_part().await {
                 Ok(people) => (people.begin)(session, screen, address, &bytes),
@@ -66,6 +74,34 @@ pub async fn load(
     }
     session.receive(super::fresh(session, documents), Origin::ReadingSet);
     Ok(false)
+}
+
+/// A file that the address names, which is taken in once: what people made of it since is newer, and
+/// what they removed does not come back with the next visit.
+struct Visit {
+    setting: String,
+    content: String,
+}
+
+impl Visit {
+    fn of(address: &str, bytes: &[u8]) -> Self {
+        let sum = crc32(&String::from_utf8_lossy(bytes));
+        Self {
+            setting: format!("taken:{address}"),
+            content: format!("{sum} {}", bytes.len()),
+        }
+    }
+
+    fn was_before(&self, screen: Screen) -> bool {
+        screen.recall(&self.setting).as_ref() == Some(&self.content)
+    }
+
+    fn remember(&self, session: Session, screen: Screen) {
+        let save = session.view.save;
+        if !save.with_untracked(|it| matches!(it, SaveState::NotSaved(_))) {
+            screen.remember(&self.setting, &self.content);
+        }
+    }
 }
 
 /// What the file of an article holds. A plain text does not wait for the rest of the program.

@@ -90,6 +90,36 @@ fn recovery_starts_empty_and_keeps_the_old() {
     });
 }
 
+#[test]
+fn recovery_deletes_nothing_that_it_cannot_read() {
+    run(&Options::new(Engine::Chromium), |page| {
+        saved_mark(page);
+        page.browser.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": "if (location.hash === '#recover') IDBObjectStore.prototype.getAll = () => { throw new Error('too much'); };"}),
+        );
+        page.go("#recover");
+        let says = |words: &str| {
+            page.until(words, || {
+                page.text_of("document.querySelector('.rescue')?.innerText ?? ''")
+                    .contains(words)
+            });
+        };
+        says("cannot be read now, and what is in it stays there: too much");
+        page.step("what can be read is downloaded");
+        page.click(".rescue", "Download everything stored");
+        let raw: Value = serde_json::from_slice(&page.download()).expect("JSON");
+        assert_eq!(raw["unread"], "too much");
+        assert!(!raw["localStorage"].as_object().expect("keys").is_empty());
+        page.step("nothing is set aside");
+        page.click(".rescue", "Start empty and keep this aside");
+        says("That did not work: too much");
+        page.browser.read("localStorage.clear()", Vec::new());
+        page.open(sample::PAIR);
+        page.until_painted("forty repair posts");
+    });
+}
+
 /// F4: a trap in the running program. It is thrown from a program of its own, as a release has no
 /// way to be made to fail.
 #[test]

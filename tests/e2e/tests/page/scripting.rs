@@ -2,7 +2,7 @@
 
 use e2e::exported::{annotation, annotations, assert_exact, document, list};
 use e2e::sample::Marked;
-use e2e::{Engine, Options, Page, run, sample};
+use e2e::{Engine, Options, Page, key, run, sample};
 use serde_json::{Value, json};
 
 #[test]
@@ -186,6 +186,16 @@ fn project_as_set(page: &Page) {
     let project = page.project();
     assert_eq!(list(&project["documents"]).count(), 1);
     assert_eq!(assert_exact(&project), 1);
+    page.step("what was removed of it stays away");
+    page.click_text(page.place("Whale", 0), 1);
+    page.until("the mark has the focus", || page.focused().is_some());
+    page.press(&[], key::DELETE);
+    page.until("it is gone", || page.painted().is_empty());
+    page.open("?set=whales.json");
+    page.until("it stays away", || {
+        let project = page.project();
+        list(&project["documents"]).count() == 1 && annotations(&project).is_empty()
+    });
 }
 
 fn missing_set(page: &Page) {
