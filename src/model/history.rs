@@ -58,5 +58,14 @@ impl History {
 
 fn merges(last: &Change, next: &Change) -> bool {
     let same = last.merge_key.is_some() && last.merge_key == next.merge_key;
-    same && next.at.0.saturating_sub(last.at.0) <= MERGE_WITHIN
+    same && next.at.0.abs_diff(last.at.0) <= MERGE_WITHIN && goes_on(last, next)
+}
+
+/// Whether `next` begins where `last` has ended: nobody else has changed anything of it in between.
+fn goes_on(last: &Change, next: &Change) -> bool {
+    next.records.iter().all(|record| {
+        let mut earlier = last.records.iter().rev();
+        let earlier = earlier.find(|it| it.id() == record.id());
+        earlier.is_none_or(|it| it.after == record.before)
+    })
 }

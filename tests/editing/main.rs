@@ -12,8 +12,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use desk::{Desk, story};
-use sourcelight::model::{Edit, EditError, End};
-use sourcelight::session::{Command, Direction};
+use sourcelight::model::{
+    Annotation, Change, Edit, EditError, End, Record, RecordChange, Timestamp,
+};
+use sourcelight::session::{Command, Direction, Origin};
 use support::{document_id, label_id};
 
 #[test]
@@ -123,6 +125,35 @@ fn the_letters_of_a_note_are_one_step_of_undo() {
             .session
             .peek(|project| project.annotations().get(&id).map(|it| it.note.to_string()));
         assert_eq!(note.as_deref(), Some(""));
+    });
+}
+
+#[test]
+fn undo_of_a_note_leaves_what_another_page_wrote_in_between() {
+    story(|| {
+        let desk = Desk::with("[claim:So].");
+        let session = desk.session;
+        let mark = || session.peek(|project| project.annotations().all()[0].clone());
+        let write = |note: &str| {
+            let done = session.dispatch(Edit::SetNote(mark().id.clone(), note.to_owned()));
+            assert!(done.is_ok());
+        };
+        write("why");
+        let mut theirs = Annotation::clone(&mark());
+        theirs.note = "theirs".into();
+        let change = Change {
+            name: "changes made elsewhere".into(),
+            records: vec![RecordChange {
+                before: Some(Record::Annotation(mark())),
+                after: Some(Record::Annotation(theirs.into())),
+            }],
+            at: Timestamp(1_000),
+            merge_key: None,
+        };
+        session.receive_change(change, Origin::Elsewhere);
+        write("theirs, and why");
+        desk.run(Command::Undo);
+        assert_eq!(&*mark().note, "theirs");
     });
 }
 
