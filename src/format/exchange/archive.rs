@@ -108,7 +108,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
         ));
     }
     let mut files = Vec::new();
-    let mut total = 0;
+    let mut total = 0_usize;
     for _ in 0..count {
         let (entry, next) = entry(bytes, at).ok_or(DAMAGED)?;
         at = next;
@@ -118,7 +118,8 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
         if entry.is_encrypted {
             return Err("This ZIP archive is encrypted; unpack it first.".to_owned());
         }
-        total += entry.length;
+        // Where numbers have 32 bits, a length of 4 GB would lead the sum back to nothing.
+        total = entry.length.saturating_add(total);
         if total > MAX_BYTES {
             let most = MAX_BYTES / 1_000_000;
             return Err(format!(
@@ -154,7 +155,7 @@ struct Entry<'a> {
 
 /// The entry of the directory at a byte, and where the next one is.
 fn entry(bytes: &[u8], at: usize) -> Option<(Entry<'_>, usize)> {
-    if bytes.get(at..at + 4)? != CENTRAL {
+    if !bytes.get(at..)?.starts_with(&CENTRAL) {
         return None;
     }
     let short = |from: usize| number::<2>(bytes, at + from);
@@ -162,7 +163,7 @@ fn entry(bytes: &[u8], at: usize) -> Option<(Entry<'_>, usize)> {
     let name_end = at + 46 + short(28)?;
     let next = name_end + short(30)? + short(32)?;
     let local = long(42)?;
-    if bytes.get(local..local + 4)? != LOCAL {
+    if !bytes.get(local..)?.starts_with(&LOCAL) {
         return None;
     }
     let start = local + 30 + number::<2>(bytes, local + 26)? + number::<2>(bytes, local + 28)?;
@@ -234,5 +235,23 @@ mod tests {
         let mut damaged = packed.clone();
         damaged[36] ^= 1;
         assert!(unpack(&damaged).is_err());
+    }
+
+    #[test]
+    fn numbers_without_measure_are_refused_with_a_sentence() {
+        let packed = pack(&[file("a", "a"), file("b", "b")]);
+        let last = packed.windows(4).rposition(|it| it == CENTRAL);
+        let last = last.expect("it has a directory");
+        // How long the second file is, where it stands, and where the directory does.
+        for (at, says) in [
+            (last + 24, "larger than 60 MB"),
+            (last + 42, "damaged"),
+            (packed.len() - 6, "damaged"),
+        ] {
+            let mut harmed = packed.clone();
+            harmed[at..at + 4].fill(0xff);
+            let why = unpack(&harmed).expect_err("it is no archive");
+            assert!(why.contains(says), "{at}: {why}");
+        }
     }
 }
