@@ -2,7 +2,9 @@
 
 use super::{ATTRIBUTE, About, COLUMNS, about, canonical, header};
 use crate::format::exchange::delimited::{Row, rows};
-use crate::format::exchange::found::{Found, FoundFragment, FoundMark, FoundRelation};
+use crate::format::exchange::found::{
+    Found, FoundDocument, FoundFragment, FoundMark, FoundRelation,
+};
 use crate::format::exchange::input::Input;
 use crate::format::offsets::Unit;
 use crate::format::{Problem, ReadContext};
@@ -53,6 +55,8 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
         if about == About::Marks && !columns.has("start") && columns.has("start_utf16") {
             found.unit = Unit::Utf16;
         }
+        // The lines of articles that have the id of another one.
+        let mut twice = Vec::new();
         for row in rows {
             if row.cells.len() > columns.names.len() {
                 let message = format!(
@@ -67,9 +71,20 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
             }
             match about {
                 About::Marks => read_mark(&columns, &row, input, &mut found),
-                About::Articles => read_article(&columns, &row, input, &mut found),
+                About::Articles => {
+                    let is_other = read_article(&columns, &row, input, &mut found);
+                    twice.extend(is_other.then_some(row.line));
+                }
                 About::Relations => read_relation(&columns, &row, &mut found),
             }
+        }
+        if let Some(&first) = twice.first() {
+            let message = format!(
+                "{} rows have the id of another row with another text; each became an article of its own.",
+                twice.len()
+            );
+            let told = Problem::at(input.name, first, message);
+            found.notices.push(told.to_string());
         }
     }
     Ok(found)
@@ -137,19 +152,26 @@ fn read_mark(columns: &Columns, row: &Row, input: &Input<'_>, found: &mut Found)
     });
 }
 
-fn read_article(columns: &Columns, row: &Row, input: &Input<'_>, found: &mut Found) {
+/// Reads the article of a row; whether another article has its id, so that it got one of its own.
+fn read_article(columns: &Columns, row: &Row, input: &Input<'_>, found: &mut Found) -> bool {
     let text = columns.cell(row, "text");
     if text.trim().is_empty() {
         let problem = Problem::at(input.name, row.line, "This row has no text.");
         found.problems.push(problem);
-        return;
+        return false;
     }
-    let id = match columns.cell(row, "doc_id") {
+    let mut id = match columns.cell(row, "doc_id") {
         "" => format!("{}-{}", input.stem(), row.line),
         id => id.to_owned(),
     };
     let cell = |name| columns.cell(row, name).to_owned();
-    let document = found.document(&id);
+    let mut document = found.document(&id);
+    let is_other = |it: &FoundDocument| it.text.as_deref().is_some_and(|it| it != text);
+    let has_new_id = is_other(document);
+    while is_other(document) {
+        id = format!("{id}-{}", row.line);
+        document = found.document(&id);
+    }
     document.text = Some(text.to_owned());
     document.meta = DocumentMeta {
         title: cell("title"),
@@ -160,6 +182,7 @@ fn read_article(columns: &Columns, row: &Row, input: &Input<'_>, found: &mut Fou
         event: cell("event"),
         language: cell("language"),
     };
+    has_new_id
 }
 
 fn read_relation(columns: &Columns, row: &Row, found: &mut Found) {
