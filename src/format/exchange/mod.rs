@@ -295,6 +295,8 @@ pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
         all.collect::<Vec<_>>()
     };
     let stem = |at: usize| inputs[at].as_ref().map(Input::stem);
+    // With its folders: there may be files of one name in several.
+    let path = |at: usize| files[at].name.rsplit_once('.').map(|it| it.0);
     let mut packets: Vec<Packet> = Vec::new();
     for at in 0..files.len() {
         let candidates = with_part(at, &[Part::Main]);
@@ -308,13 +310,12 @@ pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
     let mains: Vec<usize> = packets.iter().map(|it| it.files[0]).collect();
     for at in (0..files.len()).filter(|it| !mains.contains(it)) {
         let formats = with_part(at, &[Part::Companion, Part::Either]);
-        let belongs =
-            |it: &&mut Packet| formats.iter().any(|format| it.candidates.contains(format));
-        let same_name = packets
-            .iter_mut()
-            .find(|it| belongs(it) && stem(it.files[0]) == stem(at));
-        match same_name {
-            Some(packet) => packet.files.push(at),
+        let belongs = |it: &Packet| formats.iter().any(|format| it.candidates.contains(format));
+        let beside = |it: &Packet| belongs(it) && path(it.files[0]) == path(at);
+        let same_name = |it: &Packet| belongs(it) && stem(it.files[0]) == stem(at);
+        let own = packets.iter().position(beside);
+        match own.or_else(|| packets.iter().position(same_name)) {
+            Some(own) => packets[own].files.push(at),
             None => {
                 let mut is_used = false;
                 for packet in packets.iter_mut().filter(|it| belongs(it)) {
