@@ -171,34 +171,13 @@ fn read(inputs: &[Input<'_>], unit: Unit) -> Result<Found, Problem> {
     let mut comments = 0;
     for input in inputs {
         let mut problems = Vec::new();
-        let mut one = |json: Json<'_>, line: u32| {
+        input.each_object(&mut problems, |json, number| {
             comments += items(json, "Comments").len();
-            let id = format!("{}-{line}", input.stem());
-            let document = read_document(json, id).ok_or_else(|| {
-                Problem::at(
-                    input.name,
-                    line,
-                    "There is no “text” here, so it is no article.",
-                )
-            })?;
+            let document = read_document(json, format!("{}-{number}", input.stem()));
+            let document = document.ok_or_else(|| input.no_article(number))?;
             found.documents.push(document);
             Ok(())
-        };
-        if input.has_lines() {
-            input.each_line(&mut problems, one);
-        } else {
-            input.with_json(|json| {
-                for (item, number) in json
-                    .items()
-                    .unwrap_or_else(|| vec![json])
-                    .into_iter()
-                    .zip(1..)
-                {
-                    one(item, number)?;
-                }
-                Ok(())
-            })?;
-        }
+        })?;
         found.problems.append(&mut problems);
     }
     found.tell_counts([(

@@ -173,6 +173,39 @@ impl<'a> Input<'a> {
             problems.extend(done.err());
         }
     }
+
+    /// Does something with each object of a file, a line or an item of its list each, and its number from
+    /// 1; gathers what is wrong.
+    ///
+    /// # Errors
+    /// Where it is neither lines nor a value.
+    pub(super) fn each_object(
+        &self,
+        problems: &mut Vec<Problem>,
+        mut work: impl FnMut(Json<'_>, u32) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        if self.has_lines() {
+            self.each_line(problems, work);
+            return Ok(());
+        }
+        self.with_json(|json| {
+            let all = json.items().unwrap_or_else(|| vec![json]);
+            for (item, number) in all.into_iter().zip(1..) {
+                problems.extend(work(item, number).err());
+            }
+            Ok(())
+        })
+    }
+
+    /// What is said of an object in which there is no text.
+    pub(super) fn no_article(&self, number: u32) -> Problem {
+        if !self.is_list() {
+            let message = "There is no “text” here, so it is no article.";
+            return Problem::at(self.name, number, message);
+        }
+        let message = format!("Item {number} of its list has no “text”, so it is no article.");
+        Problem::new(self.name, message)
+    }
 }
 
 fn with_json<T>(

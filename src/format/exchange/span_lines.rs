@@ -33,43 +33,38 @@ pub(super) const OWN: [&str; 19] = [
 
 pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, Problem> {
     let mut found = Found::counting(Unit::CodePoint);
-    let mut refused = 0;
+    let (mut refused, mut adrift) = (0, 0);
     for input in inputs.iter().filter(|it| it.has_lines() || it.is_list()) {
         let mut problems = Vec::new();
-        let mut one = |json: Json<'_>, number: u32| {
+        input.each_object(&mut problems, |json, number| {
             // What the annotator turned down says nothing of the text.
             if ["reject", "ignore"].contains(&text(json, "answer").as_str()) {
                 refused += 1;
                 return Ok(());
             }
-            let document = read_document(json, format!("{}-{number}", input.stem()));
-            found.documents.push(document.ok_or_else(|| {
-                Problem::at(
-                    input.name,
-                    number,
-                    "There is no “text” here, so it is no article.",
-                )
-            })?);
+            let document = read_document(json, format!("{}-{number}", input.stem()), &mut adrift);
+            found
+                .documents
+                .push(document.ok_or_else(|| input.no_article(number))?);
             Ok(())
-        };
-        if input.has_lines() {
-            input.each_line(&mut problems, one);
-        } else {
-            input.with_json(|json| {
-                let mut all = json.items().unwrap_or_default().into_iter().zip(1..);
-                all.try_for_each(|(item, number)| one(item, number))
-            })?;
-        }
+        })?;
         found.problems.append(&mut problems);
     }
-    if refused > 0 {
-        let message = format!("{refused} texts were rejected or passed over; they were left out.");
-        found.notices.push(message);
-    }
+    found.tell_counts([
+        (
+            refused,
+            "texts were rejected or passed over; they were left out.",
+        ),
+        (
+            adrift,
+            "relations lead from or to words that are not marked; they were left out.",
+        ),
+    ]);
     Ok(found)
 }
 
-fn read_document(json: Json<'_>, stand_in: String) -> Option<FoundDocument> {
+/// The article of an object. Relations of which an end is no mark are counted in `adrift`.
+fn read_document(json: Json<'_>, stand_in: String, adrift: &mut usize) -> Option<FoundDocument> {
     let meta = get(json, "meta").filter(|it| it.is_object());
     let ids = [
         Some(text(json, "id")),
@@ -109,9 +104,20 @@ fn read_document(json: Json<'_>, stand_in: String) -> Option<FoundDocument> {
             ..FoundMark::default()
         });
     }
-    for relation in items(json, "relations") {
-        let found = read_relation(relation, &document);
-        document.relations.push(found);
+    let relations = items(json, "relations");
+    if !relations.is_empty() {
+        // Prodigy's spans have no ids, and relations need some.
+        for (mark, number) in document.marks.iter_mut().zip(1..) {
+            if mark.id.is_empty() {
+                mark.id = format!("{number}");
+            }
+        }
+    }
+    for relation in relations {
+        match read_relation(relation, &document) {
+            Some(found) => document.relations.push(found),
+            None => *adrift += 1,
+        }
     }
     Some(document)
 }
@@ -124,17 +130,20 @@ fn read_span(json: Json<'_>, annotator: &str, marks: &mut Vec<FoundMark>) {
         ..FoundFragment::default()
     };
     let group = text(json, "group");
-    let id = if group.is_empty() {
-        text(json, "id")
-    } else {
-        group
-    };
+    let is_prodigys = group.is_empty();
+    let id = if is_prodigys { text(json, "id") } else { group };
     let is_same = |it: &&mut FoundMark| !id.is_empty() && it.id == id;
     if let Some(mark) = marks.iter_mut().rev().find(is_same) {
         mark.fragments.push(fragment);
         return;
     }
-    let own = json.fields().filter(|it| !OWN.contains(&&*it.0));
+    // Prodigy says of each span that it is one; our own files have a group for each mark.
+    let says_nothing = |name: &str, json: Json<'_>| {
+        is_prodigys && name == "type" && as_text(json).is_some_and(|it| it == "span")
+    };
+    let own = json
+        .fields()
+        .filter(|it| !OWN.contains(&&*it.0) && !says_nothing(&it.0, it.1));
     let own = own.map(|(name, json)| {
         let name = name.strip_prefix("attribute:").unwrap_or(&name).to_owned();
         (name, json)
@@ -162,41 +171,30 @@ fn read_span(json: Json<'_>, annotator: &str, marks: &mut Vec<FoundMark>) {
     });
 }
 
-/// A relation between ids, or as Prodigy has it between the spans that two tokens end.
-fn read_relation(json: Json<'_>, document: &FoundDocument) -> FoundRelation {
+/// A relation between ids, or as Prodigy has it between the spans that two tokens end; `None` where one
+/// of those is no mark.
+fn read_relation(json: Json<'_>, document: &FoundDocument) -> Option<FoundRelation> {
     let end = |ids: &str, spans: &str| {
         let id = text(json, ids);
         let Some(span) = get(json, spans).filter(|_| id.is_empty()) else {
-            return id;
+            return Some(id);
         };
-        let place = (
-            count(span, "start"),
-            count(span, "end"),
-            text(span, "label"),
-        );
-        let is_it = |it: &&FoundMark| {
-            it.label == place.2
-                && it
-                    .fragments
-                    .iter()
-                    .any(|it| (it.start, it.end) == (place.0, place.1))
-        };
-        document
-            .marks
-            .iter()
-            .find(is_it)
-            .map(|it| it.id.clone())
-            .unwrap_or_default()
+        let place = (count(span, "start"), count(span, "end"));
+        let label = text(span, "label");
+        let stands_there = |it: &FoundFragment| (it.start, it.end) == place;
+        let is_it = |it: &&FoundMark| it.label == label && it.fragments.iter().any(stands_there);
+        document.marks.iter().find(is_it).map(|it| it.id.clone())
     };
+    let (from, to) = (end("from", "head_span")?, end("to", "child_span")?);
     let kind = text(json, "type");
-    FoundRelation {
+    Some(FoundRelation {
         id: text(json, "id"),
         kind: if kind.is_empty() {
             text(json, "label")
         } else {
             kind
         },
-        from: end("from", "head_span"),
-        to: end("to", "child_span"),
-    }
+        from,
+        to,
+    })
 }

@@ -24,32 +24,15 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
     let mut left = Left::default();
     for input in inputs.iter().filter(|it| !it.is_xml("View")) {
         let mut problems = Vec::new();
-        let mut one = |json: Json<'_>, number: u32| {
+        input.each_object(&mut problems, |json, number| {
             let stand_in = format!("{}-{number}", input.stem());
-            match read_task(json, stand_in, &mut left) {
-                Some(document) => found.documents.push(document),
-                None => {
-                    let message = format!("Task {number} has no text in its “data”.");
-                    return Err(Problem::new(input.name, message));
-                }
-            }
-            Ok(())
-        };
-        if matches!(input.shape, crate::format::exchange::input::Shape::Lines(_)) {
-            input.each_line(&mut problems, one);
-        } else {
-            input.with_json(|json| {
-                for (item, number) in json
-                    .items()
-                    .unwrap_or_else(|| vec![json])
-                    .into_iter()
-                    .zip(1..)
-                {
-                    problems.extend(one(item, number).err());
-                }
-                Ok(())
+            let document = read_task(json, stand_in, &mut left).ok_or_else(|| {
+                let message = format!("Task {number} has no text in its “data”.");
+                Problem::new(input.name, message)
             })?;
-        }
+            found.documents.push(document);
+            Ok(())
+        })?;
         found.problems.append(&mut problems);
     }
     found.tell_counts([

@@ -1,0 +1,129 @@
+//! Of files as other programs write them nothing is lost or set to another mark without a word: articles,
+//! marks with what is said of them, relations, and every sentence that is told.
+
+use sourcelight::format::Reading;
+use sourcelight::model::{AnnotationId, Project};
+
+use super::{attributes, read_files};
+use crate::support::{bare_project, merged};
+
+/// The articles of files and what is in them, a line each: `= ` and the text, then marks, then relations
+/// by the words that they link; last of all what is told.
+fn found(files: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|it| (it.0, it.1.as_bytes())).collect();
+    let readings = read_files(&bare_project(), &files).unwrap_or_else(|it| panic!("{it}"));
+    let mut all = Reading::default();
+    readings.into_iter().for_each(|it| all.merge(it));
+    let problems = all.problems.iter().map(ToString::to_string);
+    let told: Vec<String> = problems.chain(all.notices).collect();
+    let after = merged(&bare_project(), all.import);
+    let mut all = Vec::new();
+    for document in after.documents() {
+        all.push(format!("= {}", document.text.as_str()));
+        for mark in after.annotations().of(&document.id) {
+            let said = attributes(mark).into_iter();
+            let said = said.map(|(name, value)| format!(" {name}={value}"));
+            all.push(format!(
+                "{}: {}{}",
+                mark.label,
+                words(&after, &mark.id),
+                said.collect::<String>()
+            ));
+        }
+    }
+    let relation = |it: sourcelight::model::Relation| {
+        let [from, to] = [&it.from, &it.to].map(|it| words(&after, it));
+        format!("{from} -{}-> {to}", it.kind)
+    };
+    all.extend(after.relations().map(relation));
+    // What is told of everything that comes without words, or with labels that are new here.
+    let of_all = ["does not say what its", "positions were trusted"];
+    let is_own = |it: &String| !of_all.iter().any(|told| it.contains(told));
+    all.extend(told.into_iter().filter(is_own));
+    all
+}
+
+fn words(project: &Project, id: &AnnotationId) -> String {
+    let mark = project.annotations().get(id).expect("it is here");
+    let document = project.document(&mark.document).expect("it is here");
+    let parts = mark.fragments().iter();
+    let parts: Vec<&str> = parts.map(|&it| document.text.slice(it)).collect();
+    parts.join(" … ")
+}
+
+fn check(files: &[(&str, &str)], expected: &[&str]) {
+    assert_eq!(found(files), expected, "{files:?}");
+}
+
+#[test]
+fn one_bad_item_of_a_list_costs_that_item() {
+    let none = "Item 2 of its list has no “text”, so it is no article.";
+    for (good, bad) in [
+        ("\"spans\":[]", "{\"text\":null,\"spans\":[]}"),
+        ("\"spans\":[],\"answer\":\"accept\"", "{\"spans\":[]}"),
+        ("\"label\":[[0,4,\"x\"]]", "{\"text\":null,\"label\":[]}"),
+    ] {
+        let good = |text: &str| format!("{{\"text\":\"{text}\",{good}}}");
+        let file = format!("[{},{bad},{}]", good("Good."), good("Well."));
+        let mut found = found(&[("a.json", &file)]);
+        found.retain(|it| !it.starts_with("x: "));
+        let told = format!("a.json: {none}");
+        assert_eq!(found, ["= Good.", "= Well.", &told], "{file}");
+    }
+}
+
+#[test]
+fn relations_of_prodigy_lead_between_spans() {
+    let span = |start: u32, end: u32| {
+        format!("{{\"start\":{start},\"end\":{end},\"label\":\"P\",\"type\":\"span\"}}")
+    };
+    let relation = |head: String, child: String| {
+        format!(
+            "{{\"head\":2,\"child\":0,\"head_span\":{head},\"child_span\":{child},\"label\":\"met\"}}"
+        )
+    };
+    let file = format!(
+        "{{\"text\":\"A met B\",\"spans\":[{},{}],\"relations\":[{},{}]}}",
+        span(0, 1),
+        span(6, 7),
+        relation(span(6, 7), span(0, 1)),
+        relation(span(2, 5), span(0, 1)),
+    );
+    check(
+        &[("a.jsonl", &file)],
+        &[
+            "= A met B",
+            "P: A",
+            "P: B",
+            "B -met-> A",
+            "1 relations lead from or to words that are not marked; they were left out.",
+        ],
+    );
+}
+
+#[test]
+fn rows_of_one_id_with_several_texts_are_several_articles() {
+    let file = "document,text\nd1,First one.\nd1,Second one.\nd2,Third.\nd1,First one.\nd1,\"Fourth\n.\"\n";
+    check(
+        &[("a.csv", file)],
+        &[
+            "= First one.",
+            "= Second one.",
+            "= Third.",
+            "= Fourth\n.",
+            "a.csv, line 3: 2 rows have the id of another row with another text; each became an article of its own.",
+        ],
+    );
+}
+
+#[test]
+fn files_of_one_name_belong_to_those_in_their_folder() {
+    let one = ("1/d.ann", "T1\tx 0 3\tOne\n");
+    let two = ("2/d.ann", "T1\tx 0 3\tTwo\n");
+    let texts = [("1/d.txt", "One is here."), ("2/d.txt", "Two is there.")];
+    let expected = ["= One is here.", "x: One", "= Two is there.", "x: Two"];
+    check(&[one, texts[0], two, texts[1]], &expected);
+    check(&[one, two, texts[1], texts[0]], &expected);
+    let apart = ("texts/d.txt", "One is here.");
+    check(&[one, apart], &expected[..2]);
+}
