@@ -94,20 +94,34 @@ impl<'a> Shelf<'a> {
 }
 
 /// Whether two texts seem to be versions of one article: at least half of the shorter one's runs of three
-/// words stand in the other.
+/// words stand in the other; where one has fewer words, or its language has no blanks, runs of three
+/// letters.
 pub fn are_versions(a: &Text, b: &Text) -> bool {
+    fn words(text: &Text) -> Vec<&str> {
+        text.as_str().split_whitespace().collect()
+    }
+    fn letters(text: &Text) -> Vec<&str> {
+        let all = text.as_str().split("");
+        all.filter(|it| !it.trim().is_empty()).collect()
+    }
     /// A number for each run.
-    fn runs(text: &Text) -> Vec<u64> {
+    fn runs(parts: &[&str]) -> Vec<u64> {
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        let words: Vec<&str> = text.as_str().split_whitespace().collect();
-        let runs = words.windows(3).map(|run| hasher.hash_one(run));
+        let runs = parts.windows(3).map(|run| hasher.hash_one(run));
         let mut runs: Vec<u64> = runs.collect();
         sort_by_key(&mut runs, |&it| it);
         runs.dedup();
         runs
     }
-    let (a, b) = (runs(a), runs(b));
+    let is_same = a.hash() == b.hash();
+    let mut parts = [words(a), words(b)];
+    if parts.iter().any(|it| it.len() < 3) {
+        parts = [letters(a), letters(b)];
+    }
+    let [a, b] = parts.map(|it| runs(&it));
     let least = a.len().min(b.len());
     let is_shared = |run: &&u64| b.binary_search(run).is_ok();
-    least == 0 || 2 * a.iter().filter(is_shared).count() >= least
+    let shared = a.iter().filter(is_shared).count();
+    // Of fewer than three letters nothing can be said.
+    is_same || least > 0 && 2 * shared >= least
 }
