@@ -309,11 +309,25 @@ fn write_mark(writer: &mut Writer, mark: &FoundMark, label: &dyn Fn(&str) -> Str
     if !mark.attributes.is_empty() {
         writer.name("attributes");
         writer.begin('{');
-        for (name, value) in &mark.attributes {
-            writer.field(name, value);
+        for (name, value) in said_under_each_name(&mark.attributes) {
+            writer.field(name, &value);
         }
         writer.end('}');
     }
+}
+
+/// Attributes with all that is said under their names, each value once: other programs have several of one
+/// name, where a mark here has one.
+fn said_under_each_name(attributes: &[(String, String)]) -> Vec<(&str, String)> {
+    let mut all: Vec<(&str, String)> = Vec::new();
+    for (name, value) in attributes {
+        match all.iter_mut().find(|it| it.0 == name) {
+            None => all.push((name, value.clone())),
+            Some((_, known)) if known == value || known.split("; ").any(|it| it == value) => {}
+            Some((_, known)) => known.extend(["; ", value]),
+        }
+    }
+    all
 }
 
 fn said(writer: &mut Writer, name: &str, text: &str) {
