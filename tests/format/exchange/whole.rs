@@ -1,8 +1,8 @@
 //! Of files as other programs write them nothing is lost or set to another mark without a word: articles,
 //! marks with what is said of them, relations, and every sentence that is told.
 
-use sourcelight::format::Reading;
-use sourcelight::model::{AnnotationId, Project};
+use sourcelight::format::{Reading, are_versions};
+use sourcelight::model::{AnnotationId, Project, Text};
 
 use super::{attributes, read_files};
 use crate::support::{bare_project, merged};
@@ -126,4 +126,73 @@ fn files_of_one_name_belong_to_those_in_their_folder() {
     check(&[one, two, texts[1], texts[0]], &expected);
     let apart = ("texts/d.txt", "One is here.");
     check(&[one, apart], &expected[..2]);
+}
+
+#[test]
+fn texts_of_few_words_are_versions_where_they_are_alike() {
+    for (one, other, expected) in [
+        ("港口今天关闭了。", "今天的天气很好，没有风。", false),
+        ("港口今天关闭了。", "港口今天关闭了！", true),
+        ("港口今天关闭了。", "It was shut for a day.", false),
+        ("Harbour shut.", "Harbour shut again.", true),
+        ("Harbour shut.", "Ferry late.", false),
+        ("It was shut for a day.", "It was shut for a week.", true),
+        ("It was shut for a day.", "Nobody came to see it.", false),
+        ("是", "是", true),
+        ("是", "否", false),
+    ] {
+        let [a, b] = [one, other].map(|it| Text::new(it).expect("there is text"));
+        assert_eq!(are_versions(&a, &b), expected, "{one} {other}");
+        assert_eq!(are_versions(&b, &a), expected, "{other} {one}");
+    }
+}
+
+#[test]
+fn relations_of_label_studio_stay_with_their_annotator() {
+    let region = |id: &str, start: u32, end: u32, labels: &str| {
+        let place = format!("{{\"start\":{start},\"end\":{end},\"labels\":[{labels}]}}");
+        format!("{{\"type\":\"labels\",\"id\":\"{id}\",\"value\":{place}}}")
+    };
+    let one = "{\"type\":\"relation\",\"from_id\":\"a\",\"to_id\":\"b\",\"labels\":[\"says\"]}";
+    let joint =
+        "{\"type\":\"relation\",\"from_id\":\"a\",\"to_id\":\"b\",\"labels\":[\"continues\"]}";
+    let answer = "{\"type\":\"choices\",\"id\":\"a\",\"from_name\":\"sure\",\"value\":{\"choices\":[\"no\"]}}";
+    let first = [region("a", 0, 3, "\"x\""), region("b", 8, 13, "\"x\"")].join(",");
+    let second = [region("a", 0, 3, "\"x\",\"y\""), region("b", 4, 7, "\"x\"")].join(",");
+    let file = |first: &str, second: &str| {
+        format!(
+            "[{{\"data\":{{\"text\":\"One two three.\"}},\"annotations\":[{{\"completed_by\":1,\"result\":[{first}]}},{{\"completed_by\":2,\"result\":[{second}]}}]}}]"
+        )
+    };
+    check(
+        &[("a.json", &file(&first, &format!("{second},{one},{answer}")))],
+        &[
+            "= One two three.",
+            "x: One",
+            "x: One sure=no",
+            "y: One",
+            "x: two",
+            "x: three",
+            "One -says-> two",
+        ],
+    );
+    check(
+        &[("a.json", &file(&first, &format!("{second},{joint}")))],
+        &[
+            "= One two three.",
+            "x: One … two",
+            "x: One",
+            "y: One",
+            "x: three",
+        ],
+    );
+}
+
+#[test]
+fn of_several_values_of_one_name_all_are_kept() {
+    let ann = "T1\tx 0 3\tOne\nN1\tReference T1 Wiki:4\tFour\nN2\tReference T1 Wiki:5\tFive\nN3\tReference T1 Wiki:4\tFour\nA1\tsure T1\n";
+    check(
+        &[("d.ann", ann), ("d.txt", "One.")],
+        &["= One.", "x: One reference=Wiki:4; Wiki:5 sure=true"],
+    );
 }

@@ -7,6 +7,7 @@ use crate::format::exchange::input::{Input, count, get, items, text};
 use crate::format::exchange::meta::read_meta;
 use crate::format::json::{Json, as_text};
 use crate::format::offsets::Unit;
+use crate::format::register::Names;
 use crate::format::{Problem, ReadContext};
 
 /// What was met and left out, for one sentence each at the end.
@@ -145,6 +146,15 @@ fn first(json: Json<'_>, name: &str) -> Option<String> {
 
 fn read_result(result: &[Json<'_>], maker: &str, document: &mut FoundDocument, left: &mut Left) {
     let before = document.marks.len();
+    // Annotations that began with the same predictions have regions of the same ids.
+    let earlier = Names::of(document.marks.iter().map(|it| it.id.as_str()));
+    let own = |json: Json<'_>, name: &str| {
+        let id = text(json, name);
+        match earlier.has(&id) && !id.is_empty() {
+            true => format!("{id}-r{before}"),
+            false => id,
+        }
+    };
     for &entry in result {
         let kind = text(entry, "type");
         if kind == "hypertextlabels" {
@@ -154,7 +164,7 @@ fn read_result(result: &[Json<'_>], maker: &str, document: &mut FoundDocument, l
             continue;
         };
         let said = get(entry, "meta").and_then(|it| first(it, "annotator"));
-        let id = text(entry, "id");
+        let id = own(entry, "id");
         for (label, number) in items(value, "labels")
             .into_iter()
             .filter_map(Json::string)
@@ -182,13 +192,14 @@ fn read_result(result: &[Json<'_>], maker: &str, document: &mut FoundDocument, l
                 document.relations.push(FoundRelation {
                     id: String::new(),
                     kind: kinds.collect::<Vec<_>>().join(", "),
-                    from: text(entry, "from_id"),
-                    to: text(entry, "to_id"),
+                    from: own(entry, "from_id"),
+                    to: own(entry, "to_id"),
                 });
             }
             kind => {
                 let marks = &mut document.marks[before..];
-                let mark = marks.iter_mut().find(|it| it.id == text(entry, "id"));
+                let id = own(entry, "id");
+                let mark = marks.iter_mut().find(|it| it.id == id);
                 match mark {
                     Some(mark) => read_answer(entry, kind, mark),
                     None => left.of_task += 1,
