@@ -9,6 +9,10 @@ use crate::format::{Problem, laid_out};
 use crate::model::{AnnotationId, BlockKind, DocumentMeta, TextHash};
 pub(super) use rewritten::into_reading;
 
+/// What is said of so many relations of which an end is no mark.
+pub(super) const ADRIFT: &str =
+    "relations lead from or to words that are not marked; they were left out.";
+
 /// What a file held.
 pub(super) struct Found {
     /// What its positions count.

@@ -1,7 +1,7 @@
 //! Reads JSON Lines with a text and a list of `spans` each: those of Prodigy and spaCy, and those made
 //! for Hugging Face. What the two call the same is the same, so one reader reads both.
 
-use super::found::{Found, FoundDocument, FoundFragment, FoundMark, FoundRelation};
+use super::found::{ADRIFT, Found, FoundDocument, FoundFragment, FoundMark, FoundRelation};
 use super::input::{Input, count, get, items, text};
 use super::meta::read_meta;
 use crate::format::json::{Json, as_count, as_text};
@@ -55,10 +55,7 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
             refused,
             "texts were rejected or passed over; they were left out.",
         ),
-        (
-            adrift,
-            "relations lead from or to words that are not marked; they were left out.",
-        ),
+        (adrift, ADRIFT),
     ]);
     Ok(found)
 }

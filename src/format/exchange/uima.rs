@@ -4,7 +4,7 @@
 mod json;
 mod xmi;
 
-use super::found::{Found, FoundDocument, FoundFragment, FoundMark, FoundRelation};
+use super::found::{ADRIFT, Found, FoundDocument, FoundFragment, FoundMark, FoundRelation};
 use super::loss::{Feature, Loss};
 use super::selection::{Article, Selection};
 use super::{Format, xml};
@@ -234,7 +234,9 @@ fn take_over(id: String, text: String, structures: Vec<Structure>, found: &mut F
             .to_owned();
         let (from, to) = (structure.take("Governor"), structure.take("Dependent"));
         if !from.is_empty() && !to.is_empty() {
-            links.push((from, to, structure.take("label")));
+            let kinds = ["label", "value", "DependencyType"].map(|it| structure.take(it));
+            let kind = kinds.into_iter().find(|it| !it.is_empty());
+            links.push((from, to, kind.unwrap_or_default()));
             continue;
         }
         if short == "DocumentAnnotation" {
@@ -257,18 +259,21 @@ fn take_over(id: String, text: String, structures: Vec<Structure>, found: &mut F
             None => document.marks.push(mark),
         }
     }
+    let mut adrift = 0;
     let name = |own: &str| names.iter().find(|it| it.0 == own).map(|it| it.1.clone());
     for (from, to, kind) in links {
-        if let Some((from, to)) = name(&from).zip(name(&to)) {
-            document.relations.push(FoundRelation {
+        match name(&from).zip(name(&to)) {
+            Some((from, to)) => document.relations.push(FoundRelation {
                 id: String::new(),
                 kind,
                 from,
                 to,
-            });
+            }),
+            None => adrift += 1,
         }
     }
     found.documents.push(document);
+    found.tell_counts([(adrift, ADRIFT)]);
 }
 
 fn mark(mut structure: Structure, kind: String) -> FoundMark {

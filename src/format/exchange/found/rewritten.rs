@@ -278,7 +278,12 @@ fn write_document(
     if !document.relations.is_empty() {
         list(writer, "relations", &document.relations, |writer, it| {
             said(writer, "id", &it.id);
-            writer.field("type", &it.kind);
+            // Other programs have relations of which nothing is said but that they are there.
+            let kind = match it.kind.as_str() {
+                "" => "relation",
+                kind => kind,
+            };
+            writer.field("type", kind);
             writer.field("from", &it.from);
             writer.field("to", &it.to);
         });
