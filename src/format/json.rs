@@ -13,7 +13,7 @@ use super::{Problem, Reading};
 use crate::model::sorted::SortedMap;
 use crate::model::{Extra, no_extra};
 pub(crate) use cursor::Cursor;
-pub(super) use mend::{Mended, mend};
+pub(super) use mend::{mend, notice};
 pub(crate) use scan::{Json, Parsed};
 pub(crate) use write::{Writer, push_number, push_string};
 

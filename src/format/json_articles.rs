@@ -58,7 +58,7 @@ fn read_line(
     reading: &mut Reading,
 ) -> Result<(), Problem> {
     let mended = mend(line).map_err(|(_, message)| Problem::at(file, number, message))?;
-    let notices = mended.notices.into_iter();
+    let notices = mended.notice().into_iter();
     reading
         .notices
         .extend(notices.map(|it| format!("“{file}”, line {number}: {it}")));

@@ -202,7 +202,7 @@ fn read_json(name: &str, text: &str, cx: &mut ReadContext<'_>) -> Result<Reading
         },
         None => json_articles::read_json(&source, root, cx),
     };
-    let notices = mended.notices.iter().map(|it| format!("“{name}”: {it}"));
+    let notices = mended.notice().map(|it| format!("“{name}”: {it}"));
     reading.notices.splice(0..0, notices);
     Ok(reading)
 }

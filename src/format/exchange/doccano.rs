@@ -39,9 +39,9 @@ pub(super) const IN_CODE_POINTS: Format = Format {
     id: "doccano-code-points",
     name: "doccano JSON Lines, for scripts",
     positions: "code points",
-    part: |input| {
-        let is_other = input.text.chars().any(|c| c.len_utf16() > 1) || input.text.contains("\\ud");
-        if is_other { part(input) } else { Part::None }
+    part: |input| match part(input) {
+        Part::Main if input.has_wide_characters() => Part::Main,
+        _ => Part::None,
     },
     write: Some(|selection| write(selection, Unit::CodePoint)),
     read: Some(|inputs, _| read(inputs, Unit::CodePoint)),

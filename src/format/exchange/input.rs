@@ -1,8 +1,10 @@
 //! A file of any kind at first sight: its text, and enough of its shape to tell formats apart by
 //! their content. Knows nothing of the formats.
 
+use std::cell::Cell;
+
 use super::archive;
-use crate::format::json::{Json, Mended, Object, Parsed, as_count, as_text, mend};
+use crate::format::json::{Json, Object, Parsed, Source, as_count, as_text, mend};
 use crate::format::{Problem, encoding};
 
 /// How many lines, or items of a list, are looked at to tell what a file is.
@@ -22,6 +24,10 @@ pub(super) struct Input<'a> {
     pub(super) shape: Shape,
     /// The number of its first line, where it is a part of a larger file.
     pub(super) first_line: u32,
+    /// How many characters in its JSON were damaged, as far as that has been read.
+    pub(super) damaged: Cell<usize>,
+    /// What of a large file has not been looked at.
+    rest: &'a [u8],
 }
 
 /// What kind of text it is.
@@ -44,34 +50,26 @@ impl<'a> Input<'a> {
     /// # Errors
     /// Where the file is no text.
     pub(super) fn of(name: &'a str, bytes: &[u8]) -> Result<Self, Problem> {
+        let made = |text, shape, notice| Self {
+            name,
+            text,
+            notice,
+            shape,
+            first_line: 1,
+            damaged: Cell::default(),
+            rest: &[],
+        };
         if bytes.is_empty() {
             // Some formats have files without a line where nothing is marked.
-            return Ok(Self {
-                name,
-                text: String::new(),
-                notice: None,
-                shape: Shape::Text,
-                first_line: 1,
-            });
+            return Ok(made(String::new(), Shape::Text, None));
         }
         if archive::is_archive(bytes) {
             let files = archive::unpack(bytes).map_err(|why| Problem::new(name, why))?;
-            return Ok(Self {
-                name,
-                text: String::new(),
-                notice: None,
-                shape: Shape::Archive(files),
-                first_line: 1,
-            });
+            return Ok(made(String::new(), Shape::Archive(files), None));
         }
         let decoded = encoding::decode(name, bytes)?;
-        Ok(Self {
-            name,
-            shape: shape(&decoded.text),
-            text: decoded.text.into_owned(),
-            notice: decoded.notice,
-            first_line: 1,
-        })
+        let shape = shape(&decoded.text);
+        Ok(made(decoded.text.into_owned(), shape, decoded.notice))
     }
 
     /// A slice of a file that has one JSON object a line, and the number of its first line. What it is has
@@ -87,6 +85,8 @@ impl<'a> Input<'a> {
             notice: decoded.notice,
             shape: Shape::Lines(Vec::new()),
             first_line,
+            damaged: Cell::default(),
+            rest: &[],
         })
     }
 
@@ -94,16 +94,25 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     /// Where it is no text.
-    pub(super) fn at_sight(name: &'a str, bytes: &[u8]) -> Result<Self, Problem> {
+    pub(super) fn at_sight(name: &'a str, bytes: &'a [u8]) -> Result<Self, Problem> {
         let head = bytes.get(..HEAD).filter(|it| it[0] == b'{');
         let end = head.and_then(|it| it.iter().rposition(|&it| it == b'\n'));
         if let (Some(head), Some(end)) = (head, end) {
             let first = Self::of(name, &head[..end])?;
             if matches!(first.shape, Shape::Lines(_)) {
-                return Ok(first);
+                let rest = &bytes[end..];
+                return Ok(Self { rest, ..first });
             }
         }
         Self::of(name, bytes)
+    }
+
+    /// Whether there are characters of two UTF-16 units in it, as they are or as JSON escapes them; of a
+    /// large file in all of it.
+    pub(super) fn has_wide_characters(&self) -> bool {
+        let is_wide = |it: &[u8]| it[0] >= 0xf0 || it.eq_ignore_ascii_case(b"\\ud");
+        let mut all = [self.text.as_bytes(), self.rest].into_iter();
+        all.any(|it| it.windows(3).any(is_wide))
     }
 
     /// Whether it is JSON with this path in it.
@@ -158,7 +167,7 @@ impl<'a> Input<'a> {
         &self,
         work: impl FnOnce(Json<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        with_json(self.name, &self.text, 1, work)
+        self.with_json_of(&self.text, 1, work)
     }
 
     /// Does something with the object of each line, and its number from 1; gathers what is wrong.
@@ -169,7 +178,7 @@ impl<'a> Input<'a> {
     ) {
         let lines = self.text.split('\n').zip(self.first_line..);
         for (line, number) in lines.filter(|it| !it.0.trim().is_empty()) {
-            let done = with_json(self.name, line, number, |json| work(json, number));
+            let done = self.with_json_of(line, number, |json| work(json, number));
             problems.extend(done.err());
         }
     }
@@ -206,19 +215,20 @@ impl<'a> Input<'a> {
         let message = format!("Item {number} of its list has no “text”, so it is no article.");
         Problem::new(self.name, message)
     }
-}
 
-fn with_json<T>(
-    file: &str,
-    text: &str,
-    first_line: u32,
-    work: impl FnOnce(Json<'_>) -> Result<T, Problem>,
-) -> Result<T, Problem> {
-    let mended: Mended<'_> =
-        mend(text).map_err(|(line, message)| Problem::at(file, first_line + line - 1, message))?;
-    let source = crate::format::json::Source::new(file, &mended.text, first_line);
-    let parsed = source.parse()?;
-    work(parsed.root())
+    fn with_json_of<T>(
+        &self,
+        text: &str,
+        first_line: u32,
+        work: impl FnOnce(Json<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let wrong = |(line, message)| Problem::at(self.name, first_line + line - 1, message);
+        let mended = mend(text).map_err(wrong)?;
+        self.damaged.set(self.damaged.get() + mended.damaged);
+        let source = Source::new(self.name, &mended.text, first_line);
+        let parsed = source.parse()?;
+        work(parsed.root())
+    }
 }
 
 fn shape(text: &str) -> Shape {

@@ -40,6 +40,7 @@ mod webanno;
 mod worksheet;
 mod xml;
 
+use super::json::notice;
 use super::{Problem, ReadContext, Reading};
 use crate::model::sorted::sort_by_key;
 use crate::model::{DocumentId, LabelId, Project};
@@ -217,7 +218,8 @@ impl Format {
         });
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
         let mut found = read(&inputs, cx)?;
-        let notices = inputs.into_iter().filter_map(|it| it.notice);
+        let told = |it: Input<'_>| [it.notice, notice(it.damaged.get())];
+        let notices = inputs.into_iter().flat_map(told).flatten();
         found.notices.splice(0..0, notices);
         if found.documents.is_empty() && found.problems.is_empty() && found.notices.is_empty() {
             let message = format!("Nothing was found in it that {} holds.", self.name);

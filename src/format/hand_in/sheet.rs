@@ -68,7 +68,7 @@ pub(super) fn read(
         html: &|_| HtmlArticle::default(),
     };
     let mut reading = project_reading::read(&source, root, &mut cx)?;
-    let mended = mended.notices.iter().map(|it| format!("“{file}”: {it}"));
+    let mended = mended.notice().map(|it| format!("“{file}”: {it}"));
     let notices = decoded.notice.iter().cloned().chain(mended);
     reading.notices.splice(0..0, notices);
     let people = those_in(&reading, &said, by.as_ref());

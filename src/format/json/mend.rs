@@ -9,7 +9,21 @@ pub(super) const MAX_DEPTH: u32 = 64;
 #[derive(Debug)]
 pub(in crate::format) struct Mended<'a> {
     pub(in crate::format) text: Cow<'a, str>,
-    pub(in crate::format) notices: Vec<String>,
+    /// How many halves of surrogate pairs.
+    pub(in crate::format) damaged: usize,
+}
+
+impl Mended<'_> {
+    /// What is said of the change, as a sentence.
+    pub(in crate::format) fn notice(&self) -> Option<String> {
+        notice(self.damaged)
+    }
+}
+
+/// What is said of so many damaged characters.
+pub(in crate::format) fn notice(damaged: usize) -> Option<String> {
+    let message = "damaged characters (halves of surrogate pairs) were replaced by “\u{fffd}”.";
+    (damaged > 0).then(|| format!("{damaged} {message}"))
 }
 
 /// Replaces what other programs write though JSON does not know it: halves of surrogate pairs
@@ -98,17 +112,11 @@ fn not_a_number(bytes: &[u8]) -> Option<usize> {
 }
 
 fn patch<'a>(text: &'a str, patches: &[(usize, usize, &str)]) -> Mended<'a> {
-    let lone = patches.iter().filter(|patch| patch.2 != "null").count();
-    let mut notices = Vec::new();
-    if lone > 0 {
-        notices.push(format!(
-            "{lone} damaged characters (halves of surrogate pairs) were replaced by “\u{fffd}”."
-        ));
-    }
+    let damaged = patches.iter().filter(|patch| patch.2 != "null").count();
     if patches.is_empty() {
         return Mended {
             text: text.into(),
-            notices,
+            damaged,
         };
     }
     let mut mended = String::with_capacity(text.len() + patches.len());
@@ -121,7 +129,7 @@ fn patch<'a>(text: &'a str, patches: &[(usize, usize, &str)]) -> Mended<'a> {
     mended.push_str(&text[done..]);
     Mended {
         text: mended.into(),
-        notices,
+        damaged,
     }
 }
 

@@ -110,9 +110,16 @@ fn doccano_triples_and_entities() {
 fn a_file_of_doccano_may_count_two_things_where_there_are_emoji() {
     let plain = json!({"text": "One two.", "label": [[4, 7, "claim"]]}).to_string();
     let emoji = json!({"text": "🚲 two.", "label": [[2, 5, "claim"]]}).to_string();
+    let escaped = emoji.replace('🚲', "\\uD83D\\uDEB2");
+    // What is looked at of a large file ends before the emoji.
+    let [large_plain, large] = ["", &emoji].map(|it| format!("{plain}\n").repeat(9_000) + it);
+    let both = &["doccano", "doccano-code-points"][..];
     for (text, ids) in [
         (&plain, &["doccano"][..]),
-        (&emoji, &["doccano", "doccano-code-points"]),
+        (&emoji, both),
+        (&escaped, both),
+        (&large_plain, &["doccano"]),
+        (&large, both),
     ] {
         let file = InFile {
             name: "a.jsonl",
@@ -120,7 +127,7 @@ fn a_file_of_doccano_may_count_two_things_where_there_are_emoji() {
         };
         let packets = sort_out(&[file]);
         let found: Vec<&str> = packets[0].candidates.iter().map(|it| it.id).collect();
-        assert_eq!(found, ids, "{text}");
+        assert_eq!(found, ids, "{} bytes", text.len());
     }
 }
 

@@ -196,3 +196,55 @@ fn of_several_values_of_one_name_all_are_kept() {
         &["= One.", "x: One reference=Wiki:4; Wiki:5 sure=true"],
     );
 }
+
+#[test]
+fn relations_without_a_kind_are_relations() {
+    let regions = "{\"type\":\"labels\",\"id\":\"a\",\"value\":{\"start\":0,\"end\":3,\"labels\":[\"x\"]}},{\"type\":\"labels\",\"id\":\"b\",\"value\":{\"start\":4,\"end\":7,\"labels\":[\"x\"]}}";
+    let task = format!(
+        "[{{\"data\":{{\"text\":\"One two.\"}},\"annotations\":[{{\"result\":[{regions},{{\"type\":\"relation\",\"from_id\":\"a\",\"to_id\":\"b\",\"direction\":\"right\"}}]}}]}}]"
+    );
+    let marks = ["= One two.", "x: One", "x: two"];
+    check(
+        &[("a.json", &task)],
+        &[&marks[..], &["One -relation-> two"]].concat(),
+    );
+    let link = |id: u32, to: u32, said: &str| {
+        format!(
+            "<c:Rel xmi:id='{id}' sofa='1' begin='0' end='3' Governor='4' Dependent='{to}'{said}/>"
+        )
+    };
+    let xmi = format!(
+        "<xmi:XMI xmlns:xmi='http://www.omg.org/XMI' xmlns:cas='http:///uima/cas.ecore' xmlns:c='http:///custom.ecore'>\
+         <c:Token xmi:id='3' sofa='1' begin='0' end='3'/><c:Span xmi:id='4' sofa='1' begin='0' end='3' value='x'/>\
+         <c:Span xmi:id='5' sofa='1' begin='4' end='7' value='x'/>{}{}{}{}<cas:Sofa xmi:id='1' sofaString='One two.'/></xmi:XMI>",
+        link(6, 5, " value='supports'"),
+        link(7, 5, " DependencyType='nsubj'"),
+        link(8, 5, ""),
+        link(9, 3, " label='lost'"),
+    );
+    let told = "1 relations lead from or to words that are not marked; they were left out.";
+    let links = [
+        "One -supports-> two",
+        "One -nsubj-> two",
+        "One -relation-> two",
+        told,
+    ];
+    check(&[("a.xmi", &xmi)], &[&marks[..], &links].concat());
+    let tsv = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.Rel|kind|BT_custom.Span\n\n\n#Text=One two.\n1-1\t0-3\tOne\tx\t_\t_\t\n1-2\t4-7\ttwo\tx\t*\t1-1\t\n1-3\t7-8\t.\t_\t_\t_\t\n";
+    check(
+        &[("a.tsv", tsv)],
+        &[&marks[..], &["One -relation-> two"]].concat(),
+    );
+}
+
+#[test]
+fn damaged_characters_are_told_of() {
+    let told = "2 damaged characters (halves of surrogate pairs) were replaced by “\u{fffd}”.";
+    let line = |text: &str| format!("{{\"text\":\"{text}\",\"spans\":[]}}\n");
+    check(
+        &[("a.jsonl", &(line("a \\ud83d b") + &line("c \\ud83d")))],
+        &["= a \u{fffd} b", "= c \u{fffd}", told],
+    );
+    let tasks = "[{\"data\":{\"text\":\"a \\udc00\\ud83d b\"},\"annotations\":[]}]";
+    check(&[("a.json", tasks)], &["= a \u{fffd}\u{fffd} b", told]);
+}
