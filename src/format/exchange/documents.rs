@@ -106,6 +106,12 @@ fn paragraphs(nodes: &[Node]) -> Vec<(BlockKind, String)> {
     let mut path: Vec<&str> = Vec::new();
     // Text boxes hold paragraphs within a paragraph.
     let mut open: Vec<(BlockKind, String)> = Vec::new();
+    // What was deleted or moved from here; and some writers give a text box a second time for older
+    // programs.
+    let is_left = |path: &[&str]| {
+        let mut all = path.iter();
+        all.any(|it| ["del", "moveFrom", "Fallback"].contains(it))
+    };
     for node in nodes {
         match node {
             Node::Open { name, attributes } => {
@@ -118,6 +124,7 @@ fn paragraphs(nodes: &[Node]) -> Vec<(BlockKind, String)> {
                     ("numPr", Some(block)) if block.0 == BlockKind::Paragraph => {
                         block.0 = BlockKind::ListItem;
                     }
+                    ("tab" | "br" | "cr" | "noBreakHyphen", _) if is_left(&path) => {}
                     ("tab", Some(block)) if path.last() == Some(&"r") => block.1.push('\t'),
                     ("br" | "cr", Some(block)) => block.1.push('\n'),
                     ("noBreakHyphen", Some(block)) => block.1.push('\u{2011}'),
@@ -131,9 +138,9 @@ fn paragraphs(nodes: &[Node]) -> Vec<(BlockKind, String)> {
                 }
             }
             Node::Text(text) => {
-                // Some writers give a text box a second time for older programs.
-                let is_left = path.iter().any(|it| ["del", "Fallback"].contains(it));
-                if let (Some(&"t"), Some(block), false) = (path.last(), open.last_mut(), is_left) {
+                if let (Some(&"t"), Some(block), false) =
+                    (path.last(), open.last_mut(), is_left(&path))
+                {
                     block.1.push_str(text);
                 }
             }

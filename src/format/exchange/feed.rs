@@ -3,7 +3,7 @@
 use super::found::{Found, FoundDocument};
 use super::input::Input;
 use super::loss::Feature;
-use super::xml::{Node, nodes};
+use super::xml::{Node, escaped_lines, nodes};
 use super::{Format, Part};
 use crate::format::offsets::Unit;
 use crate::format::{Problem, ReadContext};
@@ -24,6 +24,9 @@ pub(super) const FEED: Format = Format {
     write: None,
     read: Some(read),
 };
+
+/// The elements with the words of an item, the fullest first.
+const WORDS: [&str; 4] = ["encoded", "content", "description", "summary"];
 
 /// An item of a feed: the text of each element by its name without prefix, the first of a name.
 #[derive(Default)]
@@ -49,7 +52,7 @@ fn read(inputs: &[Input<'_>], cx: &ReadContext<'_>) -> Result<Found, Problem> {
         let (outlet, items) = items(&nodes(input.name, &input.text)?);
         for (item, number) in items.iter().zip(1..) {
             let title = item.first(&["title"]);
-            let content = item.first(&["encoded", "content", "description", "summary"]);
+            let content = item.first(&WORDS);
             let page = (cx.html)(&format!("<!DOCTYPE html><body>{content}"));
             let document =
                 FoundDocument::of_blocks(format!("{}-{number}", input.stem()), &page.blocks);
@@ -80,12 +83,24 @@ fn items(nodes: &[Node]) -> (String, Vec<Item>) {
     let mut items: Vec<Item> = Vec::new();
     // The names of the elements we are in.
     let mut path: Vec<String> = Vec::new();
+    // How many those are around the words of an item, which may be elements themselves.
+    let mut around: Option<usize> = None;
+    let is_item = |it: &String| ["item", "entry"].contains(&it.as_str());
     for node in nodes {
         match node {
             Node::Open { name, attributes } => {
-                let name = name.rsplit(':').next().unwrap_or(name);
-                if ["item", "entry"].contains(&name) {
+                let (prefix, name) = name.rsplit_once(':').unwrap_or(("", name));
+                if around.is_some() {
+                    add(&mut items, &format!("<{name}>"));
+                } else if ["item", "entry"].contains(&name) {
                     items.push(Item::default());
+                } else if WORDS.contains(&name)
+                    && prefix != "media"
+                    && path.iter().any(is_item)
+                    && let Some(item) = items.last_mut()
+                {
+                    item.0.push((name.to_owned(), String::new()));
+                    around = Some(path.len());
                 }
                 path.push(name.to_owned());
                 let href = attributes.iter().find(|it| it.0 == "href");
@@ -98,11 +113,21 @@ fn items(nodes: &[Node]) -> (String, Vec<Item>) {
                     item.0.push(("link".to_owned(), href.1.clone()));
                 }
             }
-            Node::Close => drop(path.pop()),
+            Node::Close => {
+                let name = path.pop().unwrap_or_default();
+                if around == Some(path.len()) {
+                    around = None;
+                } else if around.is_some() && name != "br" {
+                    add(&mut items, &format!("</{name}>"));
+                }
+            }
+            // Words are HTML as they stand, or they are within its elements.
+            Node::Text(text) if around.map(|it| it + 1) == Some(path.len()) => {
+                add(&mut items, text)
+            }
+            Node::Text(text) if around.is_some() => add(&mut items, &escaped_lines(text)),
             Node::Text(text) => {
-                let is_within = path
-                    .iter()
-                    .any(|it| ["item", "entry"].contains(&it.as_str()));
+                let is_within = path.iter().any(is_item);
                 let (Some(name), of_feed) = (path.last(), !is_within && path.len() < 4) else {
                     continue;
                 };
@@ -116,6 +141,12 @@ fn items(nodes: &[Node]) -> (String, Vec<Item>) {
         }
     }
     (outlet.first(&["title"]), items)
+}
+
+/// Adds to the words of the last item.
+fn add(items: &mut [Item], more: &str) {
+    let words = items.last_mut().and_then(|it| it.0.last_mut());
+    words.into_iter().for_each(|it| it.1.push_str(more));
 }
 
 /// A day of the form `Sat, 03 May 2031 09:00:00 GMT` as ISO 8601 has it; others stay as they are.

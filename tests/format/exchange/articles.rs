@@ -62,6 +62,36 @@ fn feeds_give_their_items() {
 }
 
 #[test]
+fn feeds_may_hold_their_words_as_elements() {
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Kel</title><entry><title>T</title>\
+        <media:content><media:title>A photo</media:title></media:content>\
+        <summary>Short.</summary><content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">\
+        <x:p>It rained.</x:p><p>All day.</p></div></content><author><name>Ben</name></author></entry>\
+        <entry><title>U</title><summary>&lt;p&gt;It stopped.</summary></entry></feed>";
+    let found = articles("a.atom", atom.as_bytes());
+    let texts: Vec<&str> = found.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(texts, ["It rained.\n\nAll day.", "It stopped."]);
+    assert_eq!(found[0].meta.author, "Ben");
+}
+
+#[test]
+fn word_documents_have_moved_and_deleted_words_no_more() {
+    let words = "<w:r><w:t>moved</w:t><w:tab/><w:br/></w:r>";
+    let document = format!(
+        "<w:document><w:body><w:p><w:r><w:t>One.</w:t></w:r><w:moveFrom>{words}</w:moveFrom>\
+         <w:del><w:r><w:br/><w:noBreakHyphen/></w:r></w:del></w:p>\
+         <w:p><w:moveTo><w:r><w:t>moved</w:t></w:r></w:moveTo></w:p></w:body></w:document>"
+    );
+    let packed = archive::pack(&[OutFile {
+        name: "word/document.xml".to_owned(),
+        mime: "",
+        bytes: document.into_bytes(),
+    }]);
+    let found = articles("a.docx", &packed);
+    assert_eq!(found[0].text.as_str(), "One.\n\nmoved");
+}
+
+#[test]
 fn word_documents_keep_their_paragraphs() {
     let found = articles("ferry.docx", &fixture("ferry.docx"));
     let [document] = found.as_slice() else {
