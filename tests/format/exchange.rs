@@ -15,6 +15,7 @@ mod nasty;
 mod samples;
 mod tables;
 mod training;
+mod unsaid;
 mod whole;
 
 use sourcelight::format::exchange::{Format, InFile, Options, OutFile, Packet, Written, sort_out};

@@ -1,7 +1,7 @@
 //! What a format cannot say, and how often it would have to. Knows nothing of the formats.
 
 use super::selection::{Mark, Selection};
-use crate::model::{Anchor, Provenance, Timestamp};
+use crate::model::{Anchor, AnnotationId, DocumentId, Provenance, Relation, Timestamp};
 
 /// Something that a project can hold and a format perhaps cannot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Feature {
     Relations,
     /// Notes on marks.
     Notes,
+    /// What people say to each other of a mark.
+    Comments,
     /// Who marked.
     Annotators,
     /// When marks were made and changed.
@@ -43,6 +45,7 @@ impl Feature {
             Self::Attributes => "attributes",
             Self::Relations => "relations",
             Self::Notes => "notes",
+            Self::Comments => "comments",
             Self::Annotators => "annotators",
             Self::Times => "times",
             Self::Origin => "origin",
@@ -87,7 +90,39 @@ impl Loss {
 /// cannot say.
 pub(super) fn losses(selection: &Selection<'_>, cannot_say: &[Feature]) -> Vec<Loss> {
     let of = |&feature: &Feature| loss(selection, feature);
-    cannot_say.iter().filter_map(of).collect()
+    let mut all: Vec<Loss> = cannot_say.iter().filter_map(of).collect();
+    all.extend(in_no_format(selection).into_iter().flatten());
+    all
+}
+
+/// What no format but our own says: comments, and relations that lead to another article or to the tray.
+fn in_no_format(selection: &Selection<'_>) -> [Option<Loss>; 2] {
+    let home = |id: &AnnotationId| {
+        let mark = selection.project.annotations().get(id)?;
+        Some(&mark.document)
+    };
+    let is_chosen = |it: &&DocumentId| selection.articles.iter().any(|own| own.document.id == **it);
+    let comments = selection.project.comments();
+    let comments = comments.filter(|it| home(&it.annotation).filter(is_chosen).is_some());
+    let leads_out = |it: &Relation| {
+        let ends = [home(&it.from), home(&it.to)];
+        ends[0] != ends[1] && ends.into_iter().flatten().any(|it| is_chosen(&it))
+    };
+    let relations = selection.project.relations().filter(leads_out);
+    [
+        Loss::of(
+            Feature::Comments,
+            comments.count(),
+            ["comment on marks", "comments on marks"],
+            "left out",
+        ),
+        Loss::of(
+            Feature::Relations,
+            relations.count(),
+            ["relation", "relations"],
+            "to another article or to the tray, left out",
+        ),
+    ]
 }
 
 fn loss(selection: &Selection<'_>, feature: Feature) -> Option<Loss> {
@@ -96,7 +131,7 @@ fn loss(selection: &Selection<'_>, feature: Feature) -> Option<Loss> {
     const ARTICLE: [&str; 2] = ["article", "articles"];
     let (count, what, became) = match feature {
         // Formats in which marks may not overlap count by themselves what they leave out.
-        Feature::Overlaps | Feature::Characters => return None,
+        Feature::Overlaps | Feature::Characters | Feature::Comments => return None,
         Feature::Fragments => (
             marks(|it| it.annotation.fragments().len() > 1),
             MARK,

@@ -177,7 +177,13 @@ fn markdown(_: &Selection<'_>, article: &Article<'_>) -> String {
         made.push_str("\n\n");
         let ends = [span.start().bytes(), span.end().bytes()];
         ahead = beyond(ahead, ends[0]);
-        made.push_str(&with_marks(article, ahead, ends, &in_markdown));
+        let block = with_marks(article, ahead, ends, &in_markdown);
+        // White space as it is would make the block a piece of code, with its marks as they are written.
+        let rest = block.trim_start_matches([' ', '\t']);
+        for c in block[..block.len() - rest.len()].chars() {
+            made.push_str(if c == ' ' { "&#32;" } else { "&#9;" });
+        }
+        made.push_str(rest);
     }
     if article.marks.is_empty() {
         return made + "\n";

@@ -17,7 +17,7 @@ use crate::model::{
 
 /// The chosen articles.
 pub(super) struct Selection<'p> {
-    project: &'p Project,
+    pub(super) project: &'p Project,
     pub(super) articles: Vec<Article<'p>>,
     pub(super) options: Options,
     /// Looked up once in all marks, and asked for by each article.
