@@ -107,8 +107,8 @@ fn items(nodes: &[Node]) -> (String, Vec<Item>) {
                 let is_article = attributes
                     .iter()
                     .all(|it| it.0 != "rel" || it.1 == "alternate");
-                if let (Some(item), Some(href), "link", true) =
-                    (items.last_mut(), href, name, is_article)
+                if let (Some(item), Some(href), "link", true, None) =
+                    (items.last_mut(), href, name, is_article, around)
                 {
                     item.0.push(("link".to_owned(), href.1.clone()));
                 }

@@ -158,7 +158,10 @@ impl FoundDocument {
                 .as_str()
                 .to_owned();
             let before = std::mem::replace(&mut mark.id, id.clone());
-            renamed.add(&before, id);
+            // A relation of which an end is not named does not lead to a mark without a name.
+            if !before.is_empty() {
+                renamed.add(&before, id);
+            }
         }
         for relation in &mut self.relations {
             for end in [&mut relation.from, &mut relation.to] {

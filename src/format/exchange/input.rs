@@ -153,6 +153,14 @@ impl<'a> Input<'a> {
         crate::format::articles::stem(self.name)
     }
 
+    /// The file's name with its folders and without its ending.
+    pub(super) fn path(&self) -> &str {
+        match self.name.rsplit_once('.') {
+            Some((path, ending)) if !ending.contains(['/', '\\']) => path,
+            _ => self.name,
+        }
+    }
+
     pub(super) fn ends_with(&self, ending: &str) -> bool {
         let name = self.name.to_ascii_lowercase();
         name.strip_suffix(ending)

@@ -298,7 +298,7 @@ pub fn sort_out(files: &[InFile<'_>]) -> Vec<Packet> {
     };
     let stem = |at: usize| inputs[at].as_ref().map(Input::stem);
     // With its folders: there may be files of one name in several.
-    let path = |at: usize| files[at].name.rsplit_once('.').map(|it| it.0);
+    let path = |at: usize| inputs[at].as_ref().map(Input::path);
     let mut packets: Vec<Packet> = Vec::new();
     for at in 0..files.len() {
         let candidates = with_part(at, &[Part::Main]);

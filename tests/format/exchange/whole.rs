@@ -124,6 +124,7 @@ fn files_of_one_name_belong_to_those_in_their_folder() {
     let expected = ["= One is here.", "x: One", "= Two is there.", "x: Two"];
     check(&[one, texts[0], two, texts[1]], &expected);
     check(&[one, two, texts[1], texts[0]], &expected);
+    check(&[texts[0], two, texts[1]], &["= Two is there.", "x: Two"]);
     let apart = ("texts/d.txt", "One is here.");
     check(&[one, apart], &expected[..2]);
 }
@@ -208,6 +209,9 @@ fn relations_without_a_kind_are_relations() {
         &[("a.json", &task)],
         &[&marks[..], &["One -relation-> two"]].concat(),
     );
+    // Where an end is not named there is none.
+    let bare = "{\"text\":\"One two.\",\"label\":[[0,3,\"x\"],[4,7,\"x\"]],\"relations\":[{\"type\":\"r\"}]}";
+    check(&[("a.jsonl", bare)], &marks);
     let link = |id: u32, to: u32, said: &str| {
         format!(
             "<c:Rel xmi:id='{id}' sofa='1' begin='0' end='3' Governor='4' Dependent='{to}'{said}/>"

@@ -13,9 +13,9 @@ pub(super) fn read(inputs: &[Input<'_>], _: &ReadContext<'_>) -> Result<Found, P
     let mut found = Found::counting(Unit::CodePoint);
     let is_text = |it: &&Input<'_>| it.ends_with("txt") || it.ends_with("conf");
     for input in inputs.iter().filter(|it| !is_text(it)) {
-        let text = inputs
-            .iter()
-            .find(|it| it.ends_with("txt") && it.stem() == input.stem());
+        let texts = || inputs.iter().filter(|it| it.ends_with("txt"));
+        let beside = texts().find(|it| it.path() == input.path());
+        let text = beside.or_else(|| texts().find(|it| it.stem() == input.stem()));
         let mut file = AnnFile {
             document: FoundDocument {
                 id: input.stem().to_owned(),
