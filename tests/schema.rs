@@ -176,6 +176,30 @@ fn relations_and_comments_go_with_their_marks_and_come_back() {
 }
 
 #[test]
+fn labels_that_become_one_are_no_kind_of_themselves() {
+    let mut project = desk();
+    let [top, middle, low] = ["top", "middle", "low"].map(label_id);
+    let label = |id: &LabelId, parent: Option<&LabelId>| Label {
+        parent: parent.cloned(),
+        ..Label::new(id.clone(), id.as_str(), Color(0, 0, 0))
+    };
+    for it in [
+        label(&top, None),
+        label(&middle, Some(&top)),
+        label(&low, Some(&middle)),
+    ] {
+        done(&mut project, LabelEdit::Add(it));
+    }
+    done(&mut project, LabelEdit::Merge(top, low.clone()));
+    assert!(examine(&project).is_empty());
+    let renamed = Label {
+        name: "Another".into(),
+        ..Label::clone(project.schema().get(&low).expect("it is there"))
+    };
+    done(&mut project, LabelEdit::Change(renamed));
+}
+
+#[test]
 fn a_label_that_goes_leaves_its_marks_where_one_says() {
     let mut project = desk();
     let (claim, quote) = (label_id("claim"), label_id("quote"));

@@ -42,7 +42,11 @@ impl Words {
             let last = found[first..].last().copied();
             let gap = last.map_or("", |it| content.get(it.end as usize..start).unwrap_or(""));
             self.folded.clear();
-            let is_rest = gap == "]" && content[..start - 1 - before.len()].ends_with('[');
+            // “[s]he”: what was read last stands in the brackets alone, with no sign behind it.
+            let opening = content
+                .get(..start.saturating_sub(1))
+                .and_then(|it| it.strip_suffix(before));
+            let is_rest = gap == "]" && opening.is_some_and(|it| it.ends_with('['));
             if is_rest {
                 fold(before, &mut self.folded);
             }

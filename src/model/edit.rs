@@ -218,12 +218,15 @@ impl Planner<'_> {
 
     fn set_progress(&self, id: &DocumentId, progress: Progress) -> Result<Planned, EditError> {
         let document = self.document(id)?;
-        if document.progress == progress {
+        // Another person may have finished it before.
+        let is_done = progress == Progress::Done;
+        let is_known = document.finished_by.contains(&self.annotator) == is_done;
+        if document.progress == progress && is_known {
             return Err(EditError::NoChange);
         }
         let change = self.redocument(document, |it| {
             it.progress = progress;
-            it.set_finished(&self.annotator, progress == Progress::Done);
+            it.set_finished(&self.annotator, is_done);
         });
         Ok(("set state".into(), vec![change]))
     }

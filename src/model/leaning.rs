@@ -15,6 +15,10 @@ pub(super) fn moved(
     to: &AnnotationId,
 ) -> RecordChange {
     let before = Record::Entry(entry.clone());
+    // What a mark was first taken for is not what another one was.
+    if matches!(entry.id, RecordId::FirstLabel(_)) {
+        return RecordChange::removed(before);
+    }
     match entry.moved(is_other, to) {
         Some(after) => RecordChange::replaced(before, after.into()),
         None => RecordChange::removed(before),

@@ -192,7 +192,7 @@ fn label_it(session: Session, label: &LabelId) -> Result<(), EditError> {
         let name = session.label_name(label).to_ascii_lowercase();
         session
             .view
-            .tell(format!("Now a {name}: “{}”", session.quote(&focused)));
+            .tell(format!("Now {name}: “{}”", session.quote(&focused)));
         return Ok(());
     }
     if let Some(cursor) = session.view.cursor.get_untracked() {

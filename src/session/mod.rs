@@ -269,6 +269,10 @@ impl Session {
             .state
             .try_update_value(|state| take(&mut state.history))??;
         self.peek(|project| project.narrow(&mut change));
+        // Where others have changed all of it since, nothing is left to take back of it.
+        if change.records.is_empty() {
+            return self.step(take);
+        }
         self.state
             .with_value(|state| (state.outside.record)(&change, &state.project));
         self.state

@@ -7,7 +7,7 @@ use leptos::prelude::untrack;
 
 use super::{Session, Watched};
 use crate::model::sorted::SortedSet;
-use crate::model::{AnnotationId, Edit, EditError, LabelId, Record};
+use crate::model::{AnnotationId, Edit, EditError, LabelId, Record, RecordChange};
 
 /// The marks that are picked.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -123,8 +123,11 @@ impl Session {
     pub(super) fn delete_picked(&self, ids: Vec<AnnotationId>) -> Result<(), EditError> {
         let change = self.dispatch(Edit::Remove(ids))?;
         self.view.picked.set(None);
-        let count = change.records.len();
-        self.view.say(format!("Deleted {count} marks"), true);
+        // What leans on the marks goes with them.
+        let is_mark = |it: &&RecordChange| matches!(it.before, Some(Record::Annotation(_)));
+        let count = change.records.iter().filter(is_mark).count();
+        let noun = if count == 1 { "mark" } else { "marks" };
+        self.view.say(format!("Deleted {count} {noun}"), true);
         Ok(())
     }
 }

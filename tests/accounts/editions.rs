@@ -6,11 +6,13 @@ use sourcelight::analysis::{Carried, CarryOver, Edition, Fate, Landing, compare}
 use sourcelight::format::render_all;
 use sourcelight::model::{
     Annotation, Change, Comment, CommentId, Details, Document, Edit, EditContext, EditError,
-    Project, Record, RecordChange, Relation, RelationId, RelationTypeId, Text, Value, examine,
-    plan,
+    FirstLabel, Project, Record, RecordChange, Relation, RelationId, RelationTypeId, Text, Value,
+    examine, plan,
 };
 
-use crate::support::{NOW, annotation_id, annotator_id, document_id, project, read_marked, show};
+use crate::support::{
+    NOW, annotation_id, annotator_id, document_id, label_id, project, read_marked, show,
+};
 
 /// The project after the marks of `d` went to `later`, the step, and what became of each mark.
 fn carried(here: &Project, later: &Document) -> (Project, Change, Vec<Carried>) {
@@ -95,16 +97,54 @@ fn marks_of_an_article_stand_in_its_later_text() {
         fates,
         [Fate::Here, Fate::Here, Fate::Here, Fate::Here, Fate::Lost]
     );
-    let mut new_id = || "other".to_owned();
-    let ids = (&earlier.id, &**said);
-    let step = CarryOver::new(&after, &edition, ids, &all, NOW, &mut new_id);
+    assert_eq!(again(&after), Err(EditError::NoChange));
+}
+
+/// What comes of carrying all marks of `d` to `later` once more.
+fn again(here: &Project) -> Result<Change, EditError> {
+    let [earlier, later] = ["d", "later"].map(|id| here.document(&document_id(id)).expect("there"));
+    let edition = Edition::of(&earlier.text, &later.text);
+    let marks = |it: &Document| here.annotations().of(&it.id).to_vec();
+    let all = edition.carry_all(&marks(earlier), &marks(later));
+    let mut count = 0;
+    let mut new_id = || {
+        count += 1;
+        format!("other-{count}")
+    };
+    let ids = (&earlier.id, &**later);
+    let step = CarryOver::new(here, &edition, ids, &all, NOW, &mut new_id);
     let mut cx = EditContext {
         now: NOW,
         annotator: annotator_id("ben"),
         new_annotation_id: &mut || annotation_id("unused"),
     };
-    let again = plan(&after, Edit::Other(Box::new(step)), &mut cx);
-    assert_eq!(again, Err(EditError::NoChange));
+    plan(here, Edit::Other(Box::new(step)), &mut cx)
+}
+
+/// A mark that is lost is lost once, with what was said about it; and what it was first taken for is not said
+/// of another.
+#[test]
+fn what_leans_on_lost_marks_comes_once() {
+    let mut here = linked();
+    let first = FirstLabel {
+        annotation: annotation_id("d-1"),
+        label: label_id("opinion"),
+        changed: NOW,
+    };
+    here.apply(&Change {
+        name: "first".into(),
+        records: vec![RecordChange::added(first.into())],
+        at: NOW,
+        merge_key: None,
+    });
+    let (after, ..) = carried(&here, &new("Indeed: It is safe, nobody wrote."));
+    assert_eq!(after.unplaced().count(), 1);
+    assert_eq!(
+        after.comments().count(),
+        2,
+        "of the mark, and of the lost one"
+    );
+    assert_eq!(again(&after), Err(EditError::NoChange));
 }
 
 /// A project with a relation, a comment and answers that name a mark and words of the text.

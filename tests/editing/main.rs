@@ -13,10 +13,10 @@ use std::rc::Rc;
 
 use desk::{Desk, story};
 use sourcelight::model::{
-    Annotation, Change, Edit, EditError, End, Record, RecordChange, Timestamp,
+    Annotation, Change, Document, Edit, EditError, End, Progress, Record, RecordChange, Timestamp,
 };
 use sourcelight::session::{Command, Direction, Origin};
-use support::{document_id, label_id};
+use support::{annotator_id, document_id, label_id};
 
 #[test]
 fn a_digit_labels_the_draft_then_relabels_the_mark_in_focus() {
@@ -154,6 +154,59 @@ fn undo_of_a_note_leaves_what_another_page_wrote_in_between() {
         write("theirs, and why");
         desk.run(Command::Undo);
         assert_eq!(&*mark().note, "theirs");
+    });
+}
+
+#[test]
+fn undo_passes_over_what_others_have_taken_away() {
+    story(|| {
+        let desk = Desk::with("One two three.");
+        desk.select("One").run(Command::LabelAt(0));
+        desk.select("three").run(Command::LabelAt(1));
+        let marks = desk
+            .session
+            .peek(|project| project.annotations().all().to_vec());
+        let change = Change {
+            name: "changes made elsewhere".into(),
+            records: vec![RecordChange::removed(Record::Annotation(marks[1].clone()))],
+            at: Timestamp(9_000),
+            merge_key: None,
+        };
+        desk.session.receive_change(change, Origin::Elsewhere);
+        assert_eq!(desk.session.undo().as_deref(), Some("mark claim"));
+        assert!(desk.marks().is_empty());
+    });
+}
+
+#[test]
+fn a_second_person_finishes_an_article_that_is_done() {
+    story(|| {
+        let desk = Desk::with("Text.");
+        let id = document_id("story");
+        let document = desk.session.peek(|project| project.documents()[0].clone());
+        let mut after = Document::clone(&document);
+        after.progress = Progress::Done;
+        after.set_finished(&annotator_id("ann"), true);
+        let change = Change {
+            name: "changes made elsewhere".into(),
+            records: vec![RecordChange::replaced(
+                Record::Document(document),
+                Record::Document(after.into()),
+            )],
+            at: Timestamp(9_000),
+            merge_key: None,
+        };
+        desk.session.receive_change(change, Origin::Elsewhere);
+        let finish = || {
+            desk.session
+                .dispatch(Edit::SetProgress(id.clone(), Progress::Done))
+        };
+        assert!(finish().is_ok());
+        assert_eq!(finish(), Err(EditError::NoChange));
+        let finished = desk
+            .session
+            .peek(|project| project.documents()[0].finished_by.clone());
+        assert_eq!(finished, ["ann", "reader"].map(annotator_id));
     });
 }
 

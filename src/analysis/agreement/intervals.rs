@@ -58,14 +58,14 @@ pub struct Drawing<'a> {
 impl Agreement {
     /// Begins to draw so many rounds; a thousand are usual.
     pub fn draw(&self, rounds: usize, draws: Draws) -> Drawing<'_> {
-        let by_article: Vec<&[Passage]> = self
-            .passages
-            .chunk_by(|a, b| a.article == b.article)
-            .collect();
+        // What only one person has been at says nothing of agreement, however often it is drawn.
+        let is_shared = |it: &&[Passage]| it[0].words.people >= 2.0;
+        let by_article = self.passages.chunk_by(|a, b| a.article == b.article);
+        let by_article: Vec<&[Passage]> = by_article.filter(is_shared).collect();
         let are_of_articles = by_article.len() >= ENOUGH_ARTICLES;
         let pieces: Vec<&[Passage]> = match are_of_articles {
             true => by_article,
-            false => self.passages.chunks(1).collect(),
+            false => self.passages.chunks(1).filter(is_shared).collect(),
         };
         Drawing {
             are_of_articles,

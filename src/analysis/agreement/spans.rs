@@ -55,13 +55,10 @@ pub(super) struct Side<'s> {
 impl<'s> Side<'s> {
     /// `marks` are in the order of the text.
     pub fn of(marks: &'s [Mark]) -> Self {
-        let mut hulls: Vec<(usize, usize)> = Vec::with_capacity(marks.len());
-        for it in marks {
-            // Signs alone count as standing where the mark before them begins.
-            let before = hulls.last().map_or(0, |it| it.0);
-            let first = it.words.first().map_or(before, |it| it.start);
-            hulls.push((first, it.words.last().map_or(first, |it| it.end)));
-        }
+        let hulls: Vec<(usize, usize)> = marks
+            .iter()
+            .map(|it| (it.hull.start, it.hull.end))
+            .collect();
         let mut last = 0;
         let reach = hulls.iter().map(|it| {
             last = last.max(it.1);

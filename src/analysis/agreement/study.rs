@@ -32,6 +32,8 @@ pub struct Mark {
     pub words: Vec<Range<usize>>,
     /// Where its parts begin and end, to the character.
     pub ends: Vec<(Offset, Offset)>,
+    /// The words from its first to its last character; an empty place for signs alone.
+    pub hull: Range<usize>,
 }
 
 /// An article, and what each annotator marked in it.
@@ -145,6 +147,7 @@ fn mark(places: &Places, annotation: &Annotation, label: usize) -> Mark {
         label,
         words: places.marked(annotation),
         ends: fragments.map(|it| (it.start(), it.end())).collect(),
+        hull: places.within(annotation.hull()),
     }
 }
 

@@ -40,7 +40,7 @@ fn between(
     found.extend((0..head).map(|it| (from.0 + it, from.1 + it)));
     let (middle, other) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
     let start = (from.0 + head, from.1 + head);
-    if middle.len() * other.len() <= MOST_PAIRS {
+    if middle.len().saturating_mul(other.len()) <= MOST_PAIRS {
         let pairs = longest(middle, other).into_iter();
         found.extend(pairs.map(|it| (start.0 + it.0, start.1 + it.1)));
     } else if depth < MOST_DEEP {

@@ -129,10 +129,16 @@ impl CarryOver {
             }
             None => import.documents.push(document),
         }
+        let here = project.annotations().of(&later.id).iter().rev();
+        let twins = here.map(|it| (said(it, it.fragments()), it.id.clone()));
+        let twins = SortedMap::of(twins.collect());
         for it in carried {
             let name = match it.fate {
-                Fate::Here => carrying.twin(it),
-                _ => AnnotationId::new(&new_id()),
+                Fate::Here => twins.get(&said(&it.mark, &it.spans)).cloned(),
+                Fate::Lost => carrying
+                    .waiting(it)
+                    .or_else(|| AnnotationId::new(&new_id())),
+                Fate::Lands(_) => AnnotationId::new(&new_id()),
             };
             if let Some(name) = name {
                 carrying.names.insert(it.mark.id.to_string(), name);
@@ -141,12 +147,7 @@ impl CarryOver {
         for it in carried.iter().filter(|it| it.fate != Fate::Here) {
             match carrying.placed(it) {
                 Some(placed) => import.annotations.push(placed),
-                None => {
-                    let waits = carrying
-                        .unplaced(it)
-                        .filter(|it| !carrying.waits_already(it));
-                    import.unplaced.extend(waits);
-                }
+                None => import.unplaced.extend(carrying.unplaced(it)),
             }
         }
         import.others = carrying.leaning(new_id);
@@ -155,14 +156,6 @@ impl CarryOver {
 }
 
 impl Carrying<'_> {
-    /// The mark of the later text that says the same already.
-    fn twin(&self, it: &Carried) -> Option<AnnotationId> {
-        let here = self.project.annotations().of(self.later).iter();
-        let mut here =
-            here.filter(|other| said(other, other.fragments()) == said(&it.mark, &it.spans));
-        here.next().map(|it| it.id.clone())
-    }
-
     fn placed(&self, it: &Carried) -> Option<Annotation> {
         let Fate::Lands(landing) = it.fate else {
             return None;
@@ -186,16 +179,16 @@ impl Carrying<'_> {
     }
 
     fn unplaced(&self, it: &Carried) -> Option<Unplaced> {
-        let text = self.edition.earlier;
-        let quote = |span: &Span| {
-            let at = [span.start(), span.end()].map(|it| text.code_points(it));
-            (Quote::of(text, *span), at)
-        };
         let mark = &it.mark;
+        let id = self.names.get(mark.id.as_str())?;
+        let is_known = |it: &RecordId| self.project.record(it).is_some();
+        if is_known(&RecordId::Unplaced(id.clone())) {
+            return None;
+        }
         Some(Unplaced {
-            id: self.names.get(mark.id.as_str())?.clone(),
+            id: id.clone(),
             document: self.later.clone(),
-            quotes: mark.fragments().iter().map(quote).collect(),
+            quotes: self.quotes(mark),
             label: mark.label.clone(),
             annotator: mark.annotator.clone(),
             note: mark.note.clone(),
@@ -207,11 +200,26 @@ impl Carrying<'_> {
         })
     }
 
-    /// Whether a mark like it was carried over before, and waits.
-    fn waits_already(&self, it: &Unplaced) -> bool {
-        let said = |it: &Unplaced| (it.document.clone(), it.label.clone(), it.annotator.clone());
-        let mut tray = self.project.unplaced();
-        tray.any(|other| other.quotes == it.quotes && said(other) == said(it))
+    /// The mark like it that was carried over before, and waits.
+    fn waiting(&self, it: &Carried) -> Option<AnnotationId> {
+        let mark = &it.mark;
+        let mut tray = self.project.unplaced().filter(|other| {
+            other.document == *self.later
+                && other.label == mark.label
+                && other.annotator == mark.annotator
+        });
+        let found = tray.find(|other| other.quotes == self.quotes(mark))?;
+        Some(found.id.clone())
+    }
+
+    /// The words of the earlier text that a mark holds, with their places in code points.
+    fn quotes(&self, mark: &Annotation) -> Arc<[(Quote, [u32; 2])]> {
+        let text = self.edition.earlier;
+        let quote = |span: &Span| {
+            let at = [span.start(), span.end()].map(|it| text.code_points(it));
+            (Quote::of(text, *span), at)
+        };
+        mark.fragments().iter().map(quote).collect()
     }
 
     /// What is said of a mark, of the later text: words where they stand there, marks by their names there.
@@ -242,7 +250,16 @@ impl Carrying<'_> {
     /// Relations of the marks and what is said about them, once more for those of the later text.
     fn leaning(&self, new_id: &mut dyn FnMut() -> String) -> Vec<Record> {
         let entries = self.project.entries();
+        // What a mark was first taken for stays with it, and is not said of another.
+        let is_said = |it: &&Arc<Entry>| !matches!(it.id, RecordId::FirstLabel(_));
         let leans = |it: &&Arc<Entry>| it.marks().any(|it| self.names.contains(it));
+        let leans = |it: &&Arc<Entry>| is_said(it) && leans(it);
+        let mut of_marks: SortedMap<&str, Vec<&Arc<Entry>>> = SortedMap::default();
+        for entry in self.project.entries() {
+            for mark in entry.marks() {
+                of_marks.or_default(mark).push(entry);
+            }
+        }
         let mut found = Vec::new();
         for entry in entries.filter(leans) {
             // A relation from one text to the other is said of both already.
@@ -261,7 +278,9 @@ impl Carrying<'_> {
                     after.fields.insert(name.to_owned(), mark);
                 }
             }
-            let is_here = self.project.entries().any(|it| it.fields == after.fields);
+            let mark = after.marks().next().unwrap_or_default();
+            let there = of_marks.get(mark).into_iter().flatten();
+            let is_here = there.into_iter().any(|it| it.fields == after.fields);
             if let Some(id) = id.filter(|_| !is_between && !is_here) {
                 after.id = id;
                 found.push(after.into());

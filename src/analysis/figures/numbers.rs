@@ -85,7 +85,7 @@ fn scaled(tokens: &[Token], mut number: Number) -> Number {
     number
 }
 
-fn scale(word: &str) -> Option<f64> {
+pub(super) fn scale(word: &str) -> Option<f64> {
     Some(match word {
         "dozen" => 12.0,
         "hundred" => 100.0,

@@ -2,7 +2,7 @@
 
 use super::hedges::{hedge_after, hedge_before};
 use super::nouns::{counted, shared_out};
-use super::numbers::{Number, day_of, month_of, number_at};
+use super::numbers::{Number, day_of, month_of, number_at, scale};
 use super::tokens::{Token, says, tokens, word};
 use super::units::{currency, currency_sign, minutes, quantity};
 use super::{Figure, Hedge, Measure};
@@ -83,6 +83,12 @@ fn read_at(tokens: &[Token], at: usize) -> Option<Read> {
         return Some(read(at, &number, number.end, Measure::Money, currency));
     }
     let number = number_at(tokens, at)?;
+    // “Two hundred and fifty”: the end of a number is not another one.
+    let is_scale = |it: &str| it.len() > 2 && scale(it).is_some();
+    let before = |back: usize| word(tokens, at.wrapping_sub(back));
+    if is_scale(before(1)) || before(1) == "and" && is_scale(before(2)) {
+        return None;
+    }
     let is_name = |it: &str| {
         matches!(
             it,

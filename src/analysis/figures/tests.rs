@@ -58,6 +58,10 @@ fn figures_are_read_with_unit_hedge_and_noun() {
             "About 40% of voters stayed away.",
             &["About 40% of voters = 40 percent about of voters"],
         ),
+        (
+            "They lost 12,5 % of their members.",
+            &["12,5 % of their members = 12.5 percent of members"],
+        ),
         ("The bill passed by 51 to 49.", &["51 to 49 = 51 49 score"]),
         (
             "Prices rose from 3 to 5 euros a litre.",
@@ -105,6 +109,8 @@ fn other_numbers_are_left_alone() {
         "He may march on and on.",
         "The A320 is an aeroplane, and so is the 747.",
         "They won 3-1 on the day.",
+        "It cost 52.000 euros, or 1,2,3 dollars.",
+        "Two hundred and fifty protesters came, and two thousand three hundred soldiers.",
         "An hour later it was dark.",
     ] {
         assert_eq!(shown(sentence), [""; 0], "{sentence}");

@@ -1,7 +1,12 @@
 //! A sentence as words, numbers and signs. Knows nothing of what they mean.
 
+use std::borrow::Cow;
+
 use super::super::words::fold;
 use crate::model::{Span, Text};
+
+/// In the place of digits of which nobody can say what number they are.
+const NO_NUMBER: &str = "0?";
 
 /// A word, a number with its points and commas, or one sign.
 pub(super) struct Token {
@@ -30,7 +35,7 @@ pub(super) fn tokens(text: &Text, span: Span) -> Vec<Token> {
         }
         let end = at + length(&slice[at..]).max(c.len_utf8());
         let mut word = String::new();
-        fold(&slice[at..end], &mut word);
+        fold(&plain(&slice[at..end]), &mut word);
         found.push(Token {
             word,
             start: base + at,
@@ -39,6 +44,28 @@ pub(super) fn tokens(text: &Text, span: Span) -> Vec<Token> {
         from = end;
     }
     found
+}
+
+/// A number with a point before its fractions, whatever stood there: “12,5” is twelve and a half, “12,500” are
+/// thousands. What could be either, or neither, is none: “52.000”.
+fn plain(word: &str) -> Cow<'_, str> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return word.into();
+    }
+    let (first, rest) = word.split_once([',', '.']).unwrap_or((word, ""));
+    let are_thousands = |rest: &str, sign: char| rest.split(sign).all(|it| it.len() == 3);
+    match word.split_once(',') {
+        Some((_, behind)) => {
+            let (groups, _) = behind.split_once('.').unwrap_or((behind, ""));
+            match (are_thousands(groups, ','), behind.len()) {
+                (true, _) if first.len() <= 3 => word.into(),
+                (false, 1 | 2) if !word.contains('.') => word.replace(',', ".").into(),
+                _ => NO_NUMBER.into(),
+            }
+        }
+        None if first != "0" && rest.len() == 3 => NO_NUMBER.into(),
+        None => word.into(),
+    }
 }
 
 /// How long the word or number is that a text begins with: a point or comma within a number belongs to

@@ -16,6 +16,7 @@ fn what_reads_the_same_is_the_same() {
         ("René Ellery", "Rene\u{301} ELLERY"),
         ("[W]e filed [it]", "we filed it"),
         ("eleven per cent", "11 percent"),
+        ("[é%]x", "é percent x"),
         ("11%", "11 percent"),
         ("forty-two knots", "42 knots"),
         ("€410,000", "410000"),

@@ -178,6 +178,10 @@ impl Doctor<'_> {
                         "A relation",
                         "leads to or from a mark that is not here. Repair removes it.",
                     ),
+                    RecordId::FirstLabel(_) => (
+                        "A first label",
+                        "is of a mark that is not here. Repair removes it.",
+                    ),
                     _ => (
                         "A comment",
                         "is about a mark that is not here. Repair removes it.",

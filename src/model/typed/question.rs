@@ -46,6 +46,8 @@ impl Attribute {
 impl From<Attribute> for Entry {
     fn from(it: Attribute) -> Entry {
         let is_newer = it.kind == AttributeKind::Text && it.extra.contains("type");
+        // What could not be read of them stays as it was.
+        let [keeps_values, keeps_scale] = ["values", "scale"].map(|name| it.extra.contains(name));
         let mut given = Given::over(it.extra);
         given.put("name", Value::Text(it.name));
         given.word("subject", SUBJECTS, &it.subject);
@@ -53,13 +55,15 @@ impl From<Attribute> for Entry {
             given.put("type", Value::Text(it.kind.word().to_owned()));
         }
         match it.kind {
-            AttributeKind::Choice(all) | AttributeKind::Choices(all) => {
+            AttributeKind::Choice(all) | AttributeKind::Choices(all)
+                if !(all.is_empty() && keeps_values) =>
+            {
                 given.put(
                     "values",
                     Value::List(all.into_iter().map(choice_value).collect()),
                 );
             }
-            AttributeKind::Scale(from, to) => {
+            AttributeKind::Scale(from, to) if !((from, to) == (1, 5) && keeps_scale) => {
                 let ends = [from, to].map(|it| Value::Number(it.to_string()));
                 given.put("scale", Value::List(ends.into()));
             }

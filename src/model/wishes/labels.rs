@@ -194,9 +194,16 @@ impl Planner<'_> {
         records: &mut Vec<RecordChange>,
     ) {
         let schema = self.project.schema();
+        // Whether a label is a kind of another, or a kind of such a one.
+        let is_below = |it: &LabelId, other: &LabelId| {
+            let above = |it: &LabelId| schema.get(it)?.parent.clone();
+            let mut all = std::iter::successors(above(it), above).take(schema.labels().len());
+            all.any(|it| it == *other)
+        };
         for label in schema.labels() {
             if label.parent.as_ref() == Some(id) && label.id != *id {
-                let above = to_question.filter(|it| **it != label.id).cloned();
+                let above = to_question.filter(|it| **it != label.id && !is_below(it, &label.id));
+                let above = above.cloned();
                 let parent = above.or_else(|| schema.get(id)?.parent.clone());
                 let parent = parent.filter(|it| *it != label.id);
                 records.push(self.becomes(Label {
