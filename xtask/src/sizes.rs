@@ -23,19 +23,19 @@ struct Budget {
 /// All files that the page needs to be ready.
 const FIRST: Budget = Budget {
     what: "The first load",
-    bytes: 294_000,
+    bytes: 296_000,
 };
 
 /// The part of the program that the page fetches once it is ready, and what the parts after the first share.
 const LATER: Budget = Budget {
     what: "What is loaded after it",
-    bytes: 254_000,
+    bytes: 257_000,
 };
 
 /// The part with the formats of other programs, which comes third.
 const DOORS: Budget = Budget {
     what: "What is loaded third",
-    bytes: 175_000,
+    bytes: 178_000,
 };
 
 /// The part that changes labels and questions, which comes fourth.
