@@ -45,7 +45,7 @@ pub(super) fn watched(dialog: Element) -> Element {
             ask(&event, &form);
         }
     };
-    let sentence = element("p").class("not-saved").set("role", "status");
+    let sentence = element("p").class("not-saved").set("role", "alert");
     dialog
         .on("input", typed)
         .on_first("keydown", escape)

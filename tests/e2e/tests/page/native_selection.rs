@@ -14,7 +14,10 @@ fn selections_from_a_click_in_chromium() {
 
 #[test]
 fn selections_from_a_click_in_firefox() {
-    run(&Options::new(Engine::Firefox), from_a_click);
+    run(&Options::new(Engine::Firefox), |page| {
+        from_a_click(page);
+        all_of_the_article(page);
+    });
 }
 
 #[test]
@@ -69,6 +72,17 @@ fn from_a_click(page: &Page) {
         page.press(&[], key::ESCAPE);
         assert_exact(&page.project());
     }
+    page.step("it rests as the draft, with its bar, and Escape lets it go");
+    click_and_press(page, "beautiful", &[(BOTH, key::RIGHT)]);
+    page.find("#draft-bar");
+    assert!(page.is("[...CSS.highlights.get('draft')][0].toString().startsWith('beautiful')"));
+    page.press(&[], key::ESCAPE);
+    page.until("it is gone", || !page.sees("#draft-bar"));
+}
+
+/// In Firefox the selection then goes from the body's first child to its last. Chromium's driver does not pass
+/// this key on to the page.
+fn all_of_the_article(page: &Page) {
     page.step("all of the article");
     click_and_press(page, "forty", &[(&[key::CONTROL], 'a'), (&[], '3')]);
     page.until("one mark holds all of it", || {
@@ -79,13 +93,6 @@ fn from_a_click(page: &Page) {
     });
     page.press(&[], key::ESCAPE);
     assert_exact(&page.project());
-    page.click("#topbar", "Undo");
-    page.step("it rests as the draft, with its bar, and Escape lets it go");
-    click_and_press(page, "beautiful", &[(BOTH, key::RIGHT)]);
-    page.find("#draft-bar");
-    assert!(page.is("[...CSS.highlights.get('draft')][0].toString().startsWith('beautiful')"));
-    page.press(&[], key::ESCAPE);
-    page.until("it is gone", || !page.sees("#draft-bar"));
 }
 
 fn caret_browsing(page: &Page) {
