@@ -196,7 +196,7 @@ pub struct Assembled {
 /// Fits stored records to their texts. `text` finds a text by its SHA-256.
 pub fn assemble(
     stored: impl IntoIterator<Item = StoredRecord>,
-    text: impl Fn(&str) -> Option<Arc<Text>>,
+    mut text: impl FnMut(&str) -> Option<Arc<Text>>,
 ) -> Assembled {
     let mut sorted = Sorted::default();
     let stored = stored.into_iter();

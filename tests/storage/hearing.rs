@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use sourcelight::model::*;
-use sourcelight::storage::Write;
+use sourcelight::storage::{KeyValue, Write};
 
 use crate::sample::*;
 use crate::step::{Step, edit_of, step};
@@ -176,4 +176,27 @@ fn an_article_that_was_removed_elsewhere_goes() {
     assert!(one.state().is_empty());
     assert!(other.project.was_removed(&document_id("d0")));
     assert!(look(&store.memory.image()).problems.is_empty());
+}
+
+/// What others write is seen late, and its parts in any order: an article whose text comes last is
+/// there when that is seen, and is not told of again and again until then.
+#[test]
+fn an_article_waits_for_its_text_to_be_seen() {
+    let (store, [page, _]) = pair();
+    let seen = Rc::new(TestStore::default());
+    let mut late = tab(&seen, "w4");
+    let image = store.memory.image();
+    let (texts, rest): (Vec<_>, Vec<_>) = image.iter().partition(|it| it.0.starts_with("sl1:t:"));
+    let see = |part: Vec<(&String, &String)>| {
+        for (key, value) in part {
+            seen.memory.set(key, value).expect("there is room");
+        }
+    };
+    see(rest);
+    assert_eq!(late.catch_up().problems.len(), 1);
+    assert_eq!(late.catch_up().problems.len(), 0);
+    assert!(late.state().is_empty());
+    see(texts);
+    late.catch_up();
+    assert_eq!(late.state(), page.state());
 }

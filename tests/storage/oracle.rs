@@ -143,11 +143,15 @@ pub struct Oracle {
 }
 
 impl Oracle {
-    /// A tab has passed these writes on, right after what they are about.
+    /// A tab has passed these writes on, right after what they are about. What it wrote once more, of
+    /// a mark whose article has just been heard to be gone, it no longer shows.
     pub fn attempt(&mut self, tab: &Tab, writer: &str, writes: &[Write]) {
-        for (id, version) in versions(writes).filter(|it| it.1.1 == writer) {
-            let record = tab.project.record(&id);
+        for (id, version, is_gone) in versions(writes).filter(|it| it.1.1 == writer) {
+            let shown = tab.project.record(&id);
             let all = self.attempted.entry(id).or_default();
+            let own = all.iter().rev().filter(|it| it.0.1 == writer);
+            let last = own.map(|it| it.1).next().cloned().flatten();
+            let record = if is_gone { None } else { shown.or(last) };
             all.entry(version).or_insert(record);
         }
     }
@@ -155,7 +159,7 @@ impl Oracle {
     /// The safe copy has told a tab that these writes are on the disk. What another has written and
     /// the tab only passes on counts if the tab can show it: damage may have taken its text before.
     pub fn acknowledge(&mut self, tab: &Tab, writer: &str, writes: &[Write]) {
-        for (id, version) in versions(writes) {
+        for (id, version, _) in versions(writes) {
             let attempted = self.attempted.get(&id).and_then(|it| it.get(&version));
             let is_stored = |it: &Record| it.article().is_none_or(|id| tab.journal.is_stored(id));
             let shown = tab.project.record(&id).filter(is_stored);
@@ -194,8 +198,9 @@ impl Oracle {
     }
 }
 
-/// Which versions of which records are in the entries among these writes.
-fn versions(writes: &[Write]) -> impl Iterator<Item = (RecordId, Version)> {
+/// Which versions of which records are in the entries among these writes, and whether they say that
+/// the record is gone.
+fn versions(writes: &[Write]) -> impl Iterator<Item = (RecordId, Version, bool)> {
     let entries = writes.iter().filter_map(|write| match write {
         Write::Put(key, value) => Some((key.strip_prefix("sl1:j:")?, value)),
         Write::Delete(_) => None,
@@ -205,8 +210,8 @@ fn versions(writes: &[Write]) -> impl Iterator<Item = (RecordId, Version)> {
         let (_, rest) = value.split_once("\"l\":").expect("an entry has a number");
         let digits = rest.split(',').next().unwrap_or_default();
         let version = (digits.parse().expect("a number"), writer.to_owned());
-        let names = rest.split("{\"k\":\"").skip(1).map(record_id);
-        names.map(move |id| (id, version.clone()))
+        let records = rest.split("{\"k\":\"").skip(1);
+        records.map(move |it| (record_id(it), version.clone(), it.contains("\"z\":1}")))
     })
 }
 

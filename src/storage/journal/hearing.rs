@@ -1,6 +1,7 @@
 //! What others have written since the journal was opened. It comes as a change to the project, so
 //! that the screen takes it in like any other.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap as HashMap;
@@ -88,12 +89,27 @@ impl Journal {
             .filter(|it| is_text(&it.0))
             .map(|(key, value)| (&**key, &**value))
             .collect();
-        let may_fit = std::mem::take(&mut self.may_fit);
+        let may_fit = std::mem::take(&mut self.may_fit) | self.awaited_texts_came();
         let is_news = !texts.is_empty() || !reading.winners.is_empty();
         if self.is_awaited && (is_news || may_fit) {
             self.add_waiting(&mut reading);
         }
         self.fit(reading, &texts, project, now)
+    }
+
+    /// Whether a text that stored articles need is there by now. What others write is seen late, and
+    /// not in the order in which it was written.
+    fn awaited_texts_came(&mut self) -> bool {
+        let awaited = std::mem::take(&mut self.awaited_texts);
+        let before = awaited.len();
+        let missing = awaited.into_iter().filter(|hash| !self.has_text(hash));
+        self.awaited_texts = missing.collect();
+        self.awaited_texts.len() < before
+    }
+
+    /// Whether the store has a text, readable or not.
+    fn has_text(&self, hash: &str) -> bool {
+        matches!(self.store.get(&names::text(hash)), Ok(Some(_)))
     }
 
     /// Adds what is in the store on articles, as it may have waited for what came now. An article that
@@ -205,10 +221,17 @@ impl Journal {
         let documents = project.documents().iter();
         let known = documents.map(|it| (it.text.hash().as_str(), &it.text));
         let known: HashMap<&str, &Arc<Text>> = known.collect();
-        let assembled = assemble(stored, |hash| match known.get(hash) {
-            Some(text) => Some(Arc::clone(text)),
-            None => self.text(hash, texts),
+        let mut awaited: Vec<Rc<str>> = Vec::new();
+        let assembled = assemble(stored, |hash| {
+            let text = known.get(hash).copied().cloned();
+            let text = text.or_else(|| self.text(hash, texts));
+            if text.is_none() && !self.has_text(hash) {
+                awaited.push(hash.into());
+            }
+            text
         });
+        awaited.retain(|it| !self.awaited_texts.contains(it));
+        self.awaited_texts.append(&mut awaited);
         let misfits = assembled.misfits.iter().map(|it| it.1.clone());
         heard.problems.extend(misfits);
         // What leans on an article that was removed waits without a word, should it come back.
@@ -217,8 +240,8 @@ impl Journal {
         let waiting = assembled.missing.iter().filter(|(id, _)| !is_removed(id));
         heard.problems.extend(waiting.map(|it| it.1.clone()));
         let lacks_text = |document: &Document| {
-            let key = names::text(document.text.hash().as_str());
-            !texts.contains_key(&*key) && !matches!(self.store.get(&key), Ok(Some(_)))
+            let hash = document.text.hash().as_str();
+            !texts.contains_key(&*names::text(hash)) && !self.has_text(hash)
         };
         // An article is not stored where marks only lean on the project's, or where only another
         // article in the project has its text.
