@@ -129,6 +129,11 @@ impl<'a> Linker<'_, 'a, '_> {
             }
             return;
         };
+        for raw in left.iter().filter(|it| has_ends(**it)) {
+            let message = "This relation does not lead from a mark of the file to another; it is kept with its article, but not shown.";
+            let problem = self.source.problem(raw.get(), message);
+            reading.problems.push(problem);
+        }
         if !left.is_empty() {
             keep(&left, article, &mut reading.import);
         }
@@ -234,6 +239,15 @@ impl<'a> Linker<'_, 'a, '_> {
             reading.import.others.push(comment.into());
         }
     }
+}
+
+/// Whether this is meant as a relation, of whatever kind. Other programs may call something else so.
+fn has_ends(raw: Json<'_>) -> bool {
+    let object = Object::of(raw);
+    object.is_some_and(|it| {
+        let is_text = |name: &str| it.peek(name).and_then(|end| end.text()).is_some();
+        is_text("from") && is_text("to")
+    })
 }
 
 /// Keeps what is no relation here among the fields of its article that are not known.

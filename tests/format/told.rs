@@ -90,3 +90,27 @@ fn the_same_mark_twice_is_found_by_the_doctor() {
         "{sentence}"
     );
 }
+
+#[test]
+fn a_relation_that_leads_nowhere() {
+    let relations =
+        r#"[{"id": "r1", "type": "supports", "from": "a1", "to": "a9"}, {"by": "hand"}]"#;
+    let file = format!(
+        "{{\"format\": \"span-annotations\", \"version\": \"1.1\",\n\"offsetUnit\": \"code-point\",\n\
+         \"documents\": [{{\"id\": \"d\", \"title\": \"T\",\n\"text\": \"One two three.\", \"annotations\": [\n{ONE}\n],\n\"relations\": {relations}}}]}}"
+    );
+    let reading = read(&Project::default(), "p.json", file.as_bytes()).expect("it opens");
+    let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+    // What another program calls so may be something else.
+    assert_eq!(
+        told,
+        [
+            "p.json, line 7: This relation does not lead from a mark of the file to another; it is kept with its article, but not shown."
+        ]
+    );
+    let extra = &reading.import.documents[0].extra;
+    assert_eq!(
+        extra.get("relations").map(String::as_str),
+        Some(relations.replace(": ", ":").replace(", ", ",").as_str())
+    );
+}

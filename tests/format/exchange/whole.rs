@@ -211,7 +211,8 @@ fn relations_without_a_kind_are_relations() {
     );
     // Where an end is not named there is none.
     let bare = "{\"text\":\"One two.\",\"label\":[[0,3,\"x\"],[4,7,\"x\"]],\"relations\":[{\"type\":\"r\"}]}";
-    check(&[("a.jsonl", bare)], &marks);
+    let told = "a.jsonl: This relation does not lead from a mark of the file to another; it is kept with its article, but not shown.";
+    check(&[("a.jsonl", bare)], &[&marks[..], &[told]].concat());
     let link = |id: u32, to: u32, said: &str| {
         format!(
             "<c:Rel xmi:id='{id}' sofa='1' begin='0' end='3' Governor='4' Dependent='{to}'{said}/>"
