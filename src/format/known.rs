@@ -17,7 +17,7 @@ pub(in crate::format) use details::{
 pub(in crate::format) use fields::Given;
 use fields::{Fields, Words};
 pub(in crate::format) use values::{entry_fields, take_entry, write_fields, written};
-pub(in crate::format) use words::{settled, worded};
+pub(in crate::format) use words::{settled, worded, wordless};
 
 use crate::model::{Label, LabelId, LabelState, LineStyle, no_extra};
 

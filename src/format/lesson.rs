@@ -6,9 +6,10 @@ use super::key;
 use super::project_json::{self, Manner, render_as};
 use super::read::format_of;
 use super::{Problem, Reading, encoding};
+use crate::model::sorted::SortedMap;
 use crate::model::{
-    AnnotatorId, Change, Document, DocumentId, Extra, LabelId, Progress, Project, Record,
-    RecordChange, Timestamp,
+    AnnotatorId, Answers, Change, Details, Document, DocumentId, Extra, LabelId, Progress, Project,
+    Record, RecordChange, Timestamp,
 };
 use std::sync::Arc;
 
@@ -114,13 +115,18 @@ pub fn render_begun(project: &Project, lesson: &Lesson, step: usize) -> String {
     render_as(project, &documents.collect::<Vec<_>>(), &manner)
 }
 
-/// The same project with all its articles still to do: how far the teacher has come is no matter of a lesson.
+/// The same project with all its articles still to do: how far the teacher has come is no matter of a lesson,
+/// and what a teacher has answered about them would say what is asked.
 fn not_begun(mut project: Project) -> Project {
     let begun = project.documents().iter();
-    let begun = begun.filter(|it| it.progress != Progress::default());
+    let begun = begun.filter(|it| it.progress != Progress::default() || it.details.is_some());
     let records = begun.map(|before| {
         let mut after = Document::clone(before);
         after.progress = Progress::default();
+        if let Some(details) = &mut after.details {
+            Arc::make_mut(details).answers = Answers::default();
+        }
+        after.details = after.details.filter(|it| **it != Details::default());
         RecordChange::replaced(
             Record::Document(before.clone()),
             Record::Document(Arc::new(after)),
@@ -223,6 +229,46 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Option<(Lesson, Vec<Problem>)>, 
     let mut reading = Reading::default();
     let lesson = lesson(&source, object, &mut reading)?;
     Ok(Some((lesson, reading.problems)))
+}
+
+/// The lesson that a file holds with its articles called as they are here, where they were before it came:
+/// an article of the same text may have another id.
+pub fn named_as_here(lesson: &Lesson, bytes: &[u8], project: &Project) -> Lesson {
+    let mut named = lesson.clone();
+    let hashes = hashes(bytes).unwrap_or_default();
+    let shelf = project.documents().iter();
+    let by_hash: SortedMap<&str, &DocumentId> =
+        shelf.map(|it| (it.text.hash().as_str(), &it.id)).collect();
+    for id in named.steps.iter_mut().flat_map(|it| &mut it.documents) {
+        let Some((_, hash)) = hashes.iter().find(|it| it.0 == id.as_str()) else {
+            continue;
+        };
+        let here = project.document(id);
+        if here.is_none_or(|it| it.text.hash().as_str() != hash)
+            && let Some(twin) = by_hash.get(&hash.as_str())
+        {
+            *id = (*twin).clone();
+        }
+    }
+    named
+}
+
+/// The id and the SHA-256 of each article of a project file.
+fn hashes(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+    let text = encoding::decode("", bytes).ok()?.text;
+    let mended = mend(&text).ok()?;
+    let source = Source::new("", &mended.text, 1);
+    let parsed = source.parse().ok()?;
+    let documents = Object::of(parsed.root())?.take("documents")?.items()?;
+    let hash = |raw| {
+        let mut document = Object::of(raw)?;
+        let mut info = Object::of(document.take("textInfo")?)?;
+        Some((
+            document.take("id")?.string()?,
+            info.take("sha256")?.string()?,
+        ))
+    };
+    Some(documents.into_iter().filter_map(hash).collect())
 }
 
 fn lesson<'s>(

@@ -12,10 +12,10 @@ use crate::support::{
 };
 
 /// The name of a file and what it holds.
-type File = (String, Vec<u8>);
+pub(crate) type File = (String, Vec<u8>);
 
 /// The articles that a teacher has: two texts of 30 words.
-fn articles() -> Project {
+pub(crate) fn articles() -> Project {
     project(&[(30, vec![]), (30, vec![])])
 }
 
@@ -67,7 +67,8 @@ fn planned(project: &Project, wish: HandIns) -> Result<Change, EditError> {
     plan(project, wish.into(), &mut cx)
 }
 
-fn merged(project: &Project, files: &[File], keep: Keep) -> (Project, Report) {
+/// The project after these files, with what is told of them.
+pub(crate) fn merged(project: &Project, files: &[File], keep: Keep) -> (Project, Report) {
     let (wish, report) = collected(project, files, keep);
     let mut after = project.clone();
     match planned(project, wish) {
@@ -78,7 +79,7 @@ fn merged(project: &Project, files: &[File], keep: Keep) -> (Project, Report) {
 }
 
 /// Who marked what: sorted, so that it can be compared.
-fn marks(project: &Project) -> Vec<String> {
+pub(crate) fn marks(project: &Project) -> Vec<String> {
     let show = |it: &std::sync::Arc<sourcelight::model::Annotation>| {
         let text = &project.document(&it.document).expect("it is here").text;
         format!(

@@ -5,9 +5,9 @@ use sourcelight::analysis::agreement::{Choice, Study};
 use sourcelight::format::decision::{Decision, GOLD, How};
 use sourcelight::format::lesson::{self, Feedback, Lesson, Step};
 use sourcelight::format::{key, people, render};
-use sourcelight::model::{Import, Progress, Project, Timestamp};
+use sourcelight::model::{Document, Import, Progress, Project, RecordId, Timestamp, Value};
 
-use crate::made::{finished, project};
+use crate::made::{finished, project, project_of, saying};
 use crate::support::{annotation_id, annotator_id, document_id, label_id, merged, read};
 
 fn marked() -> Project {
@@ -27,8 +27,10 @@ fn marked() -> Project {
 
 #[test]
 fn a_lesson_comes_back_as_it_was_made() {
-    // The teacher is done with it.
+    // The teacher is done with it, and has said what it is.
     let project = finished(&marked(), [("teacher", 0)]);
+    let article = RecordId::Document(document_id("d0"));
+    let project = saying(&project, &article, "kind", Value::Text("satire".into()));
     let documents = [document_id("d0")];
     let made = Lesson {
         id: "lesson-1".into(),
@@ -59,8 +61,8 @@ fn a_lesson_comes_back_as_it_was_made() {
     assert_eq!(students.annotations().len(), 2, "of the examples alone");
     let article = students.documents().first().expect("it came");
     assert_eq!(
-        (article.progress, &article.finished_by),
-        (Progress::ToDo, &Vec::new())
+        (article.progress, &article.finished_by, &article.details),
+        (Progress::ToDo, &Vec::new(), &None)
     );
     let key = found
         .read_key("l.json", &students)
@@ -73,6 +75,33 @@ fn a_lesson_comes_back_as_it_was_made() {
         Ok(None)
     );
     assert_eq!(lesson::read("p.txt", b"Some text"), Ok(None));
+}
+
+#[test]
+fn a_lesson_on_an_article_that_was_here_before_names_it_as_it_is_called_here() {
+    let given = project(&[(30, vec![]), (20, vec![])]);
+    let documents = ["d0", "d1"].map(document_id);
+    let made = Lesson {
+        steps: vec![Step {
+            documents: documents.to_vec(),
+            ..Step::default()
+        }],
+        ..Lesson::default()
+    };
+    let file = lesson::render(&given, &documents, &made, &[]);
+    // The first article is here as the second of another name, and its name is another article's.
+    let here = project_of("v", 1, &[(30, vec![])]);
+    let text = given.documents()[0].text.clone();
+    let import = Import {
+        documents: vec![Document::new(document_id("own"), "Mine", text)],
+        ..Import::default()
+    };
+    let here = merged(&here, import);
+    let reading = read(&here, "l.json", file.as_bytes()).expect("it opens");
+    let here = merged(&here, reading.import);
+    let named = lesson::named_as_here(&made, file.as_bytes(), &here);
+    assert_eq!(named.steps[0].documents, ["own", "d1"].map(document_id));
+    assert_eq!(lesson::named_as_here(&made, b"{", &here), made);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use sourcelight::analysis::Places;
 use sourcelight::model::{
-    Annotation, Document, Edit, EditContext, Import, Progress, Project, Text, Timestamp, plan,
+    Annotation, Change, Details, Document, Edit, EditContext, Import, Progress, Project, Record,
+    RecordChange, RecordId, Text, Timestamp, Value, plan,
 };
 
 use crate::support::{annotation_id, annotator_id, document_id, label_id, merged};
@@ -80,4 +81,30 @@ pub fn project_of(stem: &str, changed: u64, articles: &[(usize, Vec<Made<'_>>)])
             .push(Document::new(id, "Article", Arc::new(text)));
     }
     merged(&Project::default(), import)
+}
+
+/// The same project with something more said of an article, and of a mark.
+pub fn saying(project: &Project, of: &RecordId, attribute: &str, answer: Value) -> Project {
+    let mut details = Details::default();
+    details.answers.set(attribute, Some(answer));
+    let before = project.record(of).expect("it is here");
+    let mut after = before.clone();
+    match &mut after {
+        Record::Document(it) => Arc::make_mut(it).details = details.kept(),
+        Record::Annotation(it) => Arc::make_mut(it).details = details.kept(),
+        _ => panic!("nothing is said of it"),
+    }
+    with(project, vec![RecordChange::replaced(before, after)])
+}
+
+/// The same project after these changes.
+pub fn with(project: &Project, records: Vec<RecordChange>) -> Project {
+    let mut changed = project.clone();
+    changed.apply(&Change {
+        name: "change".into(),
+        records,
+        at: Timestamp(1),
+        merge_key: None,
+    });
+    changed
 }

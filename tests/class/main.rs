@@ -4,6 +4,7 @@
 mod files;
 mod first_labels;
 mod hand_in;
+mod hand_in_said;
 mod judged;
 mod key;
 mod laws;

@@ -1,9 +1,9 @@
 //! Marks of texts that may not be passed on.
 
 use sourcelight::format::{Problem, Reading, render, withheld};
-use sourcelight::model::{DocumentId, Project};
+use sourcelight::model::{DocumentId, Project, RecordId, Value};
 
-use crate::made::{project, project_of};
+use crate::made::{project, project_of, saying};
 use crate::support::{merged, with_context};
 
 fn all(project: &Project) -> Vec<DocumentId> {
@@ -79,4 +79,20 @@ fn another_text_is_told_and_nothing_taken_over() {
     let other = project_of("v", 1, &[(40, vec![])]);
     let reading = crate::support::read(&other, "marks.json", file.as_bytes());
     assert_eq!(reading.expect("it opens").import.annotations, []);
+}
+
+#[test]
+fn words_in_answers_are_withheld_too() {
+    let marked = project(&[(40, vec![("ann", 3, 6, "claim")])]);
+    let article = &marked.documents()[0];
+    let words = article.text.span_of_code_points(35, 45).expect("words");
+    let mark = RecordId::Annotation(marked.annotations().all()[0].id.clone());
+    let marked = saying(&marked, &mark, "cue", Value::List(vec![Value::Span(words)]));
+    let said = article.text.slice(words);
+    assert!(render(&marked, &all(&marked)).contains(said));
+    let file = withheld::render(&marked, &all(&marked));
+    assert!(!file.contains(said), "{file}");
+    let reading = read(&project(&[(40, vec![])]), &file).expect("the texts are here");
+    let after = merged(&project(&[(40, vec![])]), reading.import);
+    assert_eq!(after.annotations(), marked.annotations());
 }

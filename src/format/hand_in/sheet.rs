@@ -8,7 +8,9 @@ use crate::format::{
     project_json, project_reading, time,
 };
 use crate::model::sorted::{SortedSet, sort_by};
-use crate::model::{Annotator, AnnotatorId, DocumentId, Project, TextHash, Timestamp, no_extra};
+use crate::model::{
+    Annotator, AnnotatorId, Document, DocumentId, Project, Record, TextHash, Timestamp, no_extra,
+};
 
 /// A file, and what it says of itself.
 #[derive(Clone)]
@@ -71,6 +73,7 @@ pub(super) fn read(
     let mended = mended.notice().map(|it| format!("“{file}”: {it}"));
     let notices = decoded.notice.iter().cloned().chain(mended);
     reading.notices.splice(0..0, notices);
+    reading.notices.extend(about_articles(&reading, project));
     let people = those_in(&reading, &said, by.as_ref());
     name_all(&mut reading, &people);
     let mut sheet = Sheet {
@@ -144,6 +147,21 @@ fn those_in(
     ids.keys().map(|id| (id.clone(), name(id))).collect()
 }
 
+/// What is told where questions about articles as a whole are answered otherwise than here: there is one
+/// answer for all, and it is that of whoever takes over.
+fn about_articles(reading: &Reading, project: &Project) -> Option<String> {
+    let differs = |it: &&Document| {
+        let here = project.document(&it.id);
+        it.details.is_some() && here.is_some_and(|here| here.details != it.details)
+    };
+    match reading.import.known.iter().filter(differs).count() {
+        0 => None,
+        count => Some(format!(
+            "What it answers about {count} of the articles as a whole is not taken over: there is one answer for all."
+        )),
+    }
+}
+
 /// Lets those who marked be called as they call themselves.
 fn name_all(reading: &mut Reading, people: &[(AnnotatorId, String)]) {
     for (id, name) in people.iter().filter(|it| !it.1.is_empty()) {
@@ -208,11 +226,22 @@ impl Sheet {
         }
     }
 
-    /// Takes out the marks of somebody in some articles; answers with how many there were.
+    /// Takes out the marks of somebody in some articles, and what leans on them; answers with how many marks
+    /// there were.
     pub fn leave_out(&mut self, person: &AnnotatorId, documents: &[DocumentId]) -> usize {
         let count = self.count(person, documents);
         let import = &mut self.reading.import;
         let stays = |who: &AnnotatorId, at: &DocumentId| who != person || !documents.contains(at);
+        let marks = import.annotations.iter();
+        let marks = marks.filter(|it| !stays(&it.annotator, &it.document));
+        let tray = import.unplaced.iter();
+        let tray = tray.filter(|it| !stays(&it.annotator, &it.document));
+        let left = marks.map(|it| &it.id).chain(tray.map(|it| &it.id));
+        let left = SortedSet::of_keys(left.map(|it| it.as_str().to_owned()));
+        import.others.retain(|it| match it {
+            Record::Entry(entry) => !entry.marks().any(|mark| left.contains(mark)),
+            _ => true,
+        });
         import
             .annotations
             .retain(|it| stays(&it.annotator, &it.document));

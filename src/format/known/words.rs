@@ -20,6 +20,27 @@ pub(in crate::format) fn worded(details: &MaybeDetails, text: &Text) -> MaybeDet
     worded
 }
 
+/// What is said of a mark without the words that are named in answers, only their places: for texts that may
+/// not be passed on.
+pub(in crate::format) fn wordless(details: MaybeDetails) -> MaybeDetails {
+    let mut wordless = details;
+    let Some(known) = wordless.as_mut().filter(|it| any(it, &names_words)) else {
+        return wordless;
+    };
+    for (_, answer) in Arc::make_mut(known).answers.iter_mut() {
+        each(answer, &mut |it| match it {
+            Value::Fields(all) if names_words(it) => {
+                let mut all = all.clone();
+                let exact = all.iter_mut().find(|field| field.0 == EXACT)?;
+                exact.1 = Value::Text(String::new());
+                Some(Value::Fields(all))
+            }
+            _ => None,
+        });
+    }
+    wordless
+}
+
 /// What a file says of a mark that stands at `mark` in this text. Words that are not where the file says
 /// are looked for in the paragraphs of the mark; those that are not there stay as the file has them.
 pub(in crate::format) fn settled(details: MaybeDetails, text: &Text, mark: Span) -> MaybeDetails {
@@ -82,6 +103,10 @@ fn find(value: &Value, text: &Text, mark: Span) -> Option<Span> {
     let place = |name| value.field(name)?.number::<u32>();
     let there = place("start").zip(place("end"));
     let there = there.and_then(|(start, end)| text.span_of_code_points(start, end));
+    if exact.is_empty() {
+        // The words are withheld, and the text was compared as a whole.
+        return there;
+    }
     if let Some(span) = there.filter(|it| text.slice(*it) == exact) {
         return Some(span);
     }

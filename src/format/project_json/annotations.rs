@@ -5,7 +5,9 @@ use super::records::{write_entries, write_given};
 use super::{COMMENTS, Shape, write_non_empty, write_time, write_unknown};
 use crate::format::json::Writer;
 use crate::format::known::{self, Given};
-use crate::model::{Anchor, Annotation, AnnotationId, Extra, Provenance, Quote, Text, Unplaced};
+use crate::model::{
+    Anchor, Annotation, AnnotationId, Extra, MaybeDetails, Provenance, Quote, Text, Unplaced,
+};
 
 pub(super) fn write_annotation(
     writer: &mut Writer,
@@ -48,7 +50,7 @@ pub(super) fn write_annotation(
         Anchor::Ambiguous => "ambiguous",
     };
     writer.field("anchor", anchor);
-    let details = known::worded(&annotation.details, text);
+    let details = shaped(known::worded(&annotation.details, text), shape);
     let details = known::details_fields(&details, annotation.revision);
     write_rest(writer, &annotation.id, details, links, &annotation.extra);
 }
@@ -108,8 +110,17 @@ pub(super) fn write_unplaced(
     write_time(writer, "modified", unplaced.modified);
     writer.field("origin", "import");
     writer.field("anchor", "lost");
-    let details = known::details_fields(&unplaced.details, unplaced.revision);
+    let details = shaped(unplaced.details.clone(), shape);
+    let details = known::details_fields(&details, unplaced.revision);
     write_rest(writer, &unplaced.id, details, links, &unplaced.extra);
+}
+
+/// What is said of a mark, as far as a file of this shape says it.
+fn shaped(details: MaybeDetails, shape: Shape) -> MaybeDetails {
+    match shape {
+        Shape::Withheld(_) => known::wordless(details),
+        _ => details,
+    }
 }
 
 /// Writes a fragment on one line, so that people can read and compare files.
