@@ -78,6 +78,11 @@ impl Import {
         parts
     }
 
+    /// Whether `project` would be another with it.
+    pub fn brings_something(&self, project: &Project) -> bool {
+        !merge(project, self.clone()).is_empty()
+    }
+
     /// Whether it holds new articles and nothing else.
     pub fn is_only_documents(&self) -> bool {
         let records = self.known.len() + self.annotations.len() + self.unplaced.len();

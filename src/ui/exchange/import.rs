@@ -133,7 +133,7 @@ impl Import {
         let looks = self.looks();
         self.waiting.get().0 == 0
             && self.taken.get().1 == 0
-            && looks.iter().any(|it| it.brings_something())
+            && looks.iter().any(|it| it.brings_something(self.session))
     }
 
     /// The labels that are not here, each with what it is to mean.
@@ -324,12 +324,15 @@ impl Look {
     }
 
     /// Whether it holds anything that is not here.
-    fn brings_something(&self) -> bool {
+    fn brings_something(&self, session: Session) -> bool {
         let Ok(reading) = &self.reading else {
             return false;
         };
         let import = &reading.import;
         let is_new = |it: &FoundSpan| it.fate != Fate::HereAlready;
-        !import.documents.is_empty() || !import.labels.is_empty() || self.spans.iter().any(is_new)
+        !import.documents.is_empty()
+            || !import.labels.is_empty()
+            || self.spans.iter().any(is_new)
+            || session.peek(|it| import.brings_something(it))
     }
 }

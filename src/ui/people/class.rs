@@ -50,7 +50,7 @@ pub struct Class {
     pub key: Watched<Option<KeySource>>,
     /// Whose score is asked for, mark by mark.
     pub asked: Watched<Option<AnnotatorId>>,
-    /// Whether the lesson was handed in at this visit, so that its key may be looked at.
+    /// Whether the lesson was handed in, so that its key may be looked at.
     pub handed_in: RwSignal<bool>,
     /// When the step began, in milliseconds of the browser's clock.
     pub begun: StoredValue<f64>,
@@ -80,7 +80,7 @@ impl Class {
             heat: Watched::new(None),
             key: Watched::new(None),
             asked: Watched::new(None),
-            handed_in: RwSignal::new(false),
+            handed_in: RwSignal::new(doing::was_handed_in(screen)),
             begun: StoredValue::new(js_sys::Date::now()),
             page: StoredValue::new(None),
         });

@@ -8,15 +8,16 @@ use leptos::task::spawn_local;
 
 use super::class::{Class, Opened};
 use super::desk::{Files, PeoplePage};
+use super::progress::progress;
 use super::scoring::KeySource;
 use super::{heat, note};
 use crate::format::class_file::ClassFile;
 use crate::format::lesson::{self, Feedback, Lesson, Step};
-use crate::model::{AnnotatorId, DocumentId, LabelId, Project};
-use crate::session::{Derived, Session};
+use crate::model::DocumentId;
+use crate::session::Session;
 use crate::ui::dialogs::{form_buttons, frame, leave, with_focus};
 use crate::ui::dynamic::{dynamic, when};
-use crate::ui::element::{Element, button, element, form};
+use crate::ui::element::{button, element, form};
 use crate::ui::reader::Page;
 use crate::ui::{Dialog, Screen, context, counted, later};
 
@@ -28,6 +29,9 @@ const LESSON: &str = "lesson";
 
 /// The setting that says at which step one is.
 const STEP: &str = "lesson-step";
+
+/// The setting that says whether it was handed in.
+const HANDED_IN: &str = "lesson-handed-in";
 
 /// How often it is looked at how much time has gone.
 const TICK: Duration = Duration::from_secs(20);
@@ -59,12 +63,19 @@ pub fn kept(screen: Screen) -> Option<Opened> {
     })
 }
 
+/// Whether the lesson that was begun at an earlier visit was handed in.
+pub fn was_handed_in(screen: Screen) -> bool {
+    screen.recall(HANDED_IN).is_some_and(|it| it == "yes")
+}
+
 /// Offers the lesson that a file of the site is, if it is not begun; its articles are here. One that was begun by
 /// whoever saved the file goes on.
 pub fn begin(session: Session, screen: Screen, name: &str, bytes: &[u8]) {
     let class = Class::of(session, screen);
     match offer(name, bytes, Files::default()) {
-        Ok(Some(offer)) => {
+        Ok(Some(mut offer)) => {
+            let named = session.peek(|it| lesson::named_as_here(&offer.lesson, bytes, it));
+            offer.lesson = Arc::new(named);
             let is_open = |it: &Option<Opened>| {
                 it.as_ref()
                     .is_some_and(|it| it.lesson.id == offer.lesson.id)
@@ -167,7 +178,7 @@ fn step_words(step: &Step) -> String {
 }
 
 /// With which labels, how many marks and how long, as far as the step says.
-fn asked_of(session: Session, step: &Step) -> String {
+pub fn asked_of(session: Session, step: &Step) -> String {
     let labels = step.labels.iter().map(|it| session.label_name(it));
     let mut parts = vec![labels.collect::<Vec<_>>().join(", ")];
     if step.count > 0 {
@@ -182,7 +193,7 @@ fn asked_of(session: Session, step: &Step) -> String {
 
 /// Begins: the articles come, and the first step stands above them.
 fn start(class: Class, offer: &Offer) {
-    let (files, lesson, problems) = (
+    let (files, mut lesson, mut problems) = (
         offer.files.clone(),
         offer.lesson.clone(),
         offer.problems.clone(),
@@ -197,9 +208,13 @@ fn start(class: Class, offer: &Offer) {
             };
             for (name, bytes) in files.iter() {
                 match (parts.read_file)(session, name, bytes) {
-                    Ok(reading) => drop((parts.merge)(session, reading)),
+                    Ok(reading) => {
+                        problems.extend(reading.problems.iter().map(ToString::to_string));
+                        drop((parts.merge)(session, reading));
+                    }
                     Err(problem) => session.view.warn(problem.to_string()),
                 }
+                lesson = Arc::new(session.peek(|it| lesson::named_as_here(&lesson, bytes, it)));
             }
         }
         for problem in problems {
@@ -214,9 +229,16 @@ impl Class {
     /// Goes to a step of a lesson whose articles are here, and keeps the lesson.
     pub fn begin_at(self, lesson: Arc<Lesson>, step: usize) {
         self.screen.remember(LESSON, &lesson::render_alone(&lesson));
-        self.handed_in.set(false);
+        self.set_handed_in(false);
         let last = lesson.steps.len().saturating_sub(1);
         self.go_to_step(lesson, step.min(last));
+    }
+
+    /// Remembers whether the lesson was handed in.
+    pub fn set_handed_in(self, is_handed_in: bool) {
+        let word = if is_handed_in { "yes" } else { "" };
+        self.screen.remember(HANDED_IN, word);
+        self.handed_in.set(is_handed_in);
     }
 
     /// Goes to a step, and to the first of its articles where the open one is none of them.
@@ -338,55 +360,4 @@ fn step_views(class: Class, opened: &Opened, ticks: RwSignal<u32>) -> Vec<AnyVie
     let ways = ways.with(when(move || class.open_key().is_some(), own));
     let ways = ways.with(button("Put away", move || class.put_away()).class("quiet"));
     vec![told.view(), ways.view()]
-}
-
-/// How much of what is asked for is done, and how long it took so far.
-fn progress(class: Class, step: Step, ticks: RwSignal<u32>) -> Element {
-    let session = class.session;
-    let me = class.me();
-    let labels = asked_of(
-        session,
-        &Step {
-            labels: step.labels.clone(),
-            ..Step::default()
-        },
-    );
-    let (count, minutes) = (step.count as usize, step.minutes);
-    let made = Derived::new(move || session.with_marks(|it| made_in(it, &step, &me)));
-    let told = move || {
-        ticks.track();
-        let gone = (js_sys::Date::now() - class.begun.get_value()) / 60_000.0;
-        let made = made.get();
-        let mut parts = vec![labels.clone()];
-        parts.push(match count {
-            0 => counted(made, "mark of yours", "marks of yours"),
-            _ => format!("{made} of {}", counted(count, "mark", "marks")),
-        });
-        if minutes > 0 {
-            parts.push(format!(
-                "{} of {}",
-                gone as u32,
-                counted(minutes as usize, "minute", "minutes")
-            ));
-        }
-        parts.retain(|it| !it.is_empty());
-        parts.join(" · ")
-    };
-    let is_done = move || count > 0 && made.get() >= count;
-    element("p")
-        .class("side-note lesson-progress")
-        .class_if("is-done", is_done)
-        .show(told)
-}
-
-/// How many marks somebody has made for a step.
-fn made_in(project: &Project, step: &Step, me: &AnnotatorId) -> usize {
-    let documents = project.documents().iter();
-    let documents =
-        documents.filter(|it| step.documents.is_empty() || step.documents.contains(&it.id));
-    let is_asked = |label: &LabelId| step.labels.is_empty() || step.labels.contains(label);
-    let marks = documents.flat_map(|it| project.annotations().of(&it.id));
-    marks
-        .filter(|it| it.annotator == *me && is_asked(&it.label))
-        .count()
 }

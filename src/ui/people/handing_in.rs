@@ -124,6 +124,7 @@ fn save(class: Class, documents: &[DocumentId], name: &str, with_texts: bool) {
     let file = format!("{}.json", parts.join("-"));
     match saving::save(&file, saving::MIME, json.as_bytes()) {
         Ok(()) => {
+            class.set_handed_in(true);
             session
                 .view
                 .say(format!("Saved as {file}. Hand it in."), false);

@@ -21,6 +21,7 @@ mod numbers;
 mod one_file;
 mod places;
 mod practice;
+mod progress;
 mod report;
 mod score_table;
 mod scores;

@@ -137,9 +137,10 @@
   // Whether the work that came with the file is in the store already: there it has gone on since.
   function isTaken() {
     try {
-      // A lesson is offered until it is begun.
+      // A lesson is offered until it is begun, and again when it was put away.
       var isLesson = /^lesson-/.test(document.querySelector("meta[name=sourcelight-store]").content);
-      if (isLesson && localStorage.getItem("sl1:settings:lesson") === null) return false;
+      var begun = localStorage.getItem("sl1:settings:lesson") || "";
+      if (isLesson && begun.indexOf("span-annotations") < 0) return false;
       return Object.keys(localStorage).some(function (key) { return /^sl1:(?!b$|settings:)/.test(key); });
     } catch (refused) {
       return false;
