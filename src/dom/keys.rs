@@ -2,7 +2,7 @@
 //! that people read. Knows nothing of what chords are for.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
 /// A key with those that are held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,11 +92,21 @@ impl Chord {
 
     /// What is pressed; `None` as long as only keys are held that change others.
     pub fn of(event: &KeyboardEvent) -> Option<Self> {
-        // Where a sign needs AltGr, some systems say that Ctrl and Alt are held.
-        let is_third = event.get_modifier_state("AltGraph");
-        let control = (event.ctrl_key() || event.meta_key()) && !is_third;
+        let is_mac = has_command_key();
+        let is_third = match is_mac {
+            // Option makes signs, too; Firefox calls it AltGr whatever it is pressed with.
+            true => event.alt_key() && event.key().chars().count() == 1,
+            // Where a sign needs AltGr, some systems say that Ctrl and Alt are held.
+            false => event.get_modifier_state("AltGraph"),
+        };
+        let control = (event.ctrl_key() || event.meta_key()) && (is_mac || !is_third);
         let alt = event.alt_key() && !is_third;
-        Self::new(control, alt, event.shift_key(), &event.key())
+        let key = event.key();
+        let key = match control {
+            true => latin(&key, &event.code()),
+            false => key,
+        };
+        Self::new(control, alt, event.shift_key(), &key)
     }
 
     /// Reads the name that [`Chord::name`] gives.
@@ -174,6 +184,13 @@ impl Chord {
     }
 }
 
+/// The letter that a key has where letters are Latin: with Ctrl it means the same in every alphabet. `code` is the
+/// place of the key, such as `KeyZ`.
+fn latin(key: &str, code: &str) -> String {
+    let letter = code.strip_prefix("Key").filter(|_| !key.is_ascii());
+    letter.map_or_else(|| key.to_owned(), str::to_ascii_lowercase)
+}
+
 /// What is pressed, unless somebody has answered it already, or an input method or a dialog has it.
 pub fn pressed(event: &KeyboardEvent) -> Option<Chord> {
     // An open dialog has all keys, even where the button in it that had the focus is gone.
@@ -188,6 +205,12 @@ pub fn pressed(event: &KeyboardEvent) -> Option<Chord> {
     // Enter means to press what has the keyboard's focus.
     let presses = chord.key == "Enter" && is_in(event, "button, a[href], input, summary");
     (!presses).then_some(chord)
+}
+
+/// Whether it is Escape, and not for an input method, which gives up by it what is being written.
+pub fn is_escape(event: &Event) -> bool {
+    let key = event.dyn_ref::<KeyboardEvent>();
+    key.is_some_and(|it| it.key() == "Escape" && !it.is_composing())
 }
 
 /// Whether the key goes into a field.
@@ -232,6 +255,20 @@ mod tests {
         }
         for name in ["", "Shift", "Control+", "Control+Shift", "Alt+Dead"] {
             assert_eq!(Chord::read(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn letters_of_other_alphabets_are_those_in_their_place() {
+        for (key, code, is) in [
+            ("я", "KeyZ", "z"),
+            ("Я", "KeyZ", "z"),
+            ("ש", "KeyA", "a"),
+            ("z", "KeyY", "z"),
+            ("ö", "Semicolon", "ö"),
+            ("Enter", "Enter", "Enter"),
+        ] {
+            assert_eq!(latin(key, code), is, "{key} at {code}");
         }
     }
 

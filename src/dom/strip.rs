@@ -19,7 +19,8 @@ const POINTERS: f64 = 0.3;
 /// The place in the text decides, not the one on the screen: blocks out of sight have heights that are
 /// guessed, so that a tick placed by them would wander while one scrolls.
 pub fn rows(place: Range<usize>, length: usize, height: usize) -> Range<usize> {
-    let at = |byte: usize| byte * height / length.max(1);
+    // In 32 bits the product would be too long for texts of some megabytes.
+    let at = |byte: usize| (byte as u64 * height as u64 / length.max(1) as u64) as usize;
     let from = at(place.start).min(height.saturating_sub(LEAST));
     let to = at(place.end).max(from + LEAST).min(height);
     from..to

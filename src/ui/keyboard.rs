@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use super::commands::label_of;
 use super::dynamic::on_window;
+use super::shell::rescue_focus;
 use super::{Screen, later};
+use crate::dom;
 use crate::dom::keys::{self, Chord};
 use crate::session::{Command, Session};
 
@@ -24,7 +26,7 @@ pub fn listen(session: Session, screen: Screen) {
         let label = label_of(session, &chord, command);
         if let Some(label) = label.filter(|_| !is_typed && !keys::is_typing(&event)) {
             event.prevent_default();
-            Command::Label(label).run(session);
+            and_keep_focus(|| Command::Label(label).run(session));
             return;
         }
         let may_run = |entry: &super::commands::Entry| {
@@ -33,10 +35,19 @@ pub fn listen(session: Session, screen: Screen) {
         };
         if let Some(entry) = command.filter(|it| !is_typed && may_run(it)) {
             event.prevent_default();
-            entry.run(session, screen);
+            and_keep_focus(|| entry.run(session, screen));
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Runs what a key means; what had the focus, such as a button beside a mark, may go with it.
+fn and_keep_focus(run: impl FnOnce()) {
+    let had_focus = !dom::has_no_focus();
+    run();
+    if had_focus {
+        rescue_focus();
+    }
 }
 
 /// Takes a key that is for the find bar, where that is asked for and not here yet: its field will

@@ -59,17 +59,22 @@ pub fn shell() -> Vec<AnyView> {
 /// A key may press a button that is gone afterwards: the text has the focus then, or the keyboard would begin anew at
 /// the top of the page.
 fn keep_focus() {
+    // A click that no press of a mouse button or finger counts in was made by a key.
+    on_window("click", move |event: MouseEvent| {
+        if event.detail() == 0 {
+            rescue_focus();
+        }
+    });
+}
+
+/// Gives the focus to the text, where whatever had it is gone as soon as the page has changed.
+pub(super) fn rescue_focus() {
     let rescue = || {
         if dom::has_no_focus() && dom::find("dialog[open]").is_none() {
             dom::focus("#reader");
         }
     };
-    // A click that no press of a mouse button or finger counts in was made by a key.
-    on_window("click", move |event: MouseEvent| {
-        if event.detail() == 0 {
-            set_timeout(rescue, Duration::ZERO);
-        }
-    });
+    set_timeout(rescue, Duration::ZERO);
 }
 
 /// Whether columns stand in the place of the one article.

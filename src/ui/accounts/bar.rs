@@ -2,7 +2,6 @@
 //! and the panel that shows it. Where all articles are searched, that stands here, too.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::desk::Panel;
 use super::edition;
@@ -16,6 +15,7 @@ use super::search::search_panel;
 use super::slot::Desk;
 use super::sources::sources_panel;
 use super::thread::{follow_asked, quote_panel};
+use crate::dom;
 use crate::session::Derived;
 use crate::ui::commands::command_button;
 use crate::ui::dynamic::{dynamic, when};
@@ -136,8 +136,7 @@ fn panel(desk: Desk) -> AnyView {
 
 /// Closes the panel by Escape, and gives the focus back to the text.
 fn close_by_key(desk: Desk, event: &web_sys::Event) {
-    let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(|it| it.key());
-    if key.as_deref() == Some("Escape") {
+    if dom::keys::is_escape(event) {
         event.stop_propagation();
         desk.show(None);
         desk.page.take_focus();

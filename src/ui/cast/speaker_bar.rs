@@ -223,8 +223,7 @@ fn pass_on(screen: Screen, page: Page, choice: &Choice, event: &Event) {
         return;
     };
     let key = event.key();
-    let is_enter = key == "Enter" && !event.is_composing();
-    if key == "Escape" || is_enter {
+    if ["Escape", "Enter"].contains(&key.as_str()) && !event.is_composing() {
         event.prevent_default();
         close(screen);
         page.take_focus();

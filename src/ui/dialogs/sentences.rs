@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{sheet_button, text_sheet, with_focus};
 use crate::model::{
-    self, Annotation, Document, Edit, Label, LabelId, LabelState, Span, Unit, around,
+    self, Annotation, Document, DocumentId, Edit, Label, LabelId, LabelState, Span, Unit, around,
 };
 use crate::session::{Session, shorten};
 use crate::ui::element::{Element, element};
@@ -75,7 +75,7 @@ pub(super) fn sentences() -> AnyView {
     text_sheet("sentences", "Mark by sentences", content, buttons)
 }
 
-/// The open article; it stays so as long as a dialog lies over it.
+/// The open article.
 fn open_document(session: Session) -> Option<Arc<Document>> {
     let open = session.view.open.get_untracked()?;
     session.peek(|project| project.document(&open).cloned())
@@ -147,13 +147,17 @@ impl List {
             .press(move || self.toggle(span, &id))
     }
 
+    /// The article whose sentences these are. Another may be open by now: the browser's *Back* leads to one
+    /// under a dialog, too.
+    fn document(self) -> DocumentId {
+        self.article.with_value(|it| it.0.id.clone())
+    }
+
     /// The marks that share words with a sentence.
     fn marks(self, span: Span) -> Vec<Arc<Annotation>> {
-        let Some(open) = self.session.view.open.get_untracked() else {
-            return Vec::new();
-        };
+        let document = self.document();
         self.session.with_marks(|project| {
-            let marks = project.annotations().overlapping(&open, span);
+            let marks = project.annotations().overlapping(&document, span);
             marks.cloned().collect()
         })
     }
@@ -182,12 +186,12 @@ impl List {
     /// Marks the sentence, or takes that mark away.
     fn toggle(self, span: Span, label: &LabelId) {
         let name = self.session.label_name(label).to_ascii_lowercase();
-        let Some(document) = self.session.view.open.get_untracked() else {
-            return;
-        };
         let (edit, done) = match untrack(|| self.whole(span, label)) {
             Some(mark) => (Edit::Remove(vec![mark.id.clone()]), "No longer marked as "),
-            None => (Edit::Annotate(document, span, label.clone()), "Marked as "),
+            None => (
+                Edit::Annotate(self.document(), span, label.clone()),
+                "Marked as ",
+            ),
         };
         self.told.set(match self.session.dispatch(edit) {
             Ok(_) => [done, &name, "."].concat(),

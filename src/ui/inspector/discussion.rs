@@ -200,11 +200,9 @@ fn field(
                 event.prevent_default();
                 sent();
             }
-            "Escape" => {
+            "Escape" if !event.is_composing() => {
                 event.prevent_default();
-                if let Some(area) = held() {
-                    drop(area.blur());
-                }
+                dom::focus("#reader");
             }
             _ => {}
         }

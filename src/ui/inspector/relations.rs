@@ -3,10 +3,11 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, KeyboardEvent};
+use web_sys::Event;
 
 use super::about::wish;
 use super::marks_field::way_to;
+use crate::dom;
 use crate::model::{AnnotationId, Project, Relation, RelationEdit, RelationId, RelationTypeId};
 use crate::session::{Derived, Session};
 use crate::ui::commands::command_button;
@@ -139,13 +140,9 @@ fn row(session: Session, found: Derived<Vec<Line>>, key: &Key) -> AnyView {
 
 /// Escape in a field leads back to the text.
 fn leave_field(event: &Event) {
-    let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
-    let field = event
-        .target()
-        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
-    if let (Some("Escape"), Some(field)) = (key.as_deref(), field) {
+    if dom::keys::is_escape(event) {
         event.prevent_default();
-        drop(field.blur());
+        dom::focus("#reader");
     }
 }
 

@@ -1,9 +1,9 @@
 //! One mark in the list; the one in focus shows its note and what can be done with it.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::picking::{self, Listed};
+use crate::dom;
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
 use crate::session::{Command, Derived, Session, shorten};
@@ -161,12 +161,9 @@ fn inspector(id: AnnotationId) -> AnyView {
         Err(error) => session.view.warn(error.to_string()),
     };
     let leave = move |event: web_sys::Event| {
-        let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(|it| it.key());
-        if key.as_deref() == Some("Escape")
-            && let Some(area) = area.get_untracked()
-        {
+        if dom::keys::is_escape(&event) {
             event.prevent_default();
-            drop(area.blur());
+            dom::focus("#reader");
         }
     };
     let name = element("label")

@@ -243,6 +243,8 @@ fn handle(page: Page, end: End, moved: Derived<Option<Span>>) -> AnyView {
         }
     };
     placed(follow, put);
+    // A mark that is let go of while it is dragged takes its grips away.
+    on_cleanup(move || show_preview(page, None));
     let grab = move |event: ev::PointerEvent| {
         event.prevent_default();
         let target: Option<Element> = event.current_target().and_then(|it| it.dyn_into().ok());

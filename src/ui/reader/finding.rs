@@ -319,7 +319,7 @@ impl Finding {
             .set("role", "search")
             .set("aria-label", "Find in the article")
             .on("keydown", move |event| {
-                if key(&event) == "Escape" {
+                if dom::keys::is_escape(&event) {
                     event.prevent_default();
                     self.close();
                 }

@@ -252,7 +252,7 @@ impl Gesture {
         let first = self
             .tapped
             .get_value()
-            .filter(|_| view.draft.with_untracked(Option::is_some));
+            .filter(|first| view.draft.get_untracked() == Some(*first));
         view.draft
             .set(Some(first.map_or(word, |first| first.hull(word))));
         if first.is_some() {

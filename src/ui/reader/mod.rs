@@ -85,6 +85,8 @@ pub fn reader() -> AnyView {
     let language = language(session);
     let text = element("div")
         .class("reader-text")
+        // Words that the browser has translated are not those that would be marked.
+        .set("translate", "no")
         .follow_maybe("lang", move || language.get())
         .found_by(host)
         .pointer("pointerdown", move |event| gesture.press(&event))
@@ -329,6 +331,11 @@ fn follow_draft(session: Session, page: Page) {
     let was_there = StoredValue::new(false);
     effect(move || {
         let draft = session.view.draft.get();
+        // A block that is painted anew has other nodes.
+        page.layout.track();
+        if draft.is_none() && !was_there.get_value() {
+            return;
+        }
         let range = draft.and_then(|span| {
             let (host, document) = page.place()?;
             dom::place::range_of(&host, &document.text, span)

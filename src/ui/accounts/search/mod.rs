@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::slot::Desk;
 use super::work::Work;
@@ -199,9 +198,7 @@ impl Search {
     }
 
     fn close_by_key(self, event: &web_sys::Event) {
-        let key = event.dyn_ref::<web_sys::KeyboardEvent>();
-        let key = key.filter(|it| !it.is_composing()).map(|it| it.key());
-        if key.as_deref() == Some("Escape") {
+        if dom::keys::is_escape(event) {
             // A field would be emptied by it.
             event.prevent_default();
             event.stop_propagation();

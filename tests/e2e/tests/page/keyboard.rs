@@ -49,6 +49,8 @@ const FOCUS: &str = "(() => {
   return {name, visible, covered, number: window.__tabs.get(it), box: [box.x, box.y, box.width, box.height], inside: it.closest('[id]')?.id ?? ''};
 })()";
 
+const IN_TEXT: &str = "document.activeElement.id === 'reader'";
+
 fn every_control(page: &Page) {
     page.step("Tab reaches every control, and one sees where");
     let wanted = page.read(
@@ -170,8 +172,11 @@ fn marks_by_keys(page: &Page) {
     page.until("its end moved", || {
         page.painted()[0].text.len() > painted[0].text.len()
     });
+    // From a button beside it, which goes with it.
+    tab_to(page, "#mark-bar button");
     page.press(&[], key::BACKSPACE);
     page.until("it is gone", || page.painted().len() == 1);
+    page.until("the text has the focus", || page.is(IN_TEXT));
     page.press(&[key::CONTROL], 'z');
     page.until("it is back", || page.painted().len() == 2);
     page.press(&[], key::ESCAPE);
@@ -193,6 +198,7 @@ fn notes_by_keys(page: &Page) {
     });
     assert!(!page.sees("dialog#help"));
     page.press(&[], key::ESCAPE);
+    page.until("the text has the focus", || page.is(IN_TEXT));
 }
 
 fn dialogs_by_keys(page: &Page) {

@@ -49,6 +49,8 @@ fn from_a_click(page: &Page) {
     sample::add_pair(page);
     page.open(sample::PAIR);
     page.click("#hint", "Got it");
+    // Of words that the browser translates others would be marked.
+    assert!(page.is("document.querySelector('#reader [data-block]').translate === false"));
     for (step, begin, keys, words) in [
         ("by letters", "forty", vec![(SHIFT, key::RIGHT); 5], "forty"),
         ("by words", "town", vec![(BOTH, key::RIGHT); 2], "town will"),

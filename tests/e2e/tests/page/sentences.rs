@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use e2e::exported::{annotations, assert_exact};
+use e2e::exported::{annotations, assert_exact, list};
 use e2e::{Engine, Options, Page, key, run, sample};
 use serde_json::json;
 
@@ -24,6 +24,31 @@ fn sentences_are_marked_in_chromium() {
 #[test]
 fn sentences_are_marked_in_firefox() {
     run(&Options::new(Engine::Firefox), body);
+}
+
+#[test]
+fn sentences_are_of_their_article_whatever_opens_under_them() {
+    run(&Options::new(Engine::Chromium), |page| {
+        sample::add_pair(page);
+        page.open(sample::PAIR);
+        page.click("#hint", "Got it");
+        let first = page.open_document();
+        page.read("location.hash = '#/document/kites'");
+        page.until("the other is open", || page.open_document() == "kites");
+        page.press(&[], 's');
+        page.find("dialog#sentences");
+        page.read("history.back()");
+        page.until("the first is open again", || page.open_document() == first);
+        page.click("#sentence-list li:nth-child(1)", "Claim");
+        page.until("it is marked", || marked(page).len() == 1);
+        page.until("its button shows it", || {
+            page.count("#sentence-list li:nth-child(1) [aria-pressed=true]") == 1
+        });
+        let project = page.project();
+        let mut articles = list(&project["documents"]);
+        let kites = articles.find(|it| it["id"] == "kites").expect("it is here");
+        assert_eq!(list(&kites["annotations"]).count(), 1);
+    });
 }
 
 #[test]

@@ -101,6 +101,10 @@ fn lesson(page: &Page) {
     assert!(words_of(page, "#lesson-bar").contains("Step 2 of 2"));
 
     page.step("it is handed in under its name");
+    assert!(
+        !words_of(page, "#lesson-bar").contains("See how you did"),
+        "not before"
+    );
     page.click("#lesson-bar", "Hand in");
     page.find("dialog#hand-in");
     page.fill("#hand-in-by", "Ann");
@@ -111,6 +115,18 @@ fn lesson(page: &Page) {
     assert_eq!(handed_in["handIn"]["lesson"], file["lesson"]["id"]);
     assert_eq!(annotations(&handed_in).len(), 2);
     page.until("the dialog is closed", || !page.sees("dialog[open]"));
+
+    page.step("then one may see how one did, the next time, too");
+    page.button("#lesson-bar", "See how you did");
+    page.until("it is saved", || page.save_state() == "saved");
+    page.reload();
+    page.find("#lesson-bar");
+    page.click("#lesson-bar", "See how you did");
+    page.until("the scores are there", || {
+        words_of(page, "#people").contains("1 missed, 2 not in the key")
+    });
+    page.press(&[], key::ESCAPE);
+    page.until("they are closed", || !page.sees("dialog[open]"));
     page.click("#lesson-bar", "Put away");
     page.until("it is put away", || !page.sees("#lesson-bar"));
 
