@@ -131,8 +131,8 @@ impl<'a> Linker<'_, 'a, '_> {
         };
         for raw in left.iter().filter(|it| has_ends(**it)) {
             let message = "This relation does not lead from a mark of the file to another; it is kept with its article, but not shown.";
-            let problem = self.source.problem(raw.get(), message);
-            reading.problems.push(problem);
+            let told = self.source.problem(raw.get(), message);
+            reading.notices.push(told.to_string());
         }
         if !left.is_empty() {
             keep(&left, article, &mut reading.import);

@@ -100,10 +100,9 @@ fn a_relation_that_leads_nowhere() {
          \"documents\": [{{\"id\": \"d\", \"title\": \"T\",\n\"text\": \"One two three.\", \"annotations\": [\n{ONE}\n],\n\"relations\": {relations}}}]}}"
     );
     let reading = read(&Project::default(), "p.json", file.as_bytes()).expect("it opens");
-    let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
     // What another program calls so may be something else.
     assert_eq!(
-        told,
+        reading.notices,
         [
             "p.json, line 7: This relation does not lead from a mark of the file to another; it is kept with its article, but not shown."
         ]
