@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::fields::Options;
-use crate::model::{Answer, AttributeKind};
+use crate::model::{Answer, Attribute, AttributeKind, Condition};
 
 /// The kinds of answers, as the form names them.
 pub(super) const KINDS: [(&str, &str); 9] = [
@@ -71,4 +71,52 @@ pub(super) fn is_decimal(text: &str) -> bool {
     let all_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     let parts = digits.split_once('.');
     parts.is_some_and(|(whole, part)| all_digits(whole) && all_digits(part))
+}
+
+/// After which answer a question is asked, as its form shows it: one of `others`, or none. A question that is
+/// not offered, as it is about something else by now, is none, and neither is an answer of another question.
+pub(super) fn waits_for(
+    others: Vec<Attribute>,
+    after: &str,
+    value: String,
+) -> Result<Option<Condition>, &'static str> {
+    let Some(other) = others.into_iter().find(|it| it.id.as_str() == after) else {
+        return Ok(None);
+    };
+    let offered = values_of(&other.kind);
+    if value.is_empty() || !offered.is_empty() && !offered.iter().any(|it| it.0 == value) {
+        return Err("Say which answer the question waits for.");
+    }
+    let attribute = other.id;
+    Ok(Some(Condition { attribute, value }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AttributeId, Choice};
+
+    #[test]
+    fn a_question_waits_for_what_its_form_shows() {
+        let id = |it: &str| AttributeId::new(it).expect("an id");
+        let choice = |it: &str| Choice::new(it);
+        let kind = AttributeKind::Choice(vec![choice("fact"), choice("rule")]);
+        let asked = [
+            Attribute::new(id("kind"), "Kind", kind),
+            Attribute::new(id("note"), "Note", AttributeKind::Text),
+        ];
+        for (after, value, is) in [
+            ("", "", Ok(None)),
+            ("gone", "fact", Ok(None)),
+            ("kind", "fact", Ok(Some("kind = fact"))),
+            ("kind", "true", Err(())),
+            ("kind", "", Err(())),
+            ("note", "anything", Ok(Some("note = anything"))),
+        ] {
+            let found = waits_for(asked.to_vec(), after, value.to_owned());
+            let said = found.map(|it| it.map(|it| format!("{} = {}", it.attribute, it.value)));
+            let is = is.map(|it| it.map(str::to_owned));
+            assert_eq!(said.map_err(|_| ()), is, "{after}, {value}");
+        }
+    }
 }

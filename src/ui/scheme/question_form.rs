@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::answer_kinds::{KINDS, NONE_GIVEN, is_decimal, number, or_none, said, values_of};
+use super::answer_kinds::{
+    KINDS, NONE_GIVEN, is_decimal, number, or_none, said, values_of, waits_for,
+};
 use super::choices::Choices;
 use super::fields::{Options, choice, first_words, lines, pick, some_labels, tick, typed, words};
 use super::naming::id_of;
 use super::{Sheet, body, quiet};
 use crate::model::{
-    Answer, Attribute, AttributeEdit, AttributeId, AttributeKind, Condition, LabelId, Subject,
+    Answer, Attribute, AttributeEdit, AttributeId, AttributeKind, LabelId, Subject,
 };
 use crate::session::Watched;
 use crate::ui::dynamic::dynamic;
@@ -338,15 +340,19 @@ impl Form {
                 // The form cannot show marks, so they stay.
                 _ => made.default.filter(|it| kind.accepts(it)),
             },
-            AttributeKind::YesNo => Some(Answer::Flag(default == "true")),
+            // What was chosen while it was a question of another kind is shown no more.
+            AttributeKind::YesNo => match default.as_str() {
+                "true" => Some(Answer::Flag(true)),
+                "false" => Some(Answer::Flag(false)),
+                _ => None,
+            },
+            AttributeKind::Choice(_) => Some(Answer::Text(default)).filter(|it| kind.accepts(it)),
             AttributeKind::Scale(..) | AttributeKind::Number => {
                 let is_number = default.parse::<i64>().is_ok() || is_decimal(&default);
                 let wrong = "What is taken to be answered has to be a number.";
                 Some(is_number.then_some(Answer::Number(default)).ok_or(wrong)?)
             }
-            AttributeKind::Choice(_) | AttributeKind::Text | AttributeKind::Speaker => {
-                Some(Answer::Text(default))
-            }
+            AttributeKind::Text | AttributeKind::Speaker => Some(Answer::Text(default)),
         };
         made.kind = kind;
         let is_about_marks = self.subject.get_untracked() == "marks";
@@ -355,14 +361,8 @@ impl Form {
             false => (Subject::Document, Vec::new()),
         };
         made.required = self.required.get_untracked();
-        let (after, value) = (words(self.after), words(self.value));
-        made.condition = match AttributeId::new(&after) {
-            Some(_) if value.is_empty() => {
-                return Err("Say which answer the question waits for.");
-            }
-            Some(attribute) => Some(Condition { attribute, value }),
-            None => None,
-        };
+        let others = untrack(|| self.others());
+        made.condition = waits_for(others, &words(self.after), words(self.value))?;
         let key = words(self.key);
         let mut letters = key.chars();
         made.key = letters.next();

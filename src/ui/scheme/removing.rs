@@ -12,13 +12,14 @@ use crate::ui::dialogs::{paragraph, with_focus};
 use crate::ui::element::{Element, element, form, radio};
 
 impl Sheet {
-    /// The name of a label, how many marks it has, and the others that could take them.
+    /// The name of a label, how many marks it has, in texts and in the tray, and the others that could take them.
     fn leaving(self, id: &LabelId) -> (String, usize, Vec<(String, String)>) {
         self.session.peek(|project| {
             let labels = project.schema().labels();
             let gone = labels.iter().find(|it| it.id == *id);
             let others = labels.iter().map(AsRef::as_ref);
-            let marks = gone.map_or(0, |it| marks_of(project, it).0);
+            let placed = gone.map_or(0, |it| marks_of(project, it).0);
+            let marks = placed + project.unplaced().filter(|it| it.label == *id).count();
             let name = gone.map_or_else(String::new, |it| it.name.clone());
             let others = label_options(others.filter(|it: &&Label| it.id != *id));
             (name, marks, others)
@@ -61,6 +62,11 @@ impl Sheet {
         let is_moved = Watched::new(marks > 0);
         let gone = id.clone();
         let remove = move || {
+            // Another tab may have made the first of them while nothing was asked.
+            if marks == 0 && self.leaving(&gone).1 > 0 {
+                self.go(View::RemoveLabel(gone.clone()));
+                return;
+            }
             let other = LabelId::new(&to.get_untracked());
             let fate = match other.filter(|_| is_moved.get_untracked()) {
                 Some(other) => Fate::Relabel(other),
