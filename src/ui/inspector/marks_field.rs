@@ -38,7 +38,12 @@ pub fn marks_field(asked: &Asked) -> Element {
             asked.answer((!is_said).then(|| Answer::List(Vec::new())));
         }
     };
-    let point = point_button(asked);
+    let point = match asked.about {
+        About::Mark(_) => point_button(asked),
+        _ => element("small")
+            .class("side-note")
+            .say("Marks are pointed at mark by mark."),
+    };
     let clear = {
         let asked = asked.clone();
         move || {

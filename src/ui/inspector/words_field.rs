@@ -188,7 +188,7 @@ fn has(answer: Option<&Answer>, word: Span) -> bool {
 }
 
 /// The answer with one word more or less; words beside each other are one. What is not among `words`
-/// stays.
+/// stays: words of other paragraphs, parts of words, and words that are not in the text.
 fn toggled(text: &Text, answer: Option<&Answer>, words: &[Span], at: usize) -> Vec<Value> {
     let was_on = has(answer, words[at]);
     let chosen = |place: usize| match place == at {
@@ -206,7 +206,8 @@ fn toggled(text: &Text, answer: Option<&Answer>, words: &[Span], at: usize) -> V
         last = Some(place);
     }
     let others = answer.iter().flat_map(|it| it.spans());
-    let others = others.filter(|it| !words.iter().any(|word| word.overlaps(*it)));
+    let is_built = |it: &Span| words.iter().any(|word| it.contains(*word));
+    let others = others.filter(|it| !is_built(it) && !it.overlaps(words[at]));
     spans.extend(others);
     let places = |it: &Span| (it.start().bytes(), it.end().bytes());
     crate::model::sorted::sort_by_key(&mut spans, places);
@@ -214,7 +215,13 @@ fn toggled(text: &Text, answer: Option<&Answer>, words: &[Span], at: usize) -> V
         let (start, end) = places(it);
         text.span(start, end).is_some()
     });
-    known.map(Value::Span).collect()
+    let rest = match answer {
+        Some(Answer::List(all)) => all.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let rest = rest.iter().filter(|it| !matches!(it, Value::Span(_)));
+    known.map(Value::Span).chain(rest.cloned()).collect()
 }
 
 /// Tints the words that are answers about the mark in focus.
@@ -261,5 +268,21 @@ mod tests {
             let all: Vec<&str> = spans.map(|it| text.slice(it)).collect();
             assert_eq!(all.join("|"), said);
         }
+    }
+
+    #[test]
+    fn what_is_no_whole_word_of_the_text_stays() {
+        let text = Text::new("One two three four five").expect("a text");
+        let words = pieces(&text, 0, Unit::Word);
+        let part = text.span(4, 6).expect("of “two”");
+        let lost = Value::Fields(vec![("exact".into(), Value::Text("gone".into()))]);
+        let answer = Answer::List(vec![Value::Span(part), lost.clone()]);
+        let after = toggled(&text, Some(&answer), &words, 3);
+        assert_eq!(
+            after,
+            [Value::Span(part), Value::Span(words[3]), lost.clone()]
+        );
+        let back = toggled(&text, Some(&Answer::List(after)), &words, 3);
+        assert_eq!(back, [Value::Span(part), lost]);
     }
 }
