@@ -36,6 +36,11 @@ pub fn go(
     then: fn(Page),
 ) {
     let view = session.view;
+    // What leads there may have been shown before the article was removed.
+    if session.peek(|it| it.document(&document).is_none()) {
+        view.warn("That article is not here any more.");
+        return;
+    }
     let is_open = view
         .open
         .with_untracked(|it| it.as_ref() == Some(&document));

@@ -29,7 +29,7 @@ const FIRST: Budget = Budget {
 /// The part of the program that the page fetches once it is ready, and what the parts after the first share.
 const LATER: Budget = Budget {
     what: "What is loaded after it",
-    bytes: 257_000,
+    bytes: 258_000,
 };
 
 /// The part with the formats of other programs, which comes third.
@@ -57,7 +57,7 @@ const PEOPLE: Budget = Budget {
 };
 
 /// The page in one file, practice set included, as it lies on a disk: it is not compressed once more.
-const ONE_FILE: usize = 1_080_000;
+const ONE_FILE: usize = 1_084_000;
 
 /// The bytes of one file.
 #[derive(Debug, Default, Clone, PartialEq)]

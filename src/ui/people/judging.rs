@@ -54,9 +54,11 @@ const NO_PERSONS: [&str; 2] = [KEY, GOLD];
 pub fn study(project: &Project, choice: &Choice, me: &AnnotatorId) -> Study {
     let mut choice = choice.clone();
     if choice.annotators.is_empty() {
-        let articles = project.documents().iter();
-        let mut marks = articles.flat_map(|it| project.annotations().of(&it.id));
-        let keeps = !marks.any(|it| it.annotator == *me);
+        let articles = || project.documents().iter();
+        let mut marks = articles().flat_map(|it| project.annotations().of(&it.id));
+        // Who has neither marked nor finished anything is not among them anyhow, and marks may be many.
+        let keeps = articles().any(|it| it.finished_by.contains(me))
+            && !marks.any(|it| it.annotator == *me);
         let no_persons = NO_PERSONS.into_iter().filter_map(AnnotatorId::new);
         choice.left_out = no_persons.chain(keeps.then(|| me.clone())).collect();
     }

@@ -8,7 +8,7 @@ use crate::analysis::concordance::{Line, Order};
 use crate::analysis::query::Query;
 use crate::dom::keys;
 use crate::model::sorted::sort_by_key;
-use crate::model::{AnnotationId, DocumentId, Edit, EditError, LabelId, Span};
+use crate::model::{AnnotationId, DocumentId, Edit, EditError, LabelId, Project, Span};
 use crate::session::Derived;
 use crate::ui::commands::label_of;
 use crate::ui::counted;
@@ -59,12 +59,19 @@ impl Search {
             .iter()
             .filter_map(|it| found.lines.get(*it))
             .collect();
+        let session = self.desk.session;
         // Where marks alone were looked for these are what gets another label.
         let edit = match self.query.with_untracked(Query::has_words) {
             true => Edit::AnnotateAll(self.in_order(&lines), label.clone()),
-            false => Edit::Relabel(marks(&lines), label.clone()),
+            false => {
+                // Some may have been deleted since they were found.
+                let mut ids = marks(&lines);
+                let is_here =
+                    |project: &Project, id: &AnnotationId| project.annotations().get(id).is_some();
+                session.peek(|project| ids.retain(|id| is_here(project, id)));
+                Edit::Relabel(ids, label.clone())
+            }
         };
-        let session = self.desk.session;
         let name = session.label_name(label).to_ascii_lowercase();
         match session.dispatch(edit) {
             Ok(change) => {
