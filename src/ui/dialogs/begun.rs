@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::Element;
+use crate::ui::dynamic::when;
 use crate::ui::element::element;
 
 /// Of a form into which something was typed that was not sent yet.
@@ -16,9 +17,9 @@ const NOT_SAVED: &str = "What you typed is not saved yet. Do that again to leave
 /// Lets a form with a long field be left by Escape, or by a button outside of it, at the second time alone
 /// where something was typed.
 pub(super) fn watched(dialog: Element) -> Element {
-    let told = RwSignal::new("");
+    let told = RwSignal::new(false);
     let typed = move |event: Event| {
-        told.set("");
+        told.set(false);
         if let Some(form) = closest(&event, "form")
             && matches!(form.query_selector("textarea"), Ok(Some(_)))
         {
@@ -29,7 +30,7 @@ pub(super) fn watched(dialog: Element) -> Element {
         drop(form.remove_attribute(BEGUN));
         event.prevent_default();
         event.stop_propagation();
-        told.set(NOT_SAVED);
+        told.set(true);
     };
     let escape = move |event: Event| {
         let key = event.dyn_ref::<KeyboardEvent>();
@@ -45,12 +46,16 @@ pub(super) fn watched(dialog: Element) -> Element {
             ask(&event, &form);
         }
     };
-    let sentence = element("p").class("not-saved").set("role", "alert");
+    // It comes when it has something to say: that is read out, and an empty one would only be in the way.
+    let sentence = move || {
+        let words = element("p").class("not-saved").set("role", "alert");
+        words.say(NOT_SAVED).view()
+    };
     dialog
         .on("input", typed)
         .on_first("keydown", escape)
         .on_first("click", press)
-        .with(sentence.show(move || told.get().to_owned()))
+        .with(when(move || told.get(), sentence))
 }
 
 /// The form in the dialog of this event into which something was typed.

@@ -198,7 +198,7 @@ fn looks(page: &Page) {
     page.find("#scheme [data-row=quote]");
     page.step("what was typed is not left without a word");
     let is_held = |held: bool| {
-        let said = "document.querySelector('#scheme .not-saved').textContent";
+        let said = "document.querySelector('#scheme .not-saved')?.textContent ?? ''";
         page.until("it says what is not saved", || {
             page.text_of(said).is_empty() != held && page.sees("#label-definition")
         });
