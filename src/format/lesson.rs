@@ -5,8 +5,8 @@ use super::json::{Json, Object, Source, Writer, as_count, mend};
 use super::key;
 use super::project_json::{self, Manner, render_as};
 use super::read::format_of;
+use super::shelf::Shelf;
 use super::{Problem, Reading, encoding};
-use crate::model::sorted::SortedMap;
 use crate::model::{
     AnnotatorId, Answers, Change, Details, Document, DocumentId, Extra, LabelId, Progress, Project,
     Record, RecordChange, Timestamp,
@@ -236,18 +236,11 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Option<(Lesson, Vec<Problem>)>, 
 pub fn named_as_here(lesson: &Lesson, bytes: &[u8], project: &Project) -> Lesson {
     let mut named = lesson.clone();
     let hashes = hashes(bytes).unwrap_or_default();
-    let shelf = project.documents().iter();
-    let by_hash: SortedMap<&str, &DocumentId> =
-        shelf.map(|it| (it.text.hash().as_str(), &it.id)).collect();
+    let shelf = Shelf::new(project);
     for id in named.steps.iter_mut().flat_map(|it| &mut it.documents) {
-        let Some((_, hash)) = hashes.iter().find(|it| it.0 == id.as_str()) else {
-            continue;
-        };
-        let here = project.document(id);
-        if here.is_none_or(|it| it.text.hash().as_str() != hash)
-            && let Some(twin) = by_hash.get(&hash.as_str())
-        {
-            *id = (*twin).clone();
+        let hash = hashes.iter().find(|it| it.0 == id.as_str());
+        if let Some(here) = hash.and_then(|it| shelf.of_hash(id.as_str(), &it.1)) {
+            id.clone_from(&here.id);
         }
     }
     named
@@ -259,14 +252,10 @@ fn hashes(bytes: &[u8]) -> Option<Vec<(String, String)>> {
     let mended = mend(&text).ok()?;
     let source = Source::new("", &mended.text, 1);
     let parsed = source.parse().ok()?;
-    let documents = Object::of(parsed.root())?.take("documents")?.items()?;
-    let hash = |raw| {
-        let mut document = Object::of(raw)?;
-        let mut info = Object::of(document.take("textInfo")?)?;
-        Some((
-            document.take("id")?.string()?,
-            info.take("sha256")?.string()?,
-        ))
+    let documents = parsed.root().field("documents")?.items()?;
+    let hash = |it: Json<'_>| {
+        let hash = it.field("textInfo")?.field("sha256")?;
+        Some((it.field("id")?.string()?, hash.string()?))
     };
     Some(documents.into_iter().filter_map(hash).collect())
 }

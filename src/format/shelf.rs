@@ -39,6 +39,14 @@ impl<'a> Shelf<'a> {
         self.by_hash.get(hash).map(|it| &it[0].text)
     }
 
+    /// The article here with the text that has this hash; where there are several, the one of this id or the
+    /// first.
+    pub(super) fn of_hash(&self, id: &str, hash: &str) -> Option<&'a Document> {
+        let all = self.by_hash.get(hash)?;
+        let own = all.iter().find(|it| it.id.as_str() == id);
+        own.or(all.first()).copied()
+    }
+
     /// Lets articles with the same id and text claim each other, before any other match is looked for, so
     /// that two articles of one text stay two.
     pub(super) fn claim(&mut self, documents: &[FileDocument<'_>]) {

@@ -78,16 +78,20 @@ fn differences<'s>(source: &Source<'s>, parsed: &'s Parsed<'_>, project: &Projec
     let known = |id: &str| DocumentId::new(id).is_some_and(|id| project.document(&id).is_some());
     let mut found = Vec::new();
     for document in list(parsed.root(), "documents") {
-        if field(document, "text").is_some() {
+        if document.field("text").is_some() {
             continue;
         }
-        let id = field(document, "id")
+        let id = document
+            .field("id")
             .and_then(Json::string)
             .unwrap_or_default();
-        let title = field(document, "title")
+        let title = document
+            .field("title")
             .and_then(Json::string)
             .unwrap_or(id.clone());
-        let hash = field(document, "textInfo").and_then(|it| field(it, HASH)?.string());
+        let hash = document
+            .field("textInfo")
+            .and_then(|it| it.field(HASH)?.string());
         let mut say = |message: String| found.push(source.problem(document.get(), message));
         let Some(hash) = hash else {
             say(format!(
@@ -112,7 +116,7 @@ fn differences<'s>(source: &Source<'s>, parsed: &'s Parsed<'_>, project: &Projec
                 .into_iter()
                 .all(|it| is_there(it, text));
             if !fits {
-                let id = field(mark, "id").and_then(Json::string).unwrap_or_default();
+                let id = mark.field("id").and_then(Json::string).unwrap_or_default();
                 let message =
                     format!("The mark “{id}” in “{title}” does not have the words it was made on.");
                 found.push(source.problem(mark.get(), message));
@@ -124,14 +128,14 @@ fn differences<'s>(source: &Source<'s>, parsed: &'s Parsed<'_>, project: &Projec
 
 /// Whether the words of a fragment stand at its place; what says nothing of its words is not trusted.
 fn is_there(fragment: Json<'_>, text: &Text) -> bool {
-    let at = |name| field(fragment, name).and_then(as_count);
+    let at = |name| fragment.field(name).and_then(as_count);
     let span = at("start")
         .zip(at("end"))
         .and_then(|(start, end)| text.span_of_code_points(start, end));
     let Some(words) = span.map(|it| text.slice(it)) else {
         return false;
     };
-    let says = |name: &str| field(fragment, name).and_then(Json::string);
+    let says = |name: &str| fragment.field(name).and_then(Json::string);
     match (says(HASH), says("exact")) {
         (Some(hash), _) => {
             TextHash::of(words).as_str() == hash
@@ -142,12 +146,6 @@ fn is_there(fragment: Json<'_>, text: &Text) -> bool {
     }
 }
 
-fn field<'s>(json: Json<'s>, name: &str) -> Option<Json<'s>> {
-    json.is_object()
-        .then(|| json.fields().filter(|it| it.0 == name).last())?
-        .map(|it| it.1)
-}
-
 fn list<'s>(json: Json<'s>, name: &str) -> Vec<Json<'s>> {
-    field(json, name).and_then(Json::items).unwrap_or_default()
+    json.field(name).and_then(Json::items).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::commands::label_of;
 use super::dynamic::on_window;
@@ -39,6 +40,14 @@ pub fn listen(session: Session, screen: Screen) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Escape in a field of a mark leads back to the text.
+pub fn leave_field(event: &Event) {
+    if keys::is_escape(event) {
+        event.prevent_default();
+        dom::focus("#reader");
+    }
 }
 
 /// Runs what a key means; what had the focus, such as a button beside a mark, may go with it.

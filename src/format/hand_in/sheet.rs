@@ -9,7 +9,8 @@ use crate::format::{
 };
 use crate::model::sorted::{SortedSet, sort_by};
 use crate::model::{
-    Annotator, AnnotatorId, Document, DocumentId, Project, Record, TextHash, Timestamp, no_extra,
+    AnnotationId, Annotator, AnnotatorId, Document, DocumentId, Project, Record, TextHash,
+    Timestamp, no_extra,
 };
 
 /// A file, and what it says of itself.
@@ -231,23 +232,24 @@ impl Sheet {
     pub fn leave_out(&mut self, person: &AnnotatorId, documents: &[DocumentId]) -> usize {
         let count = self.count(person, documents);
         let import = &mut self.reading.import;
-        let stays = |who: &AnnotatorId, at: &DocumentId| who != person || !documents.contains(at);
-        let marks = import.annotations.iter();
-        let marks = marks.filter(|it| !stays(&it.annotator, &it.document));
-        let tray = import.unplaced.iter();
-        let tray = tray.filter(|it| !stays(&it.annotator, &it.document));
-        let left = marks.map(|it| &it.id).chain(tray.map(|it| &it.id));
-        let left = SortedSet::of_keys(left.map(|it| it.as_str().to_owned()));
+        let mut left = SortedSet::default();
+        let mut stays = |who: &AnnotatorId, at: &DocumentId, id: &AnnotationId| {
+            let goes = who == person && documents.contains(at);
+            if goes {
+                left.add(id.to_string());
+            }
+            !goes
+        };
+        import
+            .annotations
+            .retain(|it| stays(&it.annotator, &it.document, &it.id));
+        import
+            .unplaced
+            .retain(|it| stays(&it.annotator, &it.document, &it.id));
         import.others.retain(|it| match it {
             Record::Entry(entry) => !entry.marks().any(|mark| left.contains(mark)),
             _ => true,
         });
-        import
-            .annotations
-            .retain(|it| stays(&it.annotator, &it.document));
-        import
-            .unplaced
-            .retain(|it| stays(&it.annotator, &it.document));
         count
     }
 

@@ -179,6 +179,14 @@ impl<'a> Json<'a> {
         self.kind() == b'{'
     }
 
+    /// The field of an object that has this name; where there are several, the last.
+    pub(crate) fn field(self, name: &str) -> Option<Json<'a>> {
+        self.fields()
+            .filter(|it| it.0 == name)
+            .last()
+            .map(|it| it.1)
+    }
+
     /// The fields of an object in the order of the text; other values have none.
     pub(crate) fn fields(self) -> impl Iterator<Item = (Cow<'a, str>, Json<'a>)> {
         let mut parts = self.parts();

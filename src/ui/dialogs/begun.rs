@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement};
 
 use super::Element;
+use crate::dom::keys::is_escape;
 use crate::ui::dynamic::when;
 use crate::ui::element::element;
 
@@ -33,8 +34,7 @@ pub(super) fn watched(dialog: Element) -> Element {
         told.set(true);
     };
     let escape = move |event: Event| {
-        let key = event.dyn_ref::<KeyboardEvent>();
-        if key.is_some_and(|it| it.key() == "Escape" && !it.is_composing())
+        if is_escape(&event)
             && let Some(form) = begun(&event)
         {
             ask(&event, &form);

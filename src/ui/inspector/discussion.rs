@@ -13,6 +13,7 @@ use crate::session::{Derived, Session};
 use crate::ui::context;
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, ElementRef, button, element};
+use crate::ui::keyboard::leave_field;
 use crate::ui::people::names::Names;
 
 /// One entry.
@@ -192,19 +193,13 @@ fn field(
     });
     let sent = send.clone();
     let key = move |event: web_sys::Event| {
+        leave_field(&event);
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        match event.key().as_str() {
-            "Enter" if event.ctrl_key() || event.meta_key() => {
-                event.prevent_default();
-                sent();
-            }
-            "Escape" if !event.is_composing() => {
-                event.prevent_default();
-                dom::focus("#reader");
-            }
-            _ => {}
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            sent();
         }
     };
     let area = element("textarea")

@@ -3,17 +3,16 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Event;
 
 use super::about::wish;
 use super::marks_field::way_to;
-use crate::dom;
 use crate::model::{AnnotationId, Project, Relation, RelationEdit, RelationId, RelationTypeId};
 use crate::session::{Derived, Session};
 use crate::ui::commands::command_button;
 use crate::ui::dialogs::{form_buttons, frame, leave, with_focus};
 use crate::ui::dynamic::{dynamic, when};
 use crate::ui::element::{Element, button, element, form};
+use crate::ui::keyboard::leave_field;
 use crate::ui::rows::{Key, each};
 use crate::ui::{Dialog, Screen, context};
 
@@ -136,14 +135,6 @@ fn row(session: Session, found: Derived<Vec<Line>>, key: &Key) -> AnyView {
         .with(when(has_note, noted))
         .with(when(move || is_open.get(), form))
         .view()
-}
-
-/// Escape in a field leads back to the text.
-fn leave_field(event: &Event) {
-    if dom::keys::is_escape(event) {
-        event.prevent_default();
-        dom::focus("#reader");
-    }
 }
 
 /// The kinds that a relation may be of; the others do not lead from the one mark to the other.

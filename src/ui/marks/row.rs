@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::picking::{self, Listed};
-use crate::dom;
 use crate::dom::paint::slot;
 use crate::model::{Anchor, AnnotationId, Edit, EditError, LabelId};
 use crate::session::{Command, Derived, Session, shorten};
 use crate::ui::dynamic::{dynamic, effect, when};
 use crate::ui::element::{ElementRef, button, element};
+use crate::ui::keyboard::leave_field;
 use crate::ui::palette::label_buttons;
 use crate::ui::rows::Key;
 use crate::ui::{Sheet, context, later};
@@ -160,12 +160,6 @@ fn inspector(id: AnnotationId) -> AnyView {
         Ok(_) | Err(EditError::NoChange) => {}
         Err(error) => session.view.warn(error.to_string()),
     };
-    let leave = move |event: web_sys::Event| {
-        if dom::keys::is_escape(&event) {
-            event.prevent_default();
-            dom::focus("#reader");
-        }
-    };
     let name = element("label")
         .class("field")
         .set_to("for", field.clone())
@@ -177,7 +171,7 @@ fn inspector(id: AnnotationId) -> AnyView {
         .found_by(area)
         .value(move || note.get())
         .typed(write)
-        .on("keydown", leave);
+        .on("keydown", |event| leave_field(&event));
     let labels = element("div").class("inspector-labels");
     let look = mark.clone();
     element("div")

@@ -74,8 +74,6 @@ pub fn begin(session: Session, screen: Screen, name: &str, bytes: &[u8]) {
     let class = Class::of(session, screen);
     match offer(name, bytes, Files::default()) {
         Ok(Some(mut offer)) => {
-            let named = session.peek(|it| lesson::named_as_here(&offer.lesson, bytes, it));
-            offer.lesson = Arc::new(named);
             let is_open = |it: &Option<Opened>| {
                 it.as_ref()
                     .is_some_and(|it| it.lesson.id == offer.lesson.id)
@@ -83,6 +81,8 @@ pub fn begin(session: Session, screen: Screen, name: &str, bytes: &[u8]) {
             if class.opened.with_untracked(is_open) {
                 return;
             }
+            let named = session.peek(|it| lesson::named_as_here(&offer.lesson, bytes, it));
+            offer.lesson = Arc::new(named);
             if let Some(step) = offer.lesson.begun_at() {
                 class.begin_at(offer.lesson, step);
             } else {

@@ -8,7 +8,7 @@ use crate::analysis::concordance::{Line, Order};
 use crate::analysis::query::Query;
 use crate::dom::keys;
 use crate::model::sorted::sort_by_key;
-use crate::model::{AnnotationId, DocumentId, Edit, EditError, LabelId, Project, Span};
+use crate::model::{AnnotationId, DocumentId, Edit, EditError, LabelId, Span};
 use crate::session::Derived;
 use crate::ui::commands::label_of;
 use crate::ui::counted;
@@ -66,9 +66,7 @@ impl Search {
             false => {
                 // Some may have been deleted since they were found.
                 let mut ids = marks(&lines);
-                let is_here =
-                    |project: &Project, id: &AnnotationId| project.annotations().get(id).is_some();
-                session.peek(|project| ids.retain(|id| is_here(project, id)));
+                session.peek(|it| ids.retain(|id| it.annotations().get(id).is_some()));
                 Edit::Relabel(ids, label.clone())
             }
         };
