@@ -4,15 +4,12 @@
 use proptest::prelude::*;
 use sourcelight::analysis::agreement::{Choice, Study};
 use sourcelight::format::hand_in::{self, Collecting, Fate, HandIn, Keep, Report};
-use sourcelight::model::{Change, EditContext, EditError, HandIns, Project, Timestamp, plan};
+use sourcelight::model::{Change, EditContext, EditError, HandIns, Project, plan};
 
-use crate::made::{Made, finished, project, project_of};
+use crate::made::{File, Made, finished, project, project_of, sheet_of};
 use crate::support::{
     NOW, annotation_id, annotator_id, document_id, merged as taken_over, read, render,
 };
-
-/// The name of a file and what it holds.
-pub(crate) type File = (String, Vec<u8>);
 
 /// The articles that a teacher has: two texts of 30 words.
 pub(crate) fn articles() -> Project {
@@ -40,14 +37,7 @@ fn handed_in_done(
     let [one, other] = made;
     let own = project_of("w", at, &[(30, one), (30, other)]);
     let own = finished(&own, done.iter().map(|&it| (who, it)));
-    let documents = [document_id("d0"), document_id("d1")];
-    let said = HandIn {
-        lesson: "lesson-1".into(),
-        name: name.into(),
-        at: Timestamp(at),
-    };
-    let file = hand_in::render(&own, &documents, &annotator_id(who), &said, false);
-    (format!("{name}-{at}.json"), file.into_bytes())
+    sheet_of(&own, who, name, at)
 }
 
 fn collected(project: &Project, files: &[File], keep: Keep) -> (HandIns, Report) {

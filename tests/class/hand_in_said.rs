@@ -1,26 +1,14 @@
 //! What is said in files that are handed in beside marks: relations, comments, answers about articles.
 
-use sourcelight::format::hand_in::{self, HandIn, Keep};
+use sourcelight::format::hand_in::Keep;
 use sourcelight::model::{
     Comment, CommentId, Project, RecordChange, RecordId, Relation, RelationId, RelationTypeId,
     Timestamp, Value,
 };
 
-use crate::hand_in::{File, articles, marks, merged};
-use crate::made::{Made, project, project_of, saying, with};
+use crate::hand_in::{articles, marks, merged};
+use crate::made::{Made, project, project_of, saying, sheet_of, with};
 use crate::support::{annotation_id, annotator_id, document_id};
-
-/// What somebody hands in of a project of their own.
-fn sheet_of(own: &Project, at: u64) -> File {
-    let documents = [document_id("d0"), document_id("d1")];
-    let said = HandIn {
-        name: "Ann".into(),
-        at: Timestamp(at),
-        ..HandIn::default()
-    };
-    let file = hand_in::render(own, &documents, &annotator_id("p1"), &said, false);
-    (format!("Ann-{at}.json"), file.into_bytes())
-}
 
 #[test]
 fn what_leans_on_a_mark_goes_with_it_where_a_later_file_counts() {
@@ -48,7 +36,7 @@ fn what_leans_on_a_mark_goes_with_it_where_a_later_file_counts() {
             extra: Default::default(),
         };
         let records = [relation.into(), comment.into()].map(RecordChange::added);
-        sheet_of(&with(&own, records.to_vec()), at)
+        sheet_of(&with(&own, records.to_vec()), "p1", "Ann", at)
     };
     let two = || vec![("p1", 0, 3, "claim"), ("p1", 8, 9, "quote")];
     let early = linked(10, two(), "early");
@@ -68,6 +56,8 @@ fn what_leans_on_a_mark_goes_with_it_where_a_later_file_counts() {
             40,
             &[(30, vec![("p1", 20, 21, "claim")]), (30, vec![])],
         ),
+        "p1",
+        "Ann",
         40,
     );
     let (after, _) = merged(&articles(), &[early, gone], Keep::Latest);
@@ -80,7 +70,12 @@ fn answers_about_articles_are_not_taken_over_and_that_is_told() {
     let article = RecordId::Document(document_id("d0"));
     let satire = || Value::Text("satire".into());
     let own = project(&[(30, vec![("p1", 0, 3, "claim")]), (30, vec![])]);
-    let files = [sheet_of(&saying(&own, &article, "kind", satire()), 10)];
+    let files = [sheet_of(
+        &saying(&own, &article, "kind", satire()),
+        "p1",
+        "Ann",
+        10,
+    )];
     let (after, report) = merged(&articles(), &files, Keep::Latest);
     assert_eq!(after.documents()[0].details, None);
     assert_eq!(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sourcelight::analysis::Places;
+use sourcelight::format::hand_in::{self, HandIn};
 use sourcelight::model::{
     Annotation, Change, Details, Document, Edit, EditContext, Import, Progress, Project, Record,
     RecordChange, RecordId, Text, Timestamp, Value, plan,
@@ -107,4 +108,19 @@ pub fn with(project: &Project, records: Vec<RecordChange>) -> Project {
         merge_key: None,
     });
     changed
+}
+
+/// The name of a file and what it holds.
+pub type File = (String, Vec<u8>);
+
+/// What somebody hands in of a project of their own.
+pub fn sheet_of(own: &Project, who: &str, name: &str, at: u64) -> File {
+    let documents = [document_id("d0"), document_id("d1")];
+    let said = HandIn {
+        lesson: "lesson-1".into(),
+        name: name.into(),
+        at: Timestamp(at),
+    };
+    let file = hand_in::render(own, &documents, &annotator_id(who), &said, false);
+    (format!("{name}-{at}.json"), file.into_bytes())
 }

@@ -7,9 +7,14 @@ use super::support::{merged, read};
 
 /// Reads a project file over “One two three.” with one annotation a line, the first on line 5.
 fn open(annotations: &[&str]) -> Reading {
+    open_with(annotations, "")
+}
+
+/// The same with more fields of the article, from the line after the last annotation.
+fn open_with(annotations: &[&str], more: &str) -> Reading {
     let file = format!(
         "{{\"format\": \"span-annotations\", \"version\": \"1.0\",\n\"offsetUnit\": \"code-point\",\n\
-         \"documents\": [{{\"id\": \"d\", \"title\": \"T\",\n\"text\": \"One two three.\", \"annotations\": [\n{}\n]}}]}}",
+         \"documents\": [{{\"id\": \"d\", \"title\": \"T\",\n\"text\": \"One two three.\", \"annotations\": [\n{}\n]{more}}}]}}",
         annotations.join(",\n")
     );
     read(&Project::default(), "p.json", file.as_bytes()).expect("it opens")
@@ -95,11 +100,7 @@ fn the_same_mark_twice_is_found_by_the_doctor() {
 fn a_relation_that_leads_nowhere() {
     let relations =
         r#"[{"id": "r1", "type": "supports", "from": "a1", "to": "a9"}, {"by": "hand"}]"#;
-    let file = format!(
-        "{{\"format\": \"span-annotations\", \"version\": \"1.1\",\n\"offsetUnit\": \"code-point\",\n\
-         \"documents\": [{{\"id\": \"d\", \"title\": \"T\",\n\"text\": \"One two three.\", \"annotations\": [\n{ONE}\n],\n\"relations\": {relations}}}]}}"
-    );
-    let reading = read(&Project::default(), "p.json", file.as_bytes()).expect("it opens");
+    let reading = open_with(&[ONE], &format!(",\n\"relations\": {relations}"));
     // What another program calls so may be something else.
     assert_eq!(
         reading.notices,

@@ -64,6 +64,18 @@ pub struct Marked {
 /// The labels that every project has.
 pub const LABELS: [&str; 3] = ["claim", "quote", "opinion"];
 
+/// A project file with a mark whose words are not in its article.
+pub fn lost() -> Value {
+    let mut project = project("lost", "Lost words", KITES, &[]);
+    project["documents"][0]["annotations"] = json!([{
+        "id": "lost1", "label": "claim", "attributes": {}, "creator": "me",
+        "created": "2031-05-03T09:00:00Z", "modified": "2031-05-03T09:00:00Z", "origin": "manual",
+        "fragments": [{"start": 5, "end": 40, "utf16": [5, 40],
+            "exact": "Xylophones were never so cheap here", "prefix": "", "suffix": ""}],
+    }]);
+    project
+}
+
 /// A project file with one article, in the format of the page's own export.
 pub fn project(id: &str, title: &str, text: &str, marks: &[Marked]) -> Value {
     let letters: Vec<char> = text.chars().collect();

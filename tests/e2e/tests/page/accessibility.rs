@@ -125,15 +125,8 @@ fn dialogs(page: &Page) {
 
 /// A mark without a place, then a page without articles.
 fn tray_and_empty(page: &Page) {
-    let mut project = sample::project("lost", "Lost words", sample::KITES, &[]);
-    project["documents"][0]["annotations"] = json!([{
-        "id": "lost1", "label": "claim", "attributes": {}, "creator": "me",
-        "created": "2031-05-03T09:00:00Z", "modified": "2031-05-03T09:00:00Z", "origin": "manual",
-        "fragments": [{"start": 5, "end": 40, "utf16": [5, 40],
-            "exact": "Xylophones were never so cheap here", "prefix": "", "suffix": ""}],
-    }]);
     let file = page.browser.downloads.join("lost.json");
-    fs::write(&file, project.to_string()).expect("a file");
+    fs::write(&file, sample::lost().to_string()).expect("a file");
     page.choose_files(&[&file]);
     page.find("#report");
     page.assert_accessible("report of a mark without a place");

@@ -313,12 +313,7 @@ fn marks_in_the_tray_are_marks_of_a_label_that_goes() {
     run(&Options::new(Engine::Chromium), |page| {
         open_pair(page);
         page.click("#hint", "Got it");
-        let mut lost = sample::project("lost", "Lost words", sample::KITES, &[]);
-        lost["documents"][0]["annotations"] = json!([{
-            "id": "lost1", "label": "claim", "creator": "me",
-            "fragments": [{"start": 5, "end": 40, "exact": "Xylophones were never so cheap here"}],
-        }]);
-        let path = write(page, "lost.json", lost.to_string().as_bytes());
+        let path = write(page, "lost.json", sample::lost().to_string().as_bytes());
         page.choose_files(&[&path]);
         page.click("#report", "Close");
         page.find("#tray [data-unplaced]");

@@ -32,12 +32,17 @@ fn a_page_is_closed_while_it_counts() {
         };
         throttle(20);
         // Without a pause: of so few marks it is soon counted.
+        page.read(
+            "new MutationObserver(() => window.__counted ||= !!document.querySelector('.work-line progress'))
+               .observe(document.querySelector('#people'), {childList: true, subtree: true})",
+        );
         let button = page.button("#people", "Count γ too");
         page.browser.wait(button.focus());
         let keys = chords(&[(&[], key::ENTER), (&[], key::ESCAPE)]);
         page.browser.act(keys);
         page.until("it is closed", || !page.sees("#people"));
         throttle(1);
+        assert!(page.is("window.__counted === true"), "it was counted");
         page.rest(1_000);
         page.step("the page is alive");
         command(page, "People:");
