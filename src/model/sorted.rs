@@ -164,6 +164,20 @@ impl<K: Ord> SortedMap<K, ()> {
         Self::of(keys.into_iter().map(|key| (key, ())).collect())
     }
 
+    /// A set of `keys` of which many are the same, in little more than the time it takes to look at each.
+    pub fn of_few<'k>(keys: impl IntoIterator<Item = &'k K>) -> Self
+    where
+        K: Clone + 'k,
+    {
+        let mut all = Self::default();
+        for key in keys {
+            if let Err(at) = all.place(key) {
+                all.0.insert(at, (key.clone(), ()));
+            }
+        }
+        all
+    }
+
     /// Adds `key`; answers whether it is new.
     pub fn add(&mut self, key: K) -> bool {
         self.insert(key, ()).is_none()

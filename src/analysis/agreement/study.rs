@@ -79,10 +79,10 @@ impl Study {
         };
         let all = || documents.iter().flat_map(|it| marks_of(&it.id));
         let finished = documents.iter().flat_map(|it| &it.finished_by);
-        let finished = finished.filter(|it| choice.takes(it)).cloned();
-        let people = SortedSet::of_keys(all().map(|it| it.annotator.clone()).chain(finished));
+        let finished = finished.filter(|it| choice.takes(it));
+        let people = SortedSet::of_few(all().map(|it| &it.annotator).chain(finished));
         let people: Vec<AnnotatorId> = people.keys().cloned().collect();
-        let used = SortedSet::of_keys(all().map(|it| it.label.clone()));
+        let used = SortedSet::of_few(all().map(|it| &it.label));
         let mut labels: Vec<LabelId> = used.keys().cloned().collect();
         let rank = |it: &LabelId| project.schema().position(it).unwrap_or(usize::MAX);
         sort_by(&mut labels, |a, b| {

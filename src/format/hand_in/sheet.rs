@@ -137,7 +137,7 @@ fn those_in(
     let import = &reading.import;
     let marks = import.annotations.iter().map(|it| &it.annotator);
     let tray = import.unplaced.iter().map(|it| &it.annotator);
-    let ids = SortedSet::of_keys(marks.chain(tray).chain(by).cloned());
+    let ids = SortedSet::of_few(marks.chain(tray).chain(by));
     let name = |id: &AnnotatorId| {
         let known = import.annotators.iter().find(|it| it.id == *id);
         match by == Some(id) && !said.name.is_empty() {
@@ -188,7 +188,7 @@ fn documents(reading: &Reading) -> Vec<DocumentId> {
         .map(|it| &it.id);
     let marks = import.annotations.iter().map(|it| &it.document);
     let tray = import.unplaced.iter().map(|it| &it.document);
-    let all = SortedSet::of_keys(named.chain(marks).chain(tray).cloned());
+    let all = SortedSet::of_few(named.chain(marks).chain(tray));
     all.keys().cloned().collect()
 }
 

@@ -23,6 +23,8 @@ const PASSAGES: usize = 40;
 #[derive(Clone, Copy)]
 struct Page {
     sheet: Sheet,
+    /// Who can be compared: found once, since each of many marks has to be looked at.
+    people: StoredValue<Vec<AnnotatorId>>,
     /// Those who are left out.
     without: Watched<Vec<AnnotatorId>>,
     without_labels: Watched<Vec<LabelId>>,
@@ -36,6 +38,7 @@ struct Page {
 pub fn page(sheet: Sheet) -> Element {
     let page = Page {
         sheet,
+        people: StoredValue::new(people(sheet)),
         // What was decided agrees with those it was taken from.
         without: Watched::new(vec![decision::gold().id]),
         without_labels: Watched::new(Vec::new()),
@@ -56,25 +59,25 @@ pub fn page(sheet: Sheet) -> Element {
         .with(found)
 }
 
+/// Who marked something, but for a key.
+fn people(sheet: Sheet) -> Vec<AnnotatorId> {
+    let me = sheet.class.me();
+    let all = sheet.class.session.peek(|project| everybody(project, &me));
+    let marked = all
+        .into_iter()
+        .filter(|it| it.is_compared(&me) && it.id.as_str() != KEY);
+    marked.map(|it| it.id).collect()
+}
+
 impl Page {
     fn session(self) -> Session {
         self.sheet.class.session
     }
 
-    /// Who marked something, but for a key.
-    fn people(self) -> Vec<AnnotatorId> {
-        let me = self.sheet.class.me();
-        let all = self.session().peek(|project| everybody(project, &me));
-        let marked = all
-            .into_iter()
-            .filter(|it| it.is_compared(&me) && it.id.as_str() != KEY);
-        marked.map(|it| it.id).collect()
-    }
-
     /// Whose marks and which labels are compared, and how strictly.
     fn choices(self) -> Element {
         let names = self.sheet.names;
-        let people = self.people().into_iter().map(|id| {
+        let people = self.people.get_value().into_iter().map(|id| {
             let (who, name) = (id.clone(), id.clone());
             let is_on = move || !self.without.with(|it| it.contains(&who));
             let tick = tick_box(is_on, move |on| {
@@ -130,7 +133,7 @@ impl Page {
     }
 
     fn choice(self) -> Choice {
-        let mut annotators = self.people();
+        let mut annotators = self.people.get_value();
         self.without
             .with_untracked(|without| annotators.retain(|it| !without.contains(it)));
         let without = self.without_labels.get_untracked();

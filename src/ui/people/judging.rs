@@ -71,11 +71,8 @@ pub fn in_a_card(project: &Project, documents: &[DocumentId]) -> Vec<(&'static s
     // To study what one person has marked would take as long as to study what many have.
     let marks = documents.iter().flat_map(|it| project.annotations().of(it));
     let is_person = |it: &&AnnotatorId| !NO_PERSONS.contains(&it.as_str());
-    let mut people: Vec<&AnnotatorId> = marks.map(|it| &it.annotator).filter(is_person).collect();
-    // Of tens of thousands of marks in a row nearly all are of whoever made the one before.
-    people.dedup();
-    let people = SortedSet::of_keys(people);
-    let annotators: Vec<AnnotatorId> = people.keys().map(|it| (*it).clone()).collect();
+    let people = SortedSet::of_few(marks.map(|it| &it.annotator).filter(is_person));
+    let annotators: Vec<AnnotatorId> = people.keys().cloned().collect();
     if annotators.len() < 2 {
         return Vec::new();
     }

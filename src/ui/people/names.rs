@@ -22,28 +22,21 @@ pub struct Person {
     pub changed: Timestamp,
 }
 
-/// The ids of everybody; whoever marks here is among them.
-fn ids(project: &Project, me: &AnnotatorId) -> SortedSet<AnnotatorId> {
-    let mut all = SortedSet::of_keys([me.clone()]);
+/// The ids of those who count though they marked nothing: `me`, and of whom there is a name.
+fn known(project: &Project, me: &AnnotatorId) -> SortedSet<AnnotatorId> {
     let named = project.annotators().filter(|it| !it.name.is_empty());
-    for it in named {
-        all.add(it.id.clone());
-    }
-    let articles = project.documents().iter();
-    let marks = articles.flat_map(|it| project.annotations().of(&it.id));
+    SortedSet::of_keys([me].into_iter().chain(named.map(|it| &it.id)).cloned())
+}
+
+/// The ids of everybody.
+fn ids(project: &Project, me: &AnnotatorId) -> SortedSet<AnnotatorId> {
+    let known = known(project, me);
+    let articles = || project.documents().iter();
+    let marks = articles().flat_map(|it| project.annotations().of(&it.id));
     let makers = marks.map(|it| &it.annotator);
-    // Of tens of thousands of marks in a row nearly all are of whoever made the one before.
-    let mut last = None;
-    for it in makers.chain(project.unplaced().map(|it| &it.annotator)) {
-        if last != Some(it) {
-            last = Some(it);
-            all.add(it.clone());
-        }
-    }
-    for it in project.documents().iter().flat_map(|it| &it.finished_by) {
-        all.add(it.clone());
-    }
-    all
+    let waiting = project.unplaced().map(|it| &it.annotator);
+    let finished = articles().flat_map(|it| &it.finished_by);
+    SortedSet::of_few(known.keys().chain(makers).chain(waiting).chain(finished))
 }
 
 impl Person {
@@ -59,22 +52,29 @@ pub fn everybody(project: &Project, me: &AnnotatorId) -> Vec<Person> {
     #[derive(Default)]
     struct Tally(usize, SortedSet<DocumentId>, Timestamp);
     let mut found: SortedMap<AnnotatorId, Tally> = SortedMap::default();
-    for id in ids(project, me).keys() {
+    for id in known(project, me).keys() {
         found.or_default(id.clone());
     }
-    let mut add = |who: &AnnotatorId, at: &DocumentId, changed: Timestamp| {
+    let mut add = |who: &AnnotatorId, marks: usize, at: &DocumentId, changed: Timestamp| {
         let tally = found.or_default(who.clone());
-        tally.0 += 1;
+        tally.0 += marks;
         tally.1.add(at.clone());
         tally.2 = tally.2.max(changed);
     };
     for document in project.documents() {
+        // An article has many marks, of few people.
+        let mut here: SortedMap<&AnnotatorId, (usize, Timestamp)> = SortedMap::default();
         for it in project.annotations().of(&document.id) {
-            add(&it.annotator, &it.document, it.modified);
+            let (marks, changed) = here.or_default(&it.annotator);
+            *marks += 1;
+            *changed = it.modified.max(*changed);
+        }
+        for (who, (marks, changed)) in here.iter() {
+            add(who, *marks, &document.id, *changed);
         }
     }
     for it in project.unplaced() {
-        add(&it.annotator, &it.document, it.modified);
+        add(&it.annotator, 1, &it.document, it.modified);
     }
     for document in project.documents() {
         for it in &document.finished_by {

@@ -19,6 +19,8 @@ pub struct Figures {
     pub agreement_task: f64,
     /// From the press to the tints in the text.
     pub heat: f64,
+    /// From scrolling, and from the key that undoes one more file, to the tints as they are then.
+    pub heat_again: [f64; 2],
 }
 
 /// A page with so many articles of so many words.
@@ -85,13 +87,34 @@ const AGREE: &str = "
     await new Promise(done => setTimeout(done, 300));
     return {took, alpha: found.alpha, longest: Math.max(0, ...window.longTasks.map(it => it[1]))};";
 
+/// Notes when tints were shown, which is when the frame that has them is painted, and when the last key was pressed.
+const WATCH: &str = "
+    const tints = window.tints = {pressed: 0, shown: []};
+    addEventListener('keydown', it => { tints.pressed = it.timeStamp; }, {capture: true});
+    const painted = act => requestAnimationFrame(() => {
+      const {port1, port2} = new MessageChannel();
+      port1.onmessage = act;
+      port2.postMessage(0);
+    });
+    const put = CSS.highlights.set;
+    CSS.highlights.set = function (name, it) {
+      if (name.startsWith('heat-')) painted(() => tints.shown.push(performance.now()));
+      return put.call(this, name, it);
+    };
+    tints.after = async begun => {
+      await new Promise(done => setTimeout(done, 1000));
+      return tints.shown.find(it => it > begun) - begun;
+    };";
+
 const TINT: &str = "
     const begun = performance.now();
     document.querySelector('#people .people-heat input').click();
-    const frame = () => new Promise(requestAnimationFrame);
-    const isTinted = () => [...CSS.highlights].some(([name, it]) => name.startsWith('heat-') && it.size > 0);
-    while (!isTinted() && performance.now() - begun < 5000) await frame();
-    return performance.now() - begun;";
+    return await tints.after(begun);";
+
+const SCROLL: &str = "
+    const begun = performance.now();
+    document.querySelector('#reading').scrollTop += 400;
+    return await tints.after(begun);";
 
 fn merged(page: &Page, first: usize, people: usize, marks: usize) -> Value {
     let given = vec![json!(first), json!(people), json!(marks)];
@@ -116,7 +139,16 @@ pub fn measure() -> Option<Figures> {
     page.find("#people");
     page.click("#people", "Agreement");
     page.find("#people .people-heat input");
+    page.browser.read(WATCH, Vec::new());
     let heat = page.browser.read_later(TINT, Vec::new());
+    page.press(&[], key::ESCAPE);
+    page.until("the dialog is closed", || !page.sees("#people"));
+    let scrolled = page.browser.read_later(SCROLL, Vec::new());
+    merged(&page, 30, 1, 3);
+    page.press(&[key::CONTROL], 'z');
+    let undone = page
+        .browser
+        .read_later("return await tints.after(tints.pressed)", Vec::new());
     let figure = |of: &Value, name: &str| of[name].as_f64();
     Some(Figures {
         merge: figure(&merge, "took")?,
@@ -124,5 +156,6 @@ pub fn measure() -> Option<Figures> {
         agreement: figure(&agreement, "took")?,
         agreement_task: figure(&agreement, "longest")?,
         heat: heat.as_f64()?,
+        heat_again: [scrolled.as_f64()?, undone.as_f64()?],
     })
 }

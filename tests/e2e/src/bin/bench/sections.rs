@@ -316,6 +316,16 @@ fn teaching(_: &Wish, targets: &mut Targets) {
             figure(|it| it.heat),
             50.0,
         ),
+        (
+            "class: from scrolling to the tints, ms",
+            figure(|it| it.heat_again[0]),
+            50.0,
+        ),
+        (
+            "class: from undoing one more file to the tints, ms",
+            figure(|it| it.heat_again[1]),
+            50.0,
+        ),
     ] {
         targets.hold(name, figure, most);
     }
