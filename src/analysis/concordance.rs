@@ -19,7 +19,7 @@ pub struct MarkFilter {
 }
 
 /// A place that fits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Line {
     /// The article.
     pub document: DocumentId,

@@ -102,11 +102,16 @@ impl Chord {
         let control = (event.ctrl_key() || event.meta_key()) && (is_mac || !is_third);
         let alt = event.alt_key() && !is_third;
         let key = event.key();
-        let key = match control {
-            true => latin(&key, &event.code()),
-            false => key,
-        };
+        let key = latin(&key, &event.code())
+            .filter(|_| control)
+            .unwrap_or(key);
         Self::new(control, alt, event.shift_key(), &key)
+    }
+
+    /// What would be pressed where letters are Latin; `None` where they are, or the key has no letter. `code` is the
+    /// place of the key, such as `KeyZ`.
+    pub fn in_latin(&self, code: &str) -> Option<Self> {
+        Self::new(self.control, self.alt, self.shift, &latin(&self.key, code)?)
     }
 
     /// Reads the name that [`Chord::name`] gives.
@@ -184,11 +189,11 @@ impl Chord {
     }
 }
 
-/// The letter that a key has where letters are Latin: with Ctrl it means the same in every alphabet. `code` is the
-/// place of the key, such as `KeyZ`.
-fn latin(key: &str, code: &str) -> String {
+/// The letter that a key has where letters are Latin, unless it has it as it is: with Ctrl it means the same in every
+/// alphabet. `code` is the place of the key, such as `KeyZ`.
+fn latin(key: &str, code: &str) -> Option<String> {
     let letter = code.strip_prefix("Key").filter(|_| !key.is_ascii());
-    letter.map_or_else(|| key.to_owned(), str::to_ascii_lowercase)
+    letter.map(str::to_ascii_lowercase)
 }
 
 /// What is pressed, unless somebody has answered it already, or an input method or a dialog has it.
@@ -261,15 +266,17 @@ mod tests {
     #[test]
     fn letters_of_other_alphabets_are_those_in_their_place() {
         for (key, code, is) in [
-            ("я", "KeyZ", "z"),
-            ("Я", "KeyZ", "z"),
-            ("ש", "KeyA", "a"),
-            ("z", "KeyY", "z"),
-            ("ö", "Semicolon", "ö"),
-            ("Enter", "Enter", "Enter"),
+            ("я", "KeyZ", Some("z")),
+            ("Я", "KeyZ", Some("z")),
+            ("ש", "KeyA", Some("a")),
+            ("z", "KeyY", None),
+            ("ö", "Semicolon", None),
+            ("Enter", "Enter", None),
         ] {
-            assert_eq!(latin(key, code), is, "{key} at {code}");
+            assert_eq!(latin(key, code).as_deref(), is, "{key} at {code}");
         }
+        let there = chord("Alt+Shift+т").in_latin("KeyN");
+        assert_eq!(there, Some(chord("Alt+Shift+n")));
     }
 
     #[test]

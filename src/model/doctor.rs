@@ -31,7 +31,7 @@ use std::sync::Arc;
 use super::annotation::{Annotation, Unplaced};
 use super::document::Document;
 use super::edit::Edit;
-use super::id::{AnnotationId, DocumentId, LabelId};
+use super::id::{AnnotationId, LabelId};
 use super::import::Import;
 use super::label::{Color, Label};
 use super::project::Project;
@@ -50,8 +50,8 @@ const GREY: Color = Color(0x4b, 0x55, 0x63);
 /// Something that is wrong.
 #[derive(Debug)]
 pub struct Finding {
-    /// The placed mark it is about and its article, where they can be shown.
-    pub place: Option<(DocumentId, AnnotationId)>,
+    /// The placed mark it is about, where it can be shown.
+    pub mark: Option<AnnotationId>,
     /// What is wrong and what the repair does, in words for the person.
     pub sentence: String,
     /// What puts it right; `None` where only a person can choose.
@@ -216,7 +216,7 @@ impl Doctor<'_> {
     #[inline(never)]
     fn add(&mut self, mark: Option<&Annotation>, words: &str, what: &str, repair: Option<Edit>) {
         self.findings.push(Finding {
-            place: mark.map(|it| (it.document.clone(), it.id.clone())),
+            mark: mark.map(|it| it.id.clone()),
             sentence: [words, " ", what].concat(),
             repair,
         });

@@ -13,6 +13,7 @@ mod reshape;
 mod shown;
 mod view_state;
 mod watched;
+mod ways;
 
 use std::rc::Rc;
 

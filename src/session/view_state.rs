@@ -10,7 +10,9 @@ use super::picked::Picking;
 use super::shown::Shown;
 use super::watched::Watched;
 use crate::model::sorted::SortedMap;
-use crate::model::{AnnotationId, Change, Document, DocumentId, LabelId, Offset, Record, Span};
+use crate::model::{
+    AnnotationId, Change, Document, DocumentId, LabelId, Offset, Record, RecordId, Span,
+};
 
 /// Where the work is kept at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,8 +109,8 @@ pub struct ViewState {
     pub save: Watched<SaveState>,
     /// How many changes are in no file that was saved here.
     pub unexported: Watched<usize>,
-    /// What was typed as a comment on a mark and not added yet.
-    pub drafts: StoredValue<SortedMap<AnnotationId, String>>,
+    /// What was typed as a comment on a mark and not added yet, or in place of a comment and not saved yet.
+    pub drafts: StoredValue<SortedMap<RecordId, String>>,
     /// How the backup file stands.
     pub backup: Watched<Backup>,
     /// What was said lately, oldest first.

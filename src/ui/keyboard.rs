@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::commands::label_of;
+use super::commands::meaning;
 use super::dynamic::on_window;
 use super::shell::rescue_focus;
 use super::{Screen, later};
@@ -22,9 +22,8 @@ pub fn listen(session: Session, screen: Screen) {
             event.prevent_default();
             return;
         }
-        let command = screen.keys.with_untracked(|keys| keys.command(&chord));
+        let (command, label) = meaning(session, screen, &chord, &event.code());
         let is_typed = chord.is_character() && !session.view.letter_keys.get_untracked();
-        let label = label_of(session, &chord, command);
         if let Some(label) = label.filter(|_| !is_typed && !keys::is_typing(&event)) {
             event.prevent_default();
             and_keep_focus(|| Command::Label(label).run(session));

@@ -35,16 +35,13 @@ pub fn go(
     span: Span,
     then: fn(Page),
 ) {
-    let view = session.view;
-    // What leads there may have been shown before the article was removed.
-    if session.peek(|it| it.document(&document).is_none()) {
-        view.warn("That article is not here any more.");
-        return;
-    }
-    let is_open = view
+    let is_open = session
+        .view
         .open
         .with_untracked(|it| it.as_ref() == Some(&document));
-    view.open(document.clone());
+    if !session.go_to_article(&document) {
+        return;
+    }
     let show = move || {
         let Some(page) = page() else {
             return;

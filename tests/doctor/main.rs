@@ -156,8 +156,7 @@ fn a_label_that_is_gone_is_brought_back() {
     let label = gone(&sound, RecordId::Label(label_id("claim")));
     let broken = after(sound, vec![label]);
     let finding = check(&broken, "“claim”", marked);
-    let place = (document_id("d"), annotation_id("d-1"));
-    assert_eq!(finding.place, Some(place));
+    assert_eq!(finding.mark, Some(annotation_id("d-1")));
     assert!(
         finding.sentence.starts_with("“One” in “d” has the label"),
         "{}",
@@ -179,7 +178,7 @@ fn marks_whose_article_is_gone_are_named_and_removed() {
     assert_eq!(findings.len(), 2, "{:?}", sentences(&findings));
     for finding in &findings {
         assert!(finding.sentence.contains("an article that is not here"));
-        assert_eq!(finding.place, None);
+        assert_eq!(finding.mark, None);
     }
     let mended = repaired(&broken);
     assert!(mended.annotations().is_empty() && mended.unplaced().count() == 0);
@@ -198,7 +197,7 @@ fn marks_that_do_not_fit_their_text_are_never_cut_out_of_it() {
         );
         let broken = after(sound, vec![other]);
         let finding = check(&broken, "does not fit its text", text);
-        assert_eq!(finding.place, None);
+        assert_eq!(finding.mark, None);
     }
 }
 

@@ -4,7 +4,7 @@ use sourcelight::model::{EditError, Fate, Label, LabelEdit, LabelState};
 use sourcelight::session::{Command, Direction, Shown};
 
 use crate::desk::{Desk, story};
-use crate::support::{self, label_id};
+use crate::support::{self, document_id, label_id};
 
 #[test]
 fn hidden_marks_are_passed_over_and_come_back_when_one_works_on_them() {
@@ -148,4 +148,30 @@ fn an_excerpt_has_the_marks_that_were_asked_for_and_their_articles() {
         assert!(mark.is_some() && excerpt.annotations().get(id) == mark);
     }
     assert_eq!(excerpt.schema(), project.schema());
+}
+
+#[test]
+fn a_way_leads_to_a_hidden_mark_and_says_what_has_gone() {
+    story(|| {
+        let desk = Desk::with("[claim:One] [quote:two] three.");
+        let (session, view) = (desk.session, desk.session.view);
+        let ids = session.peek(|project| project.annotations().all());
+        let ids: Vec<_> = ids.iter().map(|it| it.id.clone()).collect();
+        view.toggle_label(&label_id("claim"));
+        view.open.set(None);
+        session.go_to_mark(&ids[1]);
+        assert_eq!(view.open.get_untracked(), Some(document_id("story")));
+        assert!(is_shown(&desk, "quote"), "what one goes to is seen");
+        let focused = session.focused().map(|it| it.id.clone());
+        assert_eq!(focused.as_ref(), Some(&ids[1]));
+
+        desk.run(Command::Delete);
+        session.go_to_mark(&ids[1]);
+        assert_eq!(desk.said(), EditError::NoAnnotation.to_string());
+        assert_eq!(view.focused.get_untracked(), None);
+        assert!(session.go_to_article(&document_id("story")));
+        assert!(!session.go_to_article(&document_id("gone")));
+        assert_eq!(desk.said(), EditError::NoDocument.to_string());
+        assert_eq!(view.open.get_untracked(), Some(document_id("story")));
+    });
 }

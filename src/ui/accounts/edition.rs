@@ -113,7 +113,9 @@ fn way(desk: Desk, other: Other) -> Element {
             desk.screen.open(Dialog::Edition(earlier, Some(later)));
         }
     };
-    let title = places::way(other.name, move || desk.session.view.open(open.clone()));
+    let title = places::way(other.name, move || {
+        desk.session.go_to_article(&open);
+    });
     element("span")
         .say(words)
         .with(title)

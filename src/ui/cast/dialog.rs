@@ -167,13 +167,10 @@ fn quotes(sheet: Sheet, spoken: &Spoken) -> AnyView {
             list = list.with(title(sheet.session, mark));
         }
         let (screen, session) = (sheet.screen, sheet.session);
-        let (document, id) = (mark.document.clone(), mark.id.clone());
+        let id = mark.id.clone();
         let go = move || {
-            let (document, id) = (document.clone(), id.clone());
-            screen.after_dialog(move || {
-                session.view.open(document);
-                session.view.show(id);
-            });
+            let id = id.clone();
+            screen.after_dialog(move || session.go_to_mark(&id));
             leave();
         };
         let words = format!("“{}”", session.quote(mark));

@@ -173,7 +173,7 @@ pub fn label_keys(screen: Screen, label: &Label, place: usize) -> Vec<Chord> {
 
 /// The label that has these keys of its own, unless they are those of `command`, which has nothing to do
 /// with labels.
-pub fn label_of(session: Session, chord: &Chord, command: Option<&Entry>) -> Option<LabelId> {
+fn label_of(session: Session, chord: &Chord, command: Option<&Entry>) -> Option<LabelId> {
     let is_it = |label: &&Arc<Label>| own_key(label).as_ref() == Some(chord);
     let find = |project: &Project| {
         project
@@ -183,6 +183,24 @@ pub fn label_of(session: Session, chord: &Chord, command: Option<&Entry>) -> Opt
             .map(|it| it.id.clone())
     };
     session.peek(find).filter(|_| yields(command))
+}
+
+/// What keys mean: the command they run, and the label they give. A letter of another alphabet of which neither is
+/// known means what the Latin one in its place does. `code` is the place of the key.
+pub fn meaning(
+    session: Session,
+    screen: Screen,
+    chord: &Chord,
+    code: &str,
+) -> (Option<&'static Entry>, Option<LabelId>) {
+    let of = |chord: &Chord| {
+        let command = screen.keys.with_untracked(|keys| keys.command(chord));
+        (command, label_of(session, chord, command))
+    };
+    match (of(chord), chord.in_latin(code)) {
+        ((None, None), Some(latin)) => of(&latin),
+        (found, _) => found,
+    }
 }
 
 /// A button that runs the command with this id, and tells its keys.

@@ -54,7 +54,7 @@ pub(super) fn check(repaired: u32) -> AnyView {
 impl Sheet {
     fn row(self, finding: Finding) -> Element {
         let sentence = finding.sentence.clone();
-        let place = finding.place.clone();
+        let mark = finding.mark.clone();
         let mut row = element("p").class("finding").set("dir", "auto");
         row = row.say_this(sentence).say(" ");
         if finding.repair.is_some() {
@@ -63,13 +63,10 @@ impl Sheet {
                 self.repair(std::mem::take(&mut one))
             }));
         }
-        if let Some((document, mark)) = place {
+        if let Some(mark) = mark {
             row = row.with(sheet_button("Show", move || {
-                let (view, document, mark) = (self.session.view, document.clone(), mark.clone());
-                self.screen.after_dialog(move || {
-                    view.open(document);
-                    view.show(mark);
-                });
+                let (session, mark) = (self.session, mark.clone());
+                self.screen.after_dialog(move || session.go_to_mark(&mark));
                 leave();
             }));
         }

@@ -122,8 +122,7 @@ pub fn way_to(session: Session, id: AnnotationId) -> Element {
     };
     let words = format!("“{}”", session.quote(&mark));
     let go = move || {
-        session.view.open(mark.document.clone());
-        session.view.show(mark.id.clone());
+        session.go_to_mark(&mark.id);
         screen.sheet.set(None);
     };
     way(words, go)

@@ -168,7 +168,9 @@ fn article(
     let id = document.id.clone();
     let go = move || {
         let id = id.clone();
-        screen.after_dialog(move || session.view.open(id));
+        screen.after_dialog(move || {
+            session.go_to_article(&id);
+        });
         leave();
     };
     let state = progress_name(document.progress);

@@ -141,10 +141,7 @@ fn point(session: Session, from: AnnotationId, question: &AttributeId, to: &Anno
     if !add_to_answer(session, &from, question, to) {
         return;
     }
-    if let Some(home) = session.peek(|project| project.home(&from)) {
-        session.view.open(home);
-    }
-    session.view.show(from);
+    session.go_to_mark(&from);
 }
 
 /// Lets the choice above the text show the state that the article has: a press has moved it already.

@@ -33,15 +33,11 @@ pub fn next_earlier(session: Session) {
         Some(at) => (at + 1) % found.len(),
         None => here().unwrap_or(0),
     };
-    let Some((document, mark)) = found.get(next).cloned() else {
+    let Some((_, mark)) = found.get(next).cloned() else {
         view.say("No mark is older than the definition of its label.", false);
         return;
     };
-    view.open(document);
-    if let Some(mark) = session.peek(|project| project.annotations().get(&mark).cloned()) {
-        view.show_mark(&mark);
-    }
-    view.show(mark);
+    session.go_to_mark(&mark);
     let marks = counted(found.len(), "mark is", "marks are");
     view.tell(format!("{marks} older than the definition of the label."));
 }

@@ -72,7 +72,7 @@ pub fn begin(search: Search) {
             let document = |id: &DocumentId| project.document(id).map(|it| &**it);
             concordance::sort(&mut found.lines, query.order, document, &dom::fold_case);
         });
-        search.ticks.set(vec![false; found.lines.len()]);
+        search.ticks.set(search.ticks_in(&found.lines));
         search.found.set(Some(Arc::new(found)));
         search.run.update(|count| *count += 1);
     });

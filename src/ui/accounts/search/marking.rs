@@ -7,10 +7,10 @@ use super::{Search, kept};
 use crate::analysis::concordance::{Line, Order};
 use crate::analysis::query::Query;
 use crate::dom::keys;
-use crate::model::sorted::sort_by_key;
+use crate::model::sorted::{SortedSet, sort_by_key};
 use crate::model::{AnnotationId, DocumentId, Edit, EditError, LabelId, Span};
 use crate::session::Derived;
-use crate::ui::commands::label_of;
+use crate::ui::commands::meaning;
 use crate::ui::counted;
 use crate::ui::dynamic::when;
 use crate::ui::element::{Element, button, element};
@@ -30,6 +30,14 @@ impl Search {
             let all = ticks.iter().enumerate();
             all.filter(|it| *it.1).map(|it| it.0).collect()
         })
+    }
+
+    /// Which of other lines are ticked: those that are now, and are still among them.
+    pub fn ticks_in(self, lines: &[Line]) -> Vec<bool> {
+        let found = self.found.get_untracked().unwrap_or_default();
+        let ticked = self.ticked().into_iter();
+        let ticked = SortedSet::of_keys(ticked.filter_map(|at| found.lines.get(at)));
+        lines.iter().map(|it| ticked.contains(&it)).collect()
     }
 
     /// Ticks a line, or not.
@@ -111,10 +119,10 @@ impl Search {
     pub fn label_by_key(self, event: &web_sys::KeyboardEvent) -> Option<LabelId> {
         let (session, screen) = (self.desk.session, self.desk.screen);
         let chord = keys::pressed(event)?;
+        let (command, label) = meaning(session, screen, &chord, &event.code());
         if chord.is_character() && !session.view.letter_keys.get_untracked() {
             return None;
         }
-        let command = screen.keys.with_untracked(|keys| keys.command(&chord));
         let by_place = || {
             let entry = command.filter(|it| it.gives_label())?;
             let place: usize = entry.id.strip_prefix("label-")?.parse().ok()?;
@@ -123,7 +131,7 @@ impl Search {
                 Some(offered.nth(place.checked_sub(1)?)?.id.clone())
             })
         };
-        label_of(session, &chord, command).or_else(by_place)
+        label.or_else(by_place)
     }
 }
 

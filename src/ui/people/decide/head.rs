@@ -157,9 +157,9 @@ impl Desk {
             place::focus();
         });
         let way = {
-            let (view, id) = (self.session().view, disputed.document.clone());
+            let (session, id) = (self.session(), disputed.document.clone());
             button("See the article", move || {
-                view.open(id.clone());
+                session.go_to_article(&id);
                 leave();
             })
         };

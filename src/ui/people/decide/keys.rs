@@ -35,7 +35,10 @@ impl Looked {
             "Shift+ArrowUp" => self.move_end(at, End::Start, false),
             "Enter" => self.take(false),
             "Delete" | "Backspace" => self.take(true),
-            _ => match self.label_of(&chord) {
+            _ => match self
+                .label_of(&chord)
+                .or_else(|| self.label_of(&chord.in_latin(&event.code())?))
+            {
                 Some(label) => self.relabel(at, Some(label)),
                 None => return,
             },

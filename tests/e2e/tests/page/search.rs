@@ -163,6 +163,19 @@ fn main_path(page: &Page) {
         page.text_of("document.querySelector('.search-ticks').textContent")
             .contains("4 lines ticked")
     });
+    let ticked = || {
+        let of =
+            "[...document.querySelectorAll('.line:has(.tick :checked)')].map(it => it.textContent)";
+        page.read(&format!("{of}.sort()"))
+    };
+    let four = ticked();
+    page.click("#search", "Words after");
+    page.until("they are sorted", || is_sorted(&lines(page), false));
+    page.until("the same are ticked", || ticked() == four);
+    page.click("#search", "Article");
+    page.until("and again", || {
+        !is_sorted(&lines(page), false) && ticked() == four
+    });
     page.click("#search .find-labels", "Quote");
     page.until_said("Marked 4 as quote");
     assert_eq!(annotations(&page.project()).len(), 6);

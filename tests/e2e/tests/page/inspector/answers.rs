@@ -188,7 +188,24 @@ fn more_is_said(page: &Page) {
     page.until("the field has the focus", || {
         has_focus(page, ".discussion textarea")
     });
-    page.type_keys(" It is four.");
+    page.type_keys(" It is four");
+    page.step(
+        "what is being written over an entry outlasts another entry, and a look at another mark",
+    );
+    page.click_on("#mark-list .inspector > .comment-field textarea");
+    page.type_keys("Then say so.");
+    page.click("#mark-list .inspector > .comment-field", "Add");
+    page.until("both are said", || page.count("#mark-list .said") == 2);
+    let rewritten = || page.text_of("document.querySelector('.discussion textarea')?.value ?? ''");
+    assert_eq!(rewritten(), "Four or forty? It is four");
+    page.press(&[], key::ESCAPE);
+    page.press(&[], 'n');
+    page.until("another one has the focus", || !page.sees(".discussion"));
+    page.press(&[], 'p');
+    page.until("it is there", || rewritten() == "Four or forty? It is four");
+    page.click_on("#mark-list .discussion textarea");
+    page.press(&[], key::END);
+    page.type_keys(".");
     page.press(&[key::CONTROL], key::ENTER);
     page.until("it is said otherwise", || {
         page.text_of("document.querySelector('#mark-list .said').textContent")
@@ -197,8 +214,9 @@ fn more_is_said(page: &Page) {
     let mark = mark_in_file(page, CLAIM);
     assert_eq!(mark["certainty"], json!("medium"));
     assert_eq!(mark["tags"], json!(["to check"]));
-    let said = mark["comments"][0]["text"].clone();
-    assert_eq!(said, json!("Four or forty? It is four."), "{mark}");
+    let said = |at: usize| mark["comments"][at]["text"].clone();
+    assert_eq!(said(0), json!("Four or forty? It is four."), "{mark}");
+    assert_eq!(said(1), json!("Then say so."), "{mark}");
     page.step("a note reads as Markdown where it is more than words");
     page.click_on("#mark-list textarea[id^=note]");
     page.type_keys("See _why_");
