@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sourcelight::analysis::agreement::{
-    Choice, Draws, Gamma, Measures, Study, agreement, runs, worst,
+    Choice, Draws, Gamma, Gathering, Measures, Study, agreement, runs, worst,
 };
 use sourcelight::model::Project;
 
@@ -126,4 +126,21 @@ proptest! {
         let value = found.all.percent.expect("it has a value");
         prop_assert!(low <= value + 1e-9 && value <= high + 1e-9);
     }
+}
+
+#[test]
+fn who_comes_while_a_study_is_made_is_left_out() {
+    let ann = ("ann", 0, 3, "claim");
+    let before = project(&[(30, vec![ann]), (30, vec![ann])]);
+    let ben = ("ben", 5, 6, "rumour");
+    let meanwhile = project(&[(30, vec![ann]), (30, vec![ann, ben])]);
+    let mut gathering = Gathering::new(&before, &Choice::default());
+    assert!(gathering.step(&before));
+    assert!(gathering.step(&meanwhile) && !gathering.step(&meanwhile));
+    assert_eq!(gathering.finish(), Study::of(&before, &Choice::default()));
+    // An article that has gone has no marks.
+    let mut gathering = Gathering::new(&before, &Choice::default());
+    let one = project(&[(30, vec![ann])]);
+    while gathering.step(&one) {}
+    assert_eq!(gathering.finish(), Study::of(&one, &Choice::default()));
 }

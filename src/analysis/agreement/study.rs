@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::super::places::Places;
 use crate::model::sorted::{SortedMap, SortedSet, sort_by};
-use crate::model::{Annotation, AnnotationId, AnnotatorId, DocumentId, LabelId, Offset, Project};
+use crate::model::{
+    Annotation, AnnotationId, AnnotatorId, Document, DocumentId, LabelId, Offset, Project,
+};
 
 /// What is to be compared.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,69 +71,109 @@ impl Choice {
 impl Study {
     /// What a project holds of what was chosen.
     pub fn of(project: &Project, choice: &Choice) -> Self {
+        let mut gathering = Gathering::new(project, choice);
+        while gathering.step(project) {}
+        gathering.finish()
+    }
+}
+
+/// A study in the making. Marks may be many, so the articles come one by one; who is new in the project meanwhile
+/// is left out.
+pub struct Gathering {
+    documents: Vec<DocumentId>,
+    next: usize,
+    who: SortedMap<AnnotatorId, usize>,
+    what: SortedMap<LabelId, usize>,
+    is_one_label: bool,
+    study: Study,
+}
+
+impl Gathering {
+    /// Finds who marked as what.
+    pub fn new(project: &Project, choice: &Choice) -> Self {
         let documents = project.documents().iter();
         let documents: Vec<_> = documents
             .filter(|it| is_in(&choice.documents, &it.id))
             .collect();
-        let marks_of = |document: &DocumentId| {
-            let all = project.annotations().of(document).iter();
-            all.filter(|it| choice.takes(&it.annotator) && is_in(&choice.labels, &it.label))
+        let marks = || {
+            let all = documents.iter();
+            let all = all.flat_map(|it| project.annotations().of(&it.id));
+            all.filter(|it| is_in(&choice.labels, &it.label))
         };
-        let all = || documents.iter().flat_map(|it| marks_of(&it.id));
         let finished = documents.iter().flat_map(|it| &it.finished_by);
-        let finished = finished.filter(|it| choice.takes(it));
-        let people = SortedSet::of_few(all().map(|it| &it.annotator).chain(finished));
-        let people: Vec<AnnotatorId> = people.keys().cloned().collect();
-        let used = SortedSet::of_few(all().map(|it| &it.label));
+        // Whether somebody counts is asked of few people, and not of many marks.
+        let people = SortedSet::of_few(marks().map(|it| &it.annotator).chain(finished));
+        let people = people.keys().filter(|it| choice.takes(it)).cloned();
+        let who: SortedMap<AnnotatorId, usize> = people.zip(0..).collect();
+        let counted = marks().filter(|it| who.contains(&it.annotator));
+        let used = SortedSet::of_few(counted.map(|it| &it.label));
         let mut labels: Vec<LabelId> = used.keys().cloned().collect();
         let rank = |it: &LabelId| project.schema().position(it).unwrap_or(usize::MAX);
         sort_by(&mut labels, |a, b| {
             rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
         });
-        let place_of = |list: &[AnnotatorId]| {
-            SortedMap::of(list.iter().cloned().zip(0..).collect::<Vec<(_, usize)>>())
-        };
-        let who = place_of(&people);
-        let what = SortedMap::of(labels.iter().cloned().zip(0..).collect::<Vec<(_, usize)>>());
-        let mut articles = Vec::new();
-        for document in documents {
-            let mut marks: Vec<Option<Vec<Mark>>> = vec![None; people.len()];
-            for &at in document.finished_by.iter().filter_map(|it| who.get(it)) {
-                marks[at].get_or_insert_default();
-            }
-            let mut places = Places::default();
-            for it in marks_of(&document.id) {
-                if places.words.is_empty() {
-                    places = Places::of(&document.text);
-                }
-                let label = if choice.is_one_label {
-                    0
-                } else {
-                    what[&it.label]
-                };
-                marks[who[&it.annotator]]
-                    .get_or_insert_default()
-                    .push(mark(&places, it, label));
-            }
-            if marks.iter().any(Option::is_some) {
-                if places.words.is_empty() {
-                    places = Places::of(&document.text);
-                }
-                articles.push(Article {
-                    document: document.id.clone(),
-                    places,
-                    marks,
-                });
-            }
-        }
-        if choice.is_one_label {
-            labels.truncate(1);
-        }
         Self {
-            annotators: people,
-            labels,
-            articles,
+            documents: documents.iter().map(|it| it.id.clone()).collect(),
+            next: 0,
+            what: labels.iter().cloned().zip(0..).collect(),
+            is_one_label: choice.is_one_label,
+            study: Study {
+                annotators: who.iter().map(|it| it.0.clone()).collect(),
+                labels,
+                articles: Vec::new(),
+            },
+            who,
         }
+    }
+
+    /// Adds the marks of the next article; answers whether there was one.
+    pub fn step(&mut self, project: &Project) -> bool {
+        let Some(id) = self.documents.get(self.next) else {
+            return false;
+        };
+        self.next += 1;
+        let article = project
+            .document(id)
+            .and_then(|it| self.article(project, it));
+        self.study.articles.extend(article);
+        true
+    }
+
+    /// What they marked in an article; `None` where none of them has been at it.
+    fn article(&self, project: &Project, document: &Document) -> Option<Article> {
+        let mut marks: Vec<Option<Vec<Mark>>> = vec![None; self.who.len()];
+        let finished = document.finished_by.iter();
+        for &at in finished.filter_map(|it| self.who.get(it)) {
+            marks[at].get_or_insert_default();
+        }
+        let all = project.annotations().of(&document.id).iter();
+        let all = all.filter_map(|it| {
+            let (who, what) = (self.who.get(&it.annotator)?, self.what.get(&it.label)?);
+            Some((it, *who, if self.is_one_label { 0 } else { *what }))
+        });
+        // An article that nobody has been at need not be cut into words.
+        let mut all = all.peekable();
+        if all.peek().is_none() && marks.iter().all(Option::is_none) {
+            return None;
+        }
+        let places = Places::of(&document.text);
+        for (it, who, label) in all {
+            let mark = mark(&places, it, label);
+            marks[who].get_or_insert_default().push(mark);
+        }
+        Some(Article {
+            document: document.id.clone(),
+            places,
+            marks,
+        })
+    }
+
+    /// The study.
+    pub fn finish(mut self) -> Study {
+        if self.is_one_label {
+            self.study.labels.truncate(1);
+        }
+        self.study
     }
 }
 

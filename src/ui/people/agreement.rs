@@ -155,17 +155,17 @@ impl Page {
         self.judged.set(None);
         self.gamma.set(String::new());
         let choice = self.choice();
-        let me = self.sheet.class.me();
         let tolerance = self.tolerance.get_untracked().trim().parse().unwrap_or(1);
         self.work.begin(move |turn| async move {
+            let goes_on = |done, all| turn.tell(done, all);
             // Of nobody everybody would be meant.
             let study = match choice.annotators.is_empty() {
-                true => Study::default(),
-                false => self
-                    .session()
-                    .peek(|project| judging::study(project, &choice, &me)),
+                true => Some(Study::default()),
+                false => judging::gather(self.session(), &choice, goes_on).await,
             };
-            let goes_on = |done, all| turn.tell(done, all);
+            let Some(study) = study else {
+                return;
+            };
             if let Some(outcome) = judging::count(study, tolerance, goes_on).await
                 && turn.is_wanted()
             {

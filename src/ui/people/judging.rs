@@ -2,12 +2,14 @@
 
 use super::numbers::{decimal, percent};
 use crate::analysis::agreement::{
-    Agreement, Choice, Counting, Draws, Gamma, Gammas, Intervals, Match, Study, Value, agreement,
+    Agreement, Choice, Counting, Draws, Gamma, Gammas, Gathering, Intervals, Match, Study, Value,
+    agreement,
 };
 use crate::format::decision::GOLD;
 use crate::format::key::KEY;
 use crate::model::sorted::SortedSet;
 use crate::model::{AnnotatorId, DocumentId, Project};
+use crate::session::Session;
 use crate::ui::opening::breathe;
 
 /// After so many milliseconds the page gets its turn.
@@ -51,7 +53,7 @@ const NO_PERSONS: [&str; 2] = [KEY, GOLD];
 
 /// What is compared: what was chosen. Unless they were chosen too, without a key and the common version, and
 /// without `me` where they have marked nothing: whoever keeps the articles of others sets them to Done, too.
-pub fn study(project: &Project, choice: &Choice, me: &AnnotatorId) -> Study {
+fn compared(project: &Project, choice: &Choice, me: &AnnotatorId) -> Choice {
     let mut choice = choice.clone();
     if choice.annotators.is_empty() {
         let articles = || project.documents().iter();
@@ -62,7 +64,35 @@ pub fn study(project: &Project, choice: &Choice, me: &AnnotatorId) -> Study {
         let no_persons = NO_PERSONS.into_iter().filter_map(AnnotatorId::new);
         choice.left_out = no_persons.chain(keeps.then(|| me.clone())).collect();
     }
-    Study::of(project, &choice)
+    choice
+}
+
+/// What was chosen of few articles, in one go.
+pub fn study(project: &Project, choice: &Choice, me: &AnnotatorId) -> Study {
+    Study::of(project, &compared(project, choice, me))
+}
+
+/// The same of any number of articles; where `goes_on` says no, nothing comes out.
+pub async fn gather(
+    session: Session,
+    choice: &Choice,
+    mut goes_on: impl FnMut(usize, usize) -> bool,
+) -> Option<Study> {
+    let mut slices = Slices(js_sys::Date::now());
+    let mut gathering = session.peek(|project| {
+        let choice = compared(project, choice, &session.annotator());
+        Gathering::new(project, &choice)
+    });
+    while session.peek(|project| gathering.step(project)) {
+        if slices.is_due() {
+            // It is little beside what is counted of it.
+            if !goes_on(0, 1) {
+                return None;
+            }
+            breathe().await;
+        }
+    }
+    Some(gathering.finish())
 }
 
 /// How far those who marked these articles agree, as the card of a data set says it; nothing where one person

@@ -47,7 +47,8 @@ pub async fn agreement(session: Session, wish: &JsValue) -> Result<JsValue, Stri
         documents: ids(wish, "documents", DocumentId::new)?,
         ..Choice::default()
     };
-    let study = session.peek(|project| judging::study(project, &choice, &session.annotator()));
+    let study = judging::gather(session, &choice, |_, _| true).await;
+    let study = study.ok_or("Nothing was counted.")?;
     let found = judging::count(study, tolerance(wish), |_, _| true).await;
     let found = found.ok_or("Nothing was counted.")?;
     let (study, it) = (&found.study, &found.agreement);

@@ -198,6 +198,7 @@ fn more_is_said(page: &Page) {
     page.until("both are said", || page.count("#mark-list .said") == 2);
     let rewritten = || page.text_of("document.querySelector('.discussion textarea')?.value ?? ''");
     assert_eq!(rewritten(), "Four or forty? It is four");
+    page.click_on("#mark-list .discussion textarea");
     page.press(&[], key::ESCAPE);
     page.press(&[], 'n');
     page.until("another one has the focus", || !page.sees(".discussion"));

@@ -22,6 +22,15 @@ fn agreement_is_shown_in_firefox() {
 fn a_page_is_closed_while_it_counts() {
     run(&Options::new(Engine::Chromium), |page| {
         open_class(page);
+        // Of few marks it is counted in a moment.
+        let mut words: Vec<&str> = sample::BICYCLE.split_whitespace().collect();
+        words.sort();
+        words.dedup();
+        let many = ["dan", "eve", "fay", "gus"].map(|who| {
+            let marks = words.iter().map(|it| (*it, sample::LABELS[it.len() % 3]));
+            (who, made_by(who, &marks.collect::<Vec<_>>()))
+        });
+        bring_in(page, &many);
         command(page, "People:");
         page.click("#people", "Agreement");
         page.find("#people .people-judged");
@@ -31,7 +40,6 @@ fn a_page_is_closed_while_it_counts() {
                 .devtools("Emulation.setCPUThrottlingRate", rate)
         };
         throttle(20);
-        // Without a pause: of so few marks it is soon counted.
         page.read(
             "new MutationObserver(() => window.__counted ||= !!document.querySelector('.work-line progress'))
                .observe(document.querySelector('#people'), {childList: true, subtree: true})",
