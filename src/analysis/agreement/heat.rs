@@ -95,11 +95,29 @@ fn run(study: &Study, words: Range<usize>, said: &[&Vec<usize>]) -> Run {
     }
 }
 
-/// The sentences in which people disagree, the worst first, as many as asked for.
-pub fn worst(study: &Study, most: usize) -> Vec<Passage> {
-    let mut found = Vec::new();
-    for (at, article) in study.articles.iter().enumerate() {
-        let runs = runs(study, article);
+/// The sentences in which people disagree, in the making: one article at a time.
+pub struct Passages<'s> {
+    study: &'s Study,
+    next: usize,
+    found: Vec<Passage>,
+}
+
+impl<'s> Passages<'s> {
+    /// None yet.
+    pub fn new(study: &'s Study) -> Self {
+        Self {
+            study,
+            next: 0,
+            found: Vec::new(),
+        }
+    }
+
+    /// Adds those of the next article; answers whether there was one.
+    pub fn step(&mut self) -> bool {
+        let Some(article) = self.study.articles.get(self.next) else {
+            return false;
+        };
+        let runs = runs(self.study, article);
         for words in &article.places.sentences {
             let first = runs.partition_point(|it| it.words.end <= words.start);
             let within = runs[first..]
@@ -111,15 +129,21 @@ pub fn worst(study: &Study, most: usize) -> Vec<Passage> {
             });
             let heat = heat.sum::<f64>() / words.len().max(1) as f64;
             if heat > 0.0 {
-                found.push(Passage {
-                    article: at,
+                self.found.push(Passage {
+                    article: self.next,
                     words: words.clone(),
                     heat,
                 });
             }
         }
+        self.next += 1;
+        true
     }
-    sort_by(&mut found, |a, b| b.heat.total_cmp(&a.heat));
-    found.truncate(most);
-    found
+
+    /// The worst first, as many as asked for.
+    pub fn finish(mut self, most: usize) -> Vec<Passage> {
+        sort_by(&mut self.found, |a, b| b.heat.total_cmp(&a.heat));
+        self.found.truncate(most);
+        self.found
+    }
 }

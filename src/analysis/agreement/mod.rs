@@ -24,7 +24,7 @@ pub use confusion::Confusion;
 pub use counting::Counting;
 pub use draws::Draws;
 pub use gamma::{Gamma, Gammas};
-pub use heat::{Passage, Run, runs, worst};
+pub use heat::{Passage, Passages, Run, runs};
 pub use intervals::{Drawing, Interval, Intervals};
 pub use result::{Agreement, ArticleRow, LabelRow, Measures, PairRow};
 pub use spans::Match;

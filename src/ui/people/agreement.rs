@@ -7,7 +7,7 @@ use super::names::everybody;
 use super::numbers::{decimal, percent};
 use super::places::way;
 use super::{Sheet, line, measures, note};
-use crate::analysis::agreement::{Choice, Passage, Run, Study, runs, worst};
+use crate::analysis::agreement::{Choice, Passage, Run, Study, runs};
 use crate::format::decision;
 use crate::format::key::KEY;
 use crate::model::{AnnotatorId, LabelId};
@@ -16,9 +16,6 @@ use crate::ui::counted;
 use crate::ui::dynamic::dynamic;
 use crate::ui::element::{Element, button, element, tick_box};
 use crate::ui::work::Work;
-
-/// How many of the worst passages are listed.
-const PASSAGES: usize = 40;
 
 #[derive(Clone, Copy)]
 struct Page {
@@ -157,7 +154,7 @@ impl Page {
         let choice = self.choice();
         let tolerance = self.tolerance.get_untracked().trim().parse().unwrap_or(1);
         self.work.begin(move |turn| async move {
-            let goes_on = |done, all| turn.tell(done, all);
+            let goes_on = &mut |done, all| turn.tell(done, all);
             // Of nobody everybody would be meant.
             let study = match choice.annotators.is_empty() {
                 true => Some(Study::default()),
@@ -209,7 +206,7 @@ impl Page {
             .with(self.heat_switch())
             .with(measures::overall(outcome))
             .with(self.gamma_line(judged))
-            .with(self.passages(&outcome.study))
+            .with(self.passages(outcome))
             .with(measures::labels(session, outcome))
             .with(measures::confusion(session, outcome))
             .with(measures::articles(session, outcome))
@@ -238,7 +235,8 @@ impl Page {
             let judged = judged.clone();
             self.gamma.set(String::new());
             work.begin(move |turn| async move {
-                let gammas = judging::gamma(&judged.study, |done, all| turn.tell(done, all)).await;
+                let gammas =
+                    judging::gamma(&judged.study, &mut |done, all| turn.tell(done, all)).await;
                 if let Some(found) = gammas {
                     self.gamma.set(match found.all {
                         Ok(value) => format!("γ is {}.", decimal(value)),
@@ -256,8 +254,8 @@ impl Page {
     }
 
     /// The sentences in which they disagree most, as ways to them.
-    fn passages(self, study: &Study) -> Element {
-        let found = worst(study, PASSAGES);
+    fn passages(self, outcome: &Outcome) -> Element {
+        let (study, found) = (&outcome.study, &outcome.worst);
         let title = element("h3").say("Where they disagree most");
         if found.is_empty() {
             return element("div").with(title).with(note("Nowhere.".to_owned()));

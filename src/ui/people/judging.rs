@@ -2,8 +2,8 @@
 
 use super::numbers::{decimal, percent};
 use crate::analysis::agreement::{
-    Agreement, Choice, Counting, Draws, Gamma, Gammas, Gathering, Intervals, Match, Study, Value,
-    agreement,
+    Agreement, Choice, Counting, Draws, Gamma, Gammas, Gathering, Intervals, Match, Passage,
+    Passages, Study, Value, agreement,
 };
 use crate::format::decision::GOLD;
 use crate::format::key::KEY;
@@ -24,27 +24,49 @@ const SAMPLES: usize = 30;
 /// Chance begins here, so that the same marks give the same numbers.
 const SEED: u64 = 1;
 
+/// So many of the sentences in which people disagree are told.
+const PASSAGES: usize = 40;
+
 /// What came out.
 #[derive(Debug)]
 pub struct Outcome {
     pub study: Study,
     pub agreement: Agreement,
+    /// The sentences in which they disagree most, the worst first.
+    pub worst: Vec<Passage>,
     pub intervals: Intervals,
     /// How many words ends may be apart and still be the same.
     pub tolerance: usize,
 }
 
-/// Gives the page its turn now and then.
+/// Is told how much of how much is done; answers whether to go on.
+type GoesOn<'g> = &'g mut dyn FnMut(usize, usize) -> bool;
+
+/// Gives the page its turn now and then; since when it has not had it.
 struct Slices(f64);
 
 impl Slices {
-    /// Whether it is the turn of the page.
-    fn is_due(&mut self) -> bool {
-        let is_due = js_sys::Date::now() - self.0 > AT_ONCE;
-        if is_due {
-            self.0 = js_sys::Date::now();
+    fn new() -> Self {
+        Self(js_sys::Date::now())
+    }
+
+    /// Goes on until `step`, which says how much of how much is done, has nothing more to do; answers whether it came
+    /// to that.
+    async fn run(
+        &mut self,
+        goes_on: GoesOn<'_>,
+        step: &mut dyn FnMut() -> Option<(usize, usize)>,
+    ) -> bool {
+        while let Some((done, all)) = step() {
+            if js_sys::Date::now() - self.0 > AT_ONCE {
+                if !goes_on(done, all) {
+                    return false;
+                }
+                breathe().await;
+                self.0 = js_sys::Date::now();
+            }
         }
-        is_due
+        true
     }
 }
 
@@ -73,26 +95,15 @@ pub fn study(project: &Project, choice: &Choice, me: &AnnotatorId) -> Study {
 }
 
 /// The same of any number of articles; where `goes_on` says no, nothing comes out.
-pub async fn gather(
-    session: Session,
-    choice: &Choice,
-    mut goes_on: impl FnMut(usize, usize) -> bool,
-) -> Option<Study> {
-    let mut slices = Slices(js_sys::Date::now());
+pub async fn gather(session: Session, choice: &Choice, goes_on: GoesOn<'_>) -> Option<Study> {
     let mut gathering = session.peek(|project| {
         let choice = compared(project, choice, &session.annotator());
         Gathering::new(project, &choice)
     });
-    while session.peek(|project| gathering.step(project)) {
-        if slices.is_due() {
-            // It is little beside what is counted of it.
-            if !goes_on(0, 1) {
-                return None;
-            }
-            breathe().await;
-        }
-    }
-    Some(gathering.finish())
+    // It is little beside what is counted of it.
+    let mut step = || session.peek(|it| gathering.step(it)).then_some((0, 1));
+    let is_done = Slices::new().run(goes_on, &mut step).await;
+    is_done.then(|| gathering.finish())
 }
 
 /// How far those who marked these articles agree, as the card of a data set says it; nothing where one person
@@ -142,56 +153,47 @@ pub fn in_a_card(project: &Project, documents: &[DocumentId]) -> Vec<(&'static s
 
 /// Counts it, and how sure it is. `goes_on` is told how much of how much is done; where it says no, nothing comes
 /// out.
-pub async fn count(
-    study: Study,
-    tolerance: usize,
-    mut goes_on: impl FnMut(usize, usize) -> bool,
-) -> Option<Outcome> {
+pub async fn count(study: Study, tolerance: usize, goes_on: GoesOn<'_>) -> Option<Outcome> {
+    let mut slices = Slices::new();
     let mut counting = Counting::new(&study, tolerance);
-    let mut slices = Slices(js_sys::Date::now());
     // Counting is half of the work, drawing the other.
-    while counting.step() {
-        if slices.is_due() {
-            let (done, all) = counting.done();
-            if !goes_on(done, 2 * all) {
-                return None;
-            }
-            breathe().await;
-        }
+    let mut step = || {
+        let (done, all) = counting.step().then(|| counting.done())?;
+        Some((done, 2 * all))
+    };
+    if !slices.run(goes_on, &mut step).await {
+        return None;
     }
     breathe().await;
     let agreement = counting.finish();
+    let mut passages = Passages::new(&study);
+    let mut step = || passages.step().then_some((1, 2));
+    if !slices.run(goes_on, &mut step).await {
+        return None;
+    }
+    let worst = passages.finish(PASSAGES);
     let mut drawing = agreement.draw(ROUNDS, Draws::new(SEED));
-    while drawing.step() {
-        if slices.is_due() {
-            let (done, all) = drawing.done();
-            if !goes_on(all + done, 2 * all) {
-                return None;
-            }
-            breathe().await;
-        }
+    let mut step = || {
+        let (done, all) = drawing.step().then(|| drawing.done())?;
+        Some((all + done, 2 * all))
+    };
+    if !slices.run(goes_on, &mut step).await {
+        return None;
     }
     let intervals = drawing.finish();
     Some(Outcome {
         study,
         agreement,
+        worst,
         intervals,
         tolerance,
     })
 }
 
 /// Counts γ, which takes longer, by the same rules.
-pub async fn gamma(study: &Study, mut goes_on: impl FnMut(usize, usize) -> bool) -> Option<Gammas> {
+pub async fn gamma(study: &Study, goes_on: GoesOn<'_>) -> Option<Gammas> {
     let mut gamma = Gamma::new(study, SAMPLES, Draws::new(SEED));
-    let mut slices = Slices(js_sys::Date::now());
-    while gamma.step() {
-        if slices.is_due() {
-            let (done, all) = gamma.done();
-            if !goes_on(done, all) {
-                return None;
-            }
-            breathe().await;
-        }
-    }
-    Some(gamma.finish())
+    let mut step = || gamma.step().then(|| gamma.done());
+    let is_done = Slices::new().run(goes_on, &mut step).await;
+    is_done.then(|| gamma.finish())
 }

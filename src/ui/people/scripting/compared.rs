@@ -7,7 +7,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::{count, list, texts};
-use crate::analysis::agreement::{Choice, Interval, Match, Measures, Value, worst};
+use crate::analysis::agreement::{Choice, Interval, Match, Measures, Value};
 use crate::analysis::score::{Outcome, Rules, Verdict};
 use crate::dom::scripting::{self, object};
 use crate::format::key::Key;
@@ -15,9 +15,6 @@ use crate::model::{Annotation, AnnotatorId, DocumentId, LabelId, Project};
 use crate::session::Session;
 use crate::ui::people::judging;
 use crate::ui::people::scoring::{InArticle, KeySource, scores, word};
-
-/// How many of the worst passages are answered.
-const PASSAGES: usize = 40;
 
 /// The ids in a list of a wish; none where there is no list.
 fn ids<T>(wish: &JsValue, name: &str, make: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, String> {
@@ -47,9 +44,9 @@ pub async fn agreement(session: Session, wish: &JsValue) -> Result<JsValue, Stri
         documents: ids(wish, "documents", DocumentId::new)?,
         ..Choice::default()
     };
-    let study = judging::gather(session, &choice, |_, _| true).await;
+    let study = judging::gather(session, &choice, &mut |_, _| true).await;
     let study = study.ok_or("Nothing was counted.")?;
-    let found = judging::count(study, tolerance(wish), |_, _| true).await;
+    let found = judging::count(study, tolerance(wish), &mut |_, _| true).await;
     let found = found.ok_or("Nothing was counted.")?;
     let (study, it) = (&found.study, &found.agreement);
     let labels = it
@@ -80,8 +77,8 @@ pub async fn agreement(session: Session, wish: &JsValue) -> Result<JsValue, Stri
     let places = || (0..study.labels.len()).map(Some).chain([None]);
     let row = |one| list(places().map(|other| it.confusion.count(one, other).into()));
     let passages = session.peek(|project| {
-        let found = worst(study, PASSAGES).into_iter();
-        list(found.filter_map(|it| {
+        let worst = found.worst.iter();
+        list(worst.filter_map(|it| {
             let article = study.articles.get(it.article)?;
             let span = article.places.span(&it.words)?;
             let object = object(&scripting::place(project, &article.document, span));
@@ -116,7 +113,7 @@ pub async fn agreement(session: Session, wish: &JsValue) -> Result<JsValue, Stri
         scripting::set(&answer, name, &value);
     }
     if scripting::field(wish, "gamma").is_some_and(|it| it.is_truthy()) {
-        let gammas = judging::gamma(study, |_, _| true).await;
+        let gammas = judging::gamma(study, &mut |_, _| true).await;
         let gamma = gammas.and_then(|it| it.all.ok());
         scripting::set(
             &answer,
