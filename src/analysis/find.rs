@@ -7,8 +7,9 @@
 //! - Every white space, line ends among them, is a space. `‘ ’ ‚ ‛ ʼ ′` are `'`, and `“ ” „ ‟ ″` are
 //!   `"`. `‐ ‑ ‒ – — ―` and the minus sign are `-`. People type the plain ones. This holds with
 //!   exact case, too.
-//! - Without exact case, two letters are the same where the small letters of their capitals are:
-//!   `ß` is `ss`, both small sigmas are one, `ﬁ` is `fi`. `İ` is an `i` with a dot above.
+//! - Without exact case, two letters are the same where the small letters of the capitals of their
+//!   small letters are: `ß` and `ẞ` are `ss`, both small sigmas are one, `ﬁ` is `fi`. `İ` is an `i`
+//!   with a dot above.
 //! - All else is compared as it stands. An `é` of one character and one of two are different.
 //! - A match begins and ends between two characters as people see them, never inside of one: `s` is
 //!   not found in `ß`, `e` not in an `é` of two.
@@ -20,7 +21,7 @@
 use crate::model::sorted::SortedMap;
 use crate::model::{Span, Text, is_grapheme_boundary};
 
-/// The small letters of the capitals of a letter. The tables behind it are large, and the browser
+/// The small letters of the capitals of the small letter. The tables behind it are large, and the browser
 /// has them already.
 pub type FoldCase = dyn Fn(char) -> String;
 

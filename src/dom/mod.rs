@@ -65,10 +65,11 @@ pub fn lowercase(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
-/// The small letters of the capitals of a letter, which make letters the same that differ in case.
+/// The small letters of the capitals of the small letter, which make letters the same that differ in case: by the
+/// capitals `ß` is `ss`, and by the small letter `ẞ` is `ß`.
 pub fn fold_case(letter: char) -> String {
-    let capitals = js_sys::JsString::from(letter.to_string()).to_upper_case();
-    capitals.to_lower_case().into()
+    let small = js_sys::JsString::from(letter.to_string()).to_lower_case();
+    small.to_upper_case().to_lower_case().into()
 }
 
 /// Gives the keyboard's focus to the first element of this selector, and nothing scrolls.

@@ -8,7 +8,9 @@ use super::*;
 
 /// What the browser answers, by the tables of the standard library.
 fn fold_case(c: char) -> String {
-    c.to_uppercase().flat_map(char::to_lowercase).collect()
+    let small = c.to_lowercase();
+    let capitals = small.flat_map(char::to_uppercase);
+    capitals.flat_map(char::to_lowercase).collect()
 }
 
 fn found(content: &str, words: &str, exact_case: bool, whole_words: bool) -> Vec<Span> {
@@ -34,7 +36,8 @@ fn words_are_found_whatever_their_case() {
     for (words, marked) in [
         ("the", "[The] cat, [the] hat, o[the]r [THE]"),
         ("strasse", "[Straße], [STRASSE], [strasse]"),
-        ("straße", "[Straße], [STRASSE]"),
+        ("straße", "[Straße], [STRASSE], [STRAẞE]"),
+        ("strasse", "[STRAẞE]"),
         ("s", "[S]traße [ſ]"),
         ("ss", "Stra[ß]e mi[ss]"),
         ("οδος", "[ΟΔΟΣ] [οδος] [οδοσ]"),
@@ -117,6 +120,7 @@ const PIECES: &[&str] = &[
     "A",
     "s",
     "ß",
+    "ẞ",
     "SS",
     "ﬁ",
     "i",

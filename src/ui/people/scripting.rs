@@ -36,7 +36,7 @@ async fn merge_files(
     };
     let found = take_over::read(session, &files, |_, _| true).await;
     let found = found.ok_or("Nothing was read.")?;
-    let (wish, report) = found.by(keep).clone();
+    let (wish, report) = found.into_chosen(keep);
     let taken = take_over::take_over(session, wish, |_, _| true).await;
     let taken = taken.map_err(|error| error.to_string())?;
     let questions = report.questions.iter().map(|it| {

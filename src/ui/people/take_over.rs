@@ -28,6 +28,14 @@ impl Found {
             _ => &self.latest,
         }
     }
+
+    /// The same where nothing else is done with it: of many marks it would take long to make others like them.
+    pub fn into_chosen(self, keep: Keep) -> (HandIns, Report) {
+        match (keep, self.all) {
+            (Keep::All, Some(all)) => all,
+            _ => self.latest,
+        }
+    }
 }
 
 /// Reads files one by one. `goes_on` is told how many of how many are read; where it says no, nothing was
@@ -54,8 +62,10 @@ pub async fn read(
     }
     breathe().await;
     let again = collecting.clone();
+    breathe().await;
     let latest = collecting.finish(Keep::Latest);
     let asks = !latest.1.questions.is_empty();
+    breathe().await;
     Some(Found {
         all: asks.then(|| again.finish(Keep::All)),
         latest,
